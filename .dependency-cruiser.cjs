@@ -1,0 +1,79 @@
+// Imports point one way: domain <- prompts <- app <- http, adapters <- functions <- infra/local.
+const only = (name, from, allowed, comment) => ({
+  name,
+  severity: 'error',
+  comment,
+  from: { path: from },
+  to: {
+    pathNot: [from, ...allowed],
+    dependencyTypesNot: ['core', 'npm', 'npm-dev', 'npm-optional', 'npm-no-pkg'],
+  },
+});
+
+const domain = '^shared/domain/';
+const prompts = '^shared/prompts/';
+const app = '^shared/app/';
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'domain-is-pure',
+      severity: 'error',
+      comment: 'domain imports nothing but itself; time zones through the one file that wraps Temporal',
+      from: { path: domain, pathNot: '^shared/domain/local-time\\.ts$' },
+      to: { pathNot: domain },
+    },
+    {
+      name: 'temporal-only-in-local-time',
+      severity: 'error',
+      from: { path: '^shared/domain/local-time\\.ts$' },
+      to: { pathNot: [domain, 'node_modules/temporal-(polyfill|spec|utils)'] },
+    },
+    only('prompts', prompts, [domain], 'prompts know the domain only'),
+    only('app', app, [domain, prompts], 'app knows prompts and domain'),
+    only(
+      'http',
+      '^shared/http/',
+      [domain, prompts, app, '^shared/adapters/twilio/'],
+      'http translates; it knows the app and the Twilio wire format',
+    ),
+    only('adapters', '^shared/adapters/', [domain, prompts, app], 'adapters fill ports of the app'),
+    {
+      name: 'adapters-never-each-other',
+      severity: 'error',
+      from: { path: '^shared/adapters/([^/]+)/' },
+      to: { path: '^shared/adapters/', pathNot: '^shared/adapters/$1/' },
+    },
+    only('functions', '^functions/', ['^shared/'], 'functions never know where they run'),
+    only(
+      'constructs',
+      '^infra/(constructs/|app\\.ts|hotline-stack\\.ts)',
+      ['^infra/constructs/'],
+      'constructs import no runtime code',
+    ),
+    only('local', '^infra/local/', ['^shared/', '^functions/'], 'the local machine is the outermost ring'),
+    {
+      name: 'nothing-imports-tests',
+      severity: 'error',
+      from: { pathNot: '^tests/' },
+      to: { path: '^tests/' },
+    },
+    {
+      name: 'no-dev-package-at-run-time',
+      severity: 'error',
+      from: { path: '^(shared|functions)/' },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+    { name: 'not-resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};

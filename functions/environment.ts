@@ -1,0 +1,68 @@
+// From the environment of a function to its context: config, then secrets, then one adapter for each port.
+// The only place where ports meet their adapters; nothing here knows whether it runs in AWS or on a desk.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { connect } from '../shared/adapters/dynamodb/client.ts';
+import { createStores } from '../shared/adapters/dynamodb/stores.ts';
+import { readSecretsManager } from '../shared/adapters/secrets-manager/secrets-manager.ts';
+import { createAlerts } from '../shared/adapters/sns/alerts.ts';
+import { createWakeUps } from '../shared/adapters/sqs/wake-ups.ts';
+import { systemClock } from '../shared/adapters/system/clock.ts';
+import { createLog } from '../shared/adapters/system/log.ts';
+import { systemRandom } from '../shared/adapters/system/random.ts';
+import { createSealer } from '../shared/adapters/system/sealer.ts';
+import { readSecretsFile } from '../shared/adapters/system/secrets-file.ts';
+import { createTelephone } from '../shared/adapters/twilio/telephone.ts';
+import { type Config, parseConfig, type Secrets, type SecretsSource } from '../shared/app/config.ts';
+import type { Context } from '../shared/app/context.ts';
+import { recordedClips } from '../shared/prompts/audio.ts';
+
+/** Starts at once, so that what is slow happens while Lambda initialises and not while somebody waits. */
+export function startContext(): Promise<Context> {
+  const config = parseConfig(process.env);
+  const started = readSecrets(config.secrets).then(secrets => contextOf(config, secrets));
+  started.catch(() => {}); // thrown to each invocation that awaits it, not to the process
+  return started;
+}
+
+function readSecrets(source: SecretsSource): Promise<Secrets> {
+  return source.from === 'manager' ? readSecretsManager(source.arn) : readSecretsFile(source.path);
+}
+
+export function contextOf(config: Config, secrets: Secrets): Context {
+  const clock = systemClock;
+  const random = systemRandom;
+  const log = createLog(clock);
+  const sealer = createSealer({ dataKey: secrets.dataKey, lookupKey: secrets.lookupKey });
+  const stores = createStores({ client: connect(), table: config.table, sealer, clock, random, log });
+  return {
+    ports: {
+      clock,
+      random,
+      log,
+      ...stores,
+      telephone: createTelephone({
+        log,
+        publicBase: config.publicBase,
+        twilioApi: config.twilioApi,
+        accountSid: secrets.twilioAccountSid,
+        apiKey: secrets.twilioApiKey,
+        apiSecret: secrets.twilioApiSecret,
+      }),
+      alerts: createAlerts({ topicArn: config.topicArn, log }),
+      wakeUps: createWakeUps({ queueUrl: config.queueUrl, log }),
+    },
+    publicBase: config.publicBase,
+    accountSid: secrets.twilioAccountSid,
+    authTokens: secrets.twilioAuthTokens,
+    fallbackNumber: config.fallbackNumber,
+    recording: path => readRecording(config.audioFolder, path),
+  };
+}
+
+/** Only what the manifest of recordings lists is ever read. */
+async function readRecording(folder: string, path: string): Promise<Uint8Array<ArrayBuffer> | null> {
+  return recordedClips.has(path.replace(/\.mp3$/, ''))
+    ? new Uint8Array(await readFile(join(folder, path)))
+    : null;
+}

@@ -1,0 +1,83 @@
+// The one table and its three indexes, and who may read which of them.
+// Must never grant Scan, and never an index a function does not ask for: an index is a view on other people's rows.
+
+import { RemovalPolicy } from 'aws-cdk-lib';
+import {
+  AttributeType,
+  BillingMode,
+  type GlobalSecondaryIndexProps,
+  ProjectionType,
+  Table,
+  TableEncryption,
+} from 'aws-cdk-lib/aws-dynamodb';
+import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Construct } from 'constructs';
+import type { Stage } from './stage.ts';
+
+export type IndexName = 'due' | 'duty' | 'list';
+
+const indexes: ReadonlyArray<GlobalSecondaryIndexProps & { readonly indexName: IndexName }> = [
+  {
+    // Holds only requests with something pending. Keys only: the sweep re-reads each one consistently anyway.
+    indexName: 'due',
+    partitionKey: { name: 'dueShard', type: AttributeType.STRING },
+    sortKey: { name: 'dueAt', type: AttributeType.NUMBER },
+    projectionType: ProjectionType.KEYS_ONLY,
+  },
+  {
+    // Whole rows: matching reads a region's roster in one query, the longest without an offer first.
+    indexName: 'duty',
+    partitionKey: { name: 'dutyRegion', type: AttributeType.STRING },
+    sortKey: { name: 'lastOfferedAt', type: AttributeType.NUMBER },
+    projectionType: ProjectionType.ALL,
+  },
+  {
+    indexName: 'list',
+    partitionKey: { name: 'listKey', type: AttributeType.STRING },
+    sortKey: { name: 'listSort', type: AttributeType.STRING },
+    projectionType: ProjectionType.ALL,
+  },
+];
+
+export class Data extends Construct {
+  readonly table: Table;
+
+  constructor(scope: Construct, id: string, props: { readonly stage: Stage; readonly key: IKey }) {
+    super(scope, id);
+    this.table = new Table(this, 'Table', {
+      partitionKey: { name: 'pk', type: AttributeType.STRING },
+      sortKey: { name: 'sk', type: AttributeType.STRING },
+      timeToLiveAttribute: 'expiresAt',
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      encryption: TableEncryption.CUSTOMER_MANAGED,
+      encryptionKey: props.key,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: props.stage.removal === RemovalPolicy.RETAIN,
+      removalPolicy: props.stage.removal,
+    });
+    for (const index of indexes) this.table.addGlobalSecondaryIndex(index);
+  }
+
+  /** Rows by key, the named indexes by query, and the four kinds of item in a TransactWriteItems. */
+  allow(grantee: IGrantable, readable: readonly IndexName[]): void {
+    const { tableArn } = this.table;
+    Grant.addToPrincipal({
+      grantee,
+      actions: [
+        'dynamodb:BatchGetItem',
+        'dynamodb:ConditionCheckItem',
+        'dynamodb:DeleteItem',
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'dynamodb:UpdateItem',
+      ],
+      resourceArns: [tableArn],
+    });
+    Grant.addToPrincipal({
+      grantee,
+      actions: ['dynamodb:Query'],
+      resourceArns: [tableArn, ...readable.map(name => `${tableArn}/index/${name}`)],
+    });
+  }
+}

@@ -1,0 +1,110 @@
+// The five functions, one handler each: entry, time, memory and the indexes each may read.
+// Must never share a role between two functions, and never put a secret into an environment.
+import { join } from 'node:path';
+import { Duration } from 'aws-cdk-lib';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, RecursiveLoop, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { NodejsFunction, type NodejsFunctionProps } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { bundling, repositoryRoot, withFolder } from './bundling.ts';
+import type { IndexName } from './data.ts';
+import type { Stage } from './stage.ts';
+
+export type FunctionName = 'voice' | 'text' | 'status' | 'wakeup' | 'sweep';
+
+interface FunctionFacts {
+  readonly id: string;
+  readonly entry: string;
+  readonly seconds: number;
+  readonly megabytes: number;
+  readonly indexes: readonly IndexName[];
+  readonly particular?: Partial<NodejsFunctionProps>;
+}
+
+/** Twilio gives up on a webhook after 15 s; at 10 s our own error is logged and alarmed before it does. */
+const webhookSeconds = 10;
+
+/** CPU comes with memory. Somebody is on the line while a webhook starts cold; nobody is while a timer does. */
+const heardMegabytes = 1024;
+const unheardMegabytes = 512;
+
+export const functionFacts: Readonly<Record<FunctionName, FunctionFacts>> = {
+  voice: {
+    id: 'Voice',
+    entry: 'functions/voice.ts',
+    seconds: webhookSeconds,
+    megabytes: heardMegabytes,
+    indexes: ['duty'],
+    particular: { bundling: { ...bundling, commandHooks: withFolder('shared/prompts/audio', 'audio') } },
+  },
+  text: {
+    id: 'Text',
+    entry: 'functions/text.ts',
+    seconds: webhookSeconds,
+    megabytes: heardMegabytes,
+    indexes: ['duty'],
+  },
+  status: {
+    id: 'Status',
+    entry: 'functions/status.ts',
+    seconds: webhookSeconds,
+    megabytes: heardMegabytes,
+    indexes: ['duty'],
+  },
+  wakeup: {
+    id: 'Wakeup',
+    entry: 'functions/wakeup.ts',
+    // Short, because the queue hides a failed message six times as long before it is tried again.
+    seconds: 10,
+    megabytes: unheardMegabytes,
+    indexes: ['duty'],
+    // A wake-up asks for the next one through its own queue. Lambda takes that for a runaway loop and drops
+    // the message after 16 rounds, which a long ladder reaches. The ladder's end is what bounds it.
+    particular: { recursiveLoop: RecursiveLoop.ALLOW },
+  },
+  sweep: {
+    id: 'Sweep',
+    entry: 'functions/sweep.ts',
+    seconds: 30, // half of its minute: two sweeps never overlap
+    megabytes: unheardMegabytes,
+    indexes: ['due', 'duty', 'list'],
+  },
+};
+
+export type Functions = Readonly<Record<FunctionName, HotlineFunction>>;
+
+export class HotlineFunction extends Construct {
+  readonly lambda: NodejsFunction;
+
+  constructor(
+    scope: Construct,
+    props: {
+      readonly facts: FunctionFacts;
+      readonly stage: Stage;
+      readonly environment: Record<string, string>;
+    },
+  ) {
+    super(scope, props.facts.id);
+    // Both by hand: the role CDK would make carries a managed policy that may write to every log in the account.
+    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    const logGroup = new LogGroup(this, 'Log', {
+      retention: props.stage.logDays,
+      removalPolicy: props.stage.removal,
+    });
+    logGroup.grantWrite(role);
+    this.lambda = new NodejsFunction(this, 'Function', {
+      entry: join(repositoryRoot, props.facts.entry),
+      depsLockFilePath: join(repositoryRoot, 'package-lock.json'),
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      timeout: Duration.seconds(props.facts.seconds),
+      memorySize: props.facts.megabytes,
+      environment: props.environment,
+      role,
+      logGroup,
+      bundling,
+      ...props.facts.particular,
+    });
+  }
+}

@@ -1,0 +1,45 @@
+// What may differ between stages, read from the context in cdk.json: data, never code.
+// Must never hold a secret or an account number, and never default silently: a wrong stage stops the synthesis.
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Node } from 'constructs';
+import * as z from 'zod';
+
+const settingsShape = z.strictObject({
+  /** What happens to the table, the key, the secret and the logs when their stack goes. */
+  removal: z.enum([RemovalPolicy.RETAIN, RemovalPolicy.DESTROY]),
+  logDays: z.enum(RetentionDays),
+  /** Where Twilio reaches us, when that is not the HTTP API's own address. Signatures are checked against it. */
+  publicBase: z.url({ protocol: /^https$/ }).optional(),
+  /** Another Twilio-compatible REST address; absent means Twilio. */
+  twilioApi: z.url({ protocol: /^https$/ }).optional(),
+  /** A public number that is dialled when not even the network of lines can be read. */
+  fallbackNumber: z
+    .string()
+    .regex(/^\+\d{8,15}$/)
+    .optional(),
+});
+
+const contextShape = z.object({
+  stage: z.string(),
+  region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/),
+  stages: z.record(z.enum(['dev', 'staging', 'production']), settingsShape),
+});
+
+export interface Stage extends z.infer<typeof settingsShape> {
+  readonly name: string;
+  readonly region: string;
+}
+
+export function readStage(node: Node): Stage {
+  const { stage, region, stages } = contextShape.parse({
+    stage: node.tryGetContext('stage'),
+    region: node.tryGetContext('region'),
+    stages: node.tryGetContext('stages'),
+  });
+  const settings = Object.entries(stages).find(([name]) => name === stage)?.[1];
+  if (settings === undefined) {
+    throw new Error(`no stage "${stage}" in cdk.json; there are ${Object.keys(stages).join(', ')}`);
+  }
+  return { name: stage, region, ...settings };
+}

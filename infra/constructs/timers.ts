@@ -1,0 +1,66 @@
+// What makes time pass: the queue of wake-ups (precise to the second) and the rule that sweeps every minute.
+// Must never carry data: a message says "look at request R now" and nothing else.
+import { Duration } from 'aws-cdk-lib';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { functionFacts } from './functions.ts';
+
+/** AWS's rule for a queue that feeds a function: a message stays hidden six times as long as the function may run. */
+const hiddenSeconds = 6 * functionFacts.wakeup.seconds;
+
+/** A wake-up is a read, a commit and a few REST calls, 1 to 2 s together: five fit into the function's 10 s. */
+const wakeUpsAtOnce = 5;
+
+/** SQS's own key: a message names a request and nobody; 100,000 KMS calls a month would buy nothing. */
+const closed = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true } satisfies QueueProps;
+
+export class Timers extends Construct {
+  readonly wakeUps: Queue;
+  readonly deadWakeUps: Queue;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.deadWakeUps = new Queue(this, 'DeadWakeUps', {
+      ...closed,
+      retentionPeriod: Duration.days(14), // the longest there is: counted from the first sending, time to look at it
+    });
+    this.wakeUps = new Queue(this, 'WakeUps', {
+      ...closed,
+      visibilityTimeout: Duration.seconds(hiddenSeconds),
+      // A day covers the longest hop (15 min) and five tries many times; later the sweep has long done the work.
+      retentionPeriod: Duration.days(1),
+      deadLetterQueue: { queue: this.deadWakeUps, maxReceiveCount: 5 },
+    });
+  }
+
+  allowWake(grantee: IGrantable): Grant {
+    return Grant.addToPrincipal({
+      grantee,
+      actions: ['sqs:SendMessage'],
+      resourceArns: [this.wakeUps.queueArn],
+    });
+  }
+
+  wake(wakeup: IFunction): void {
+    wakeup.addEventSource(
+      new SqsEventSource(this.wakeUps, { batchSize: wakeUpsAtOnce, reportBatchItemFailures: true }),
+    );
+  }
+
+  sweepEveryMinute(sweep: IFunction): void {
+    // The next minute sweeps again; a late or second delivery would only run beside it. 60 s is the least AWS takes.
+    // Twice, because the rule tries to reach the function and the function's own queue tries to run it.
+    const once = { retryAttempts: 0, maxEventAge: Duration.minutes(1) };
+    sweep.configureAsyncInvoke(once);
+    new Rule(this, 'EveryMinute', {
+      description: 'moves every overdue request that nothing else has moved',
+      schedule: Schedule.rate(Duration.minutes(1)),
+      targets: [new LambdaFunction(sweep, once)],
+    });
+  }
+}

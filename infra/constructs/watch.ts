@@ -1,0 +1,129 @@
+// The alarms. Each one says what people meet while it rings and what the reader is to do.
+// Must never hold an alarm that asks nothing of its reader: the type does not let one be written.
+import { Duration } from 'aws-cdk-lib';
+import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+
+export interface Danger {
+  readonly metric: IMetric;
+  readonly comparison: ComparisonOperator;
+  readonly threshold: number;
+  /** For how many of the metric's periods in a row. */
+  readonly periods: number;
+  readonly whenNothingIsReported: TreatMissingData;
+  /** What a survivor or a volunteer meets meanwhile. */
+  readonly impact: string;
+  /** What whoever reads the alarm does first. */
+  readonly action: string;
+}
+
+const everyMinute = Duration.minutes(1);
+
+const atLeast = {
+  comparison: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+  whenNothingIsReported: TreatMissingData.NOT_BREACHING,
+};
+
+const lessThan = {
+  comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
+  whenNothingIsReported: TreatMissingData.BREACHING,
+};
+
+export class Watch extends Construct {
+  private readonly tell: SnsAction;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    props: {
+      readonly topic: ITopic;
+      readonly api: HttpApi;
+      readonly deadWakeUps: IQueue;
+      readonly sweep: IFunction;
+    },
+  ) {
+    super(scope, id);
+    this.tell = new SnsAction(props.topic);
+    this.raise('WebhooksFail', webhooksFail(props.api));
+    this.raise('WakeUpsDie', wakeUpsDie(props.deadWakeUps));
+    this.raise('SweepFails', sweepFails(props.sweep));
+    this.raise('SweepSilent', sweepSilent(props.sweep));
+  }
+
+  raise(id: string, danger: Danger): void {
+    const alarm = new Alarm(this, id, {
+      metric: danger.metric,
+      comparisonOperator: danger.comparison,
+      threshold: danger.threshold,
+      evaluationPeriods: danger.periods,
+      treatMissingData: danger.whenNothingIsReported,
+      alarmDescription: `Impact: ${danger.impact}\nAction: ${danger.action}`,
+    });
+    alarm.addAlarmAction(this.tell);
+    alarm.addOkAction(this.tell);
+  }
+}
+
+/** One is enough: each is a person's call or text that met an error. The API's figure counts all three webhooks. */
+function webhooksFail(api: HttpApi): Danger {
+  return {
+    ...atLeast,
+    metric: api.metricServerError({ statistic: 'Sum', period: everyMinute }),
+    threshold: 1,
+    periods: 1,
+    impact: 'a survivor who calls or texts, or a volunteer who answers, met an error instead of the hotline.',
+    action:
+      "call the hotline's number yourself. If no prompt answers, switch the number to its fallback at Twilio; " +
+      'then read the access log for the route and the log of its function.',
+  };
+}
+
+/** Five tries failed. The sweep should have done the work by now; a message here says that both may be broken. */
+function wakeUpsDie(deadWakeUps: IQueue): Danger {
+  return {
+    ...atLeast,
+    metric: deadWakeUps.metricApproximateNumberOfMessagesVisible({
+      statistic: 'Maximum',
+      period: everyMinute,
+    }),
+    threshold: 1,
+    periods: 1,
+    impact: 'a request did not climb its ladder in time: a survivor may be waiting with nobody being rung.',
+    action:
+      'read the log of the wakeup function for the request id in the message, see whether the sweep has moved ' +
+      'that request, reach the survivor by hand if it has not, and redrive the queue when the cause is mended.',
+  };
+}
+
+/** Three in a row: one failed minute is healed by the next, and an overdue request may be 90 s late at most. */
+function sweepFails(sweep: IFunction): Danger {
+  return {
+    ...atLeast,
+    metric: sweep.metricErrors({ statistic: 'Sum', period: everyMinute }),
+    threshold: 1,
+    periods: 3,
+    impact:
+      'requests that lost their wake-up stay where they are: a survivor may wait with nobody being rung.',
+    action:
+      'read the log of the sweep function; tell the duty manager to watch open requests by hand until it ends.',
+  };
+}
+
+/** The rule fires every minute; three without a run is a rule or a function that is gone, not a late one. */
+function sweepSilent(sweep: IFunction): Danger {
+  return {
+    ...lessThan,
+    metric: sweep.metricInvocations({ statistic: 'Sum', period: everyMinute }),
+    threshold: 1,
+    periods: 3,
+    impact: 'nothing repairs requests that got stuck: a survivor may wait with nobody being rung.',
+    action:
+      'see whether the minute rule is enabled and the function is throttled; run the sweep function by hand ' +
+      'once a minute until it ends.',
+  };
+}

@@ -1,0 +1,99 @@
+// What exists in one AWS account, and who may touch what. Read it top to bottom: things, functions, doors, watch.
+// Must never hold a detail of one concern: that lives in its file in constructs/. Construct ids are a contract:
+// a changed id makes CloudFormation replace the thing behind it.
+import { CfnOutput, Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { Alerts } from './constructs/alerts.ts';
+import { Data } from './constructs/data.ts';
+import { type FunctionName, type Functions, functionFacts, HotlineFunction } from './constructs/functions.ts';
+import { HotlineKey } from './constructs/key.ts';
+import { Secrets } from './constructs/secrets.ts';
+import type { Stage } from './constructs/stage.ts';
+import { Timers } from './constructs/timers.ts';
+import { Watch } from './constructs/watch.ts';
+import { Webhooks } from './constructs/webhooks.ts';
+
+export class HotlineStack extends Stack {
+  private readonly key: HotlineKey;
+  private readonly data: Data;
+  private readonly secrets: Secrets;
+  private readonly alerts: Alerts;
+  private readonly timers: Timers;
+  private readonly webhooks: Webhooks;
+
+  constructor(scope: Construct, id: string, props: { readonly stage: Stage }) {
+    const { stage } = props;
+    super(scope, id, {
+      env: { region: stage.region },
+      description: `pana ${stage.name}: a hotline that always reaches a person`,
+    });
+    this.key = new HotlineKey(this, 'Key', { stage });
+    this.data = new Data(this, 'Data', { stage, key: this.key.key });
+    this.secrets = new Secrets(this, 'Secrets', { stage, key: this.key.key });
+    this.alerts = new Alerts(this, 'Alerts', { key: this.key.key });
+    this.timers = new Timers(this, 'Timers');
+    this.webhooks = new Webhooks(this, 'Webhooks', { stage });
+
+    const publicBase = stage.publicBase ?? this.webhooks.api.apiEndpoint;
+    const functions = this.functions(stage, this.settings(stage, publicBase));
+
+    this.webhooks.route(functions);
+    this.timers.wake(functions.wakeup.lambda);
+    this.timers.sweepEveryMinute(functions.sweep.lambda);
+    new Watch(this, 'Watch', {
+      topic: this.alerts.topic,
+      api: this.webhooks.api,
+      deadWakeUps: this.timers.deadWakeUps,
+      sweep: functions.sweep.lambda,
+    });
+
+    this.tellOperator(publicBase);
+  }
+
+  /** Names and addresses only: what is secret is read from Secrets Manager when the function starts. */
+  private settings(stage: Stage, publicBase: string): Record<string, string> {
+    return {
+      PANA_STAGE: stage.name,
+      PANA_PUBLIC_BASE: publicBase,
+      PANA_TABLE: this.data.table.tableName,
+      PANA_QUEUE_URL: this.timers.wakeUps.queueUrl,
+      PANA_TOPIC_ARN: this.alerts.topic.topicArn,
+      PANA_SECRETS_ARN: this.secrets.secret.secretArn,
+      ...(stage.twilioApi && { PANA_TWILIO_API: stage.twilioApi }),
+      ...(stage.fallbackNumber && { PANA_FALLBACK_NUMBER: stage.fallbackNumber }),
+    };
+  }
+
+  private functions(stage: Stage, environment: Record<string, string>): Functions {
+    const make = (name: FunctionName): HotlineFunction => {
+      const facts = functionFacts[name];
+      const made = new HotlineFunction(this, { facts, stage, environment });
+      this.key.lend(made.lambda);
+      this.data.allow(made.lambda, facts.indexes);
+      this.secrets.allowRead(made.lambda);
+      this.alerts.allowPublish(made.lambda);
+      this.timers.allowWake(made.lambda);
+      return made;
+    };
+    return {
+      voice: make('voice'),
+      text: make('text'),
+      status: make('status'),
+      wakeup: make('wakeup'),
+      sweep: make('sweep'),
+    };
+  }
+
+  private tellOperator(publicBase: string): void {
+    new CfnOutput(this, 'PublicBase', { value: publicBase, description: 'what Twilio webhooks begin with' });
+    new CfnOutput(this, 'SecretArn', {
+      value: this.secrets.secret.secretArn,
+      description: 'to be filled in',
+    });
+    new CfnOutput(this, 'AlertsArn', {
+      value: this.alerts.topic.topicArn,
+      description: 'to be subscribed to',
+    });
+    new CfnOutput(this, 'TableName', { value: this.data.table.tableName });
+  }
+}

@@ -1,0 +1,12 @@
+// Which numbers the account may call and text: Twilio's geographic permissions, as a list of beginnings.
+// Must never judge whether a number exists.
+import type { Network } from './network.ts';
+
+export function isAllowed(network: Network, number: string): boolean {
+  const bare = number.replace('whatsapp:', '');
+  return network.allowedPrefixes?.some(prefix => bare.startsWith(prefix)) ?? true;
+}
+
+export function isE164(number: string): boolean {
+  return /^\+[1-9]\d{6,14}$/.test(number);
+}

@@ -1,0 +1,123 @@
+// Lists everything that Pana says and writes, in every language: the words, the length of texts, and whether a
+// recording is a person's, a placeholder or missing. Reads only; run by `npm run prompts [-- ru|kk|en]`.
+import type { LanguageId, SkillId } from '../../shared/domain/ids.ts';
+import type { Text } from '../../shared/domain/wording.ts';
+import { catalogs } from '../../shared/prompts/all-catalogs.ts';
+import {
+  type Clip,
+  clipKey,
+  clipsOf,
+  missingAudio,
+  outdatedAudio,
+  recordings,
+} from '../../shared/prompts/audio.ts';
+import { readerOf } from '../../shared/prompts/discretion.ts';
+import {
+  isRecorded,
+  type PromptLanguage,
+  parsePromptLanguage,
+  promptLanguages,
+} from '../../shared/prompts/languages.ts';
+import { segmentsOf } from '../../shared/prompts/segments.ts';
+import { textFor } from '../../shared/prompts/writing.ts';
+import { kazakhstan } from './seed/kazakhstan.ts';
+
+const network = kazakhstan;
+const wanted = process.argv.slice(2);
+const languages =
+  wanted.length === 0 ? promptLanguages : wanted.flatMap(each => parsePromptLanguage(each) ?? []);
+
+if (languages.length === 0) {
+  console.error(`No such language. There are: ${promptLanguages.join(' ')}`);
+  process.exitCode = 1;
+}
+for (const language of languages) {
+  listTexts(language);
+  if (isRecorded(language)) listClips(language);
+  else listSentences(language);
+}
+summarise();
+
+function listTexts(language: PromptLanguage): void {
+  console.log(`\n${language}: texts (reader, segments, letters)`);
+  for (const text of examples(language)) {
+    const words = textFor(language, text, network);
+    const { count, length, encoding } = segmentsOf(words);
+    row(text.text, `${readerOf[text.text]} ${count} × ${encoding} ${length}`, words);
+  }
+}
+
+/** One of each kind, the longest that a line of this network can send. */
+function examples(language: PromptLanguage): readonly Text[] {
+  const needs = network.skills.map(skill => skill.id);
+  const longest = [...needs].sort((a, b) => wordsOf(b).length - wordsOf(a).length)[0] ?? null;
+  return (Object.keys(catalogs[language].texts) as Text['text'][]).map(kind => {
+    if (kind === 'ask-need') return { text: kind, needs };
+    if (kind === 'numbers-to-dial') {
+      return { text: kind, numbers: network.lines[0]?.emergencyNumbers ?? [] };
+    }
+    if (kind === 'offer') {
+      return {
+        text: kind,
+        code: '41',
+        language: language as string as LanguageId,
+        need: longest,
+        danger: true,
+      };
+    }
+    return { text: kind };
+  });
+
+  function wordsOf(id: SkillId): string {
+    return network.skills.find(skill => skill.id === id)?.names[language] ?? '';
+  }
+}
+
+function listSentences(language: PromptLanguage): void {
+  const { sentences, press, digits, languages: names, otherLanguage } = catalogs[language].spoken;
+  console.log(`\n${language}: spoken by a machine voice`);
+  for (const [key, words] of Object.entries(sentences)) row(key, 'voice', words);
+  for (const [digit, words] of Object.entries(press)) row(`press-${digit}`, 'voice', words);
+  for (const [digit, words] of Object.entries(digits)) row(`digit-${digit}`, 'voice', words);
+  for (const [id, words] of Object.entries(names)) row(`language-${id}`, 'voice', words);
+  row('language-other', 'voice', otherLanguage);
+}
+
+function listClips(language: PromptLanguage): void {
+  console.log(`\n${language}: recordings`);
+  const outdated = new Set(outdatedAudio(network).map(clipKey));
+  for (const clip of clipsOf(network).filter(each => each.language === language)) {
+    row(clip.clip, `${stateOf(clip)}${outdated.has(clipKey(clip)) ? ', WORDS CHANGED' : ''}`, clip.words);
+  }
+}
+
+function stateOf(clip: Clip): string {
+  const recording = recordings[clipKey(clip)];
+  if (recording === undefined) return 'MISSING';
+  return recording.placeholder ? 'placeholder' : 'recorded';
+}
+
+function summarise(): void {
+  const clips = clipsOf(network).filter(clip => languages.includes(clip.language));
+  if (clips.length === 0) return;
+  const count = (state: string) => clips.filter(clip => stateOf(clip) === state).length;
+  const outdated = outdatedAudio(network).length;
+  console.log(
+    `\n${clips.length} clips: ${count('recorded')} recorded by a person, ${count('placeholder')} placeholders, ` +
+      `${count('MISSING')} missing, ${outdated} with words changed since.`,
+  );
+  if (missingAudio(network).length > 0) {
+    console.log(
+      'A line may not go live with a clip missing. Drop the file and register it: see docs/prompts.md.',
+    );
+  }
+  if (count('placeholder') > 0) {
+    console.log(
+      'Every placeholder needs a recording by a person before a line goes live: see docs/prompts.md.',
+    );
+  }
+}
+
+function row(name: string, state: string, words: string): void {
+  console.log(`  ${name.padEnd(22)}${state.padEnd(26)}${words}`);
+}

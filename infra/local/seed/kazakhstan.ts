@@ -1,0 +1,201 @@
+// The first network: Kazakhstan, two lines, two ladders, invented contacts. Another country is another such file.
+// Must never hold a number that can ring: see `seedNumber`.
+import type { Ladder, LastRung, Rung, Scope } from '../../../shared/domain/ladder.ts';
+import type { Contact, Line, Network, Skill } from '../../../shared/domain/network.ts';
+import { kazakhstanRegions } from './kazakhstan-regions.ts';
+import { contactId, ladderId, languageId, lineId, regionId, seedNumber, skillId } from './seed-values.ts';
+
+const [kk, ru, en] = [languageId('kk'), languageId('ru'), languageId('en')];
+const zone = 'Asia/Almaty';
+
+/** As she would say it. A name may appear on a screen that someone else reads, so none of them gives her away. */
+const skills: readonly Skill[] = [
+  {
+    id: skillId('crisis'),
+    names: { kk: 'Біреумен сөйлесу', ru: 'Поговорить с человеком', en: 'Someone to talk to' },
+  },
+  { id: skillId('legal'), names: { kk: 'Құқықтарым', ru: 'Мои права', en: 'My rights' } },
+  { id: skillId('shelter'), names: { kk: 'Тұратын жер', ru: 'Где остановиться', en: 'Somewhere to stay' } },
+  { id: skillId('medical'), names: { kk: 'Денсаулық', ru: 'Здоровье', en: 'Health' } },
+  { id: skillId('child'), names: { kk: 'Балалар', ru: 'Дети', en: 'Children' } },
+  {
+    id: skillId('immigration'),
+    names: { kk: 'Құжаттар және тіркеу', ru: 'Документы и регистрация', en: 'Papers and residence' },
+  },
+];
+
+const wave = { waveSize: 3, ringSeconds: 20, replySeconds: 120 } as const;
+
+function volunteers(scope: Scope, skill: 'required' | 'preferred', rungSeconds: number): Rung {
+  return { kind: 'volunteers', scope, skill, rungSeconds, ...wave };
+}
+
+const police: Rung = {
+  kind: 'contact',
+  contactKind: 'police',
+  consent: 'ask',
+  forNeed: null,
+  rungSeconds: 20,
+  ...wave,
+};
+
+/** A crisis centre is other people than she called, so she is asked, as with the police. */
+const partner: Rung = {
+  kind: 'contact',
+  contactKind: 'partner',
+  consent: 'ask',
+  forNeed: null,
+  rungSeconds: 20,
+  ...wave,
+};
+
+const legal: Rung = {
+  kind: 'contact',
+  contactKind: 'legal',
+  consent: 'assumed',
+  forNeed: skillId('legal'),
+  rungSeconds: 20,
+  ...wave,
+};
+
+const manager: Rung = { kind: 'manager', rungSeconds: 60, ...wave };
+const last: LastRung = { repeatSeconds: 120, waveSize: 5, ringSeconds: 25, replySeconds: 120 };
+
+/**
+ * A rung is shorter than a ring: the next phones start while the first still ring, about twenty in two minutes,
+ * which is what it takes when one volunteer in six answers. A rung with nobody to ask takes no time. Without a
+ * yes to police or partner the manager's phone rings after 120 s at the latest, 140 s for a legal need; with
+ * every yes after 180 s.
+ */
+const national: Ladder = {
+  id: ladderId('lad_national'),
+  rungs: [
+    volunteers('region', 'required', 30),
+    volunteers('region', 'preferred', 15),
+    volunteers('near', 'required', 20),
+    volunteers('near', 'preferred', 15),
+    volunteers('national', 'required', 20),
+    volunteers('national', 'preferred', 20),
+    legal,
+    police,
+    partner,
+    manager,
+  ],
+  last,
+};
+
+/** A line of one city: its own people first and longer, then whoever is nearest, then anyone. */
+const regional: Ladder = {
+  id: ladderId('lad_regional'),
+  rungs: [
+    volunteers('region', 'required', 30),
+    volunteers('region', 'preferred', 30),
+    volunteers('near', 'preferred', 20),
+    volunteers('national', 'preferred', 20),
+    legal,
+    police,
+    partner,
+    manager,
+  ],
+  last,
+};
+
+/** The most people first: whoever has to listen to a menu listens the shortest. */
+const regionMenu = '75 61 19 71 31 79 35 15 43 39 47 11 55 63 23 33 27 10 59 62'
+  .split(' ')
+  .map(code => regionId(`KZ-${code}`));
+
+const lines: readonly Line[] = [
+  {
+    id: lineId('line_national'),
+    number: seedNumber(1),
+    whatsappNumber: seedNumber(2),
+    languages: [kk, ru, en],
+    needs: skills.map(skill => skill.id),
+    region: null,
+    regionMenu,
+    ladder: national.id,
+    fallbackNumber: seedNumber(90),
+    emergencyNumbers: ['102', '112'],
+  },
+  {
+    id: lineId('line_almaty'),
+    number: seedNumber(3),
+    whatsappNumber: null,
+    languages: [ru, kk],
+    needs: [skillId('crisis'), skillId('legal'), skillId('shelter')],
+    region: regionId('KZ-75'),
+    regionMenu: [],
+    ladder: regional.id,
+    fallbackNumber: seedNumber(90),
+    emergencyNumbers: ['102', '112'],
+  },
+];
+
+function policeDesk(id: string, name: string, serial: number, regions: readonly string[]): Contact {
+  return {
+    id: contactId(`con_police-${id}`),
+    kind: 'police',
+    name,
+    callNumber: seedNumber(serial),
+    textNumber: regions.length === 0 ? seedNumber(serial) : null,
+    language: ru,
+    regions: regions.map(regionId),
+    zone,
+    hours: [],
+  };
+}
+
+function dutyManager(id: string, name: string, serial: number): Contact {
+  return {
+    id: contactId(`con_manager-${id}`),
+    kind: 'manager',
+    name,
+    callNumber: seedNumber(serial),
+    textNumber: seedNumber(serial),
+    language: ru,
+    regions: [],
+    zone,
+    hours: [],
+  };
+}
+
+const contacts: readonly Contact[] = [
+  policeDesk('almaty', 'Police duty desk, Almaty', 100, ['KZ-75', 'KZ-19']),
+  policeDesk('astana', 'Police duty desk, Astana', 101, ['KZ-71', 'KZ-11']),
+  policeDesk('shymkent', 'Police duty desk, Shymkent', 102, ['KZ-79', 'KZ-61']),
+  policeDesk('national', 'Police duty desk, whole country', 103, []),
+  {
+    id: contactId('con_legal-aid'),
+    kind: 'legal',
+    name: 'Legal aid desk',
+    callNumber: seedNumber(110),
+    textNumber: seedNumber(110),
+    language: ru,
+    regions: [],
+    zone,
+    hours: [{ weekdays: [1, 2, 3, 4, 5], from: 9 * 60, until: 18 * 60 }],
+  },
+  {
+    id: contactId('con_crisis-centre'),
+    kind: 'partner',
+    name: 'Crisis centre',
+    callNumber: seedNumber(120),
+    textNumber: seedNumber(120),
+    language: ru,
+    regions: [],
+    zone,
+    hours: [],
+  },
+  dutyManager('first', 'Duty manager A.', 130),
+  dutyManager('second', 'Duty manager B.', 131),
+];
+
+export const kazakhstan: Network = {
+  regions: kazakhstanRegions,
+  skills,
+  lines,
+  ladders: [national, regional],
+  contacts,
+  settings: { secondsBetweenOffers: 1, graceSeconds: 600, idleSeconds: 1800, greetingSeconds: 1800 },
+};

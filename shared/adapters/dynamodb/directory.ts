@@ -1,0 +1,107 @@
+// What a phone number means to us and where a helper's text belongs.
+// Must never say which numbers it knows to anybody but the shell.
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod/mini';
+import type { Directory, HelperRoute, Known, NetworkStore } from '../../app/ports.ts';
+import type { HelperId } from '../../domain/ids.ts';
+import { addSeconds, type Instant } from '../../domain/instant.ts';
+import type { Address, PhoneNumber } from '../../domain/phone.ts';
+import { type Item, updateInput } from './attributes.ts';
+import { unlessRefused } from './conflicts.ts';
+import { type Deps, getItem, live, queryAll, readItem, unlessDamaged } from './deps.ts';
+import { helperCodeKey, helperHintKey, helperTalkKey, type Key, numberPartition } from './keys.ts';
+import { expiryAfter, KEEP_SECONDS } from './retention.ts';
+import { numberHash, numberOf } from './route-parts.ts';
+import { helperId, instantSchema, lineId, requestId, SCHEMA_VERSION, whole } from './schema-parts.ts';
+import { getVolunteer } from './volunteer-item.ts';
+
+const schema = z.literal(SCHEMA_VERSION);
+const helperFields = z.object({ schema, helperId });
+const lineFields = z.object({
+  schema,
+  requestId,
+  lineId,
+  channel: z.enum(['voice', 'text']),
+  graceUntil: z.optional(instantSchema),
+});
+const routeFields = z.object({ schema, requestId, seq: whole, until: instantSchema });
+
+/** Enough to say how the codes work, too few to be a nuisance or a loop between two machines. */
+export const HINTS_AN_HOUR = 3;
+const HOUR_SECONDS = 3600;
+
+export function createDirectory(deps: Deps, networks: NetworkStore): Directory {
+  return {
+    who: (address, at) => who(deps, networks, address, at),
+    routeOf: async (helper, code, at) =>
+      (code === null ? null : await routeAt(deps, helperCodeKey(helper, code), helper, at)) ??
+      (await routeAt(deps, helperTalkKey(helper), helper, at)),
+    volunteer: async id => (await getVolunteer(deps, id))?.volunteer ?? null,
+    mayHint: (helper, at) => mayHint(deps, helper, at),
+  };
+}
+
+async function who(deps: Deps, networks: NetworkStore, address: Address, at: Instant): Promise<Known> {
+  const values = { pk: numberPartition(numberHash(deps, address)) };
+  const [items, contact] = await Promise.all([
+    // Consistent: her second text comes a moment after the first one opened the request.
+    queryAll(deps, { where: '#pk = :pk', values, ConsistentRead: true }),
+    contactAt(networks, numberOf(address)),
+  ]);
+  const rows = items.filter(item => live(item, at));
+  const helper = rows.find(item => item['sk']?.S === 'HELPER');
+  return {
+    helper: contact ?? (helper ? readItem(helper, helperFields, 'a number').helperId : null),
+    requests: rows
+      .filter(row => row !== helper && isByThisWay(row, address))
+      .flatMap(row => requestIn(deps, row, at)),
+  };
+}
+
+async function contactAt(networks: NetworkStore, number: PhoneNumber): Promise<HelperId | null> {
+  const { contacts } = await networks.network();
+  return contacts.find(each => each.callNumber === number || each.textNumber === number)?.id ?? null;
+}
+
+/** An answer to a text by WhatsApp must not go out by SMS, nor the reverse. Calls are the same either way. */
+function isByThisWay(row: Item, address: Address): boolean {
+  const way = row['sk']?.S?.split('#').at(-1);
+  return way === 'voice' || (way === 'whatsapp') === address.startsWith('whatsapp:');
+}
+
+/** A damaged row must not keep her out: without it she opens a new request. */
+function requestIn(deps: Deps, row: Item, at: Instant): Known['requests'] {
+  return unlessDamaged(deps, () => readItem(row, lineFields, 'a number'))
+    .filter(({ graceUntil }) => graceUntil === undefined || graceUntil > at)
+    .map(({ lineId, channel, requestId }) => ({ lineId, channel, requestId }));
+}
+
+async function routeAt(deps: Deps, key: Key, helper: HelperId, at: Instant): Promise<HelperRoute | null> {
+  const item = await getItem(deps, key);
+  if (!item) return null;
+  const route = readItem(item, routeFields, helper);
+  return route.until > at ? { requestId: route.requestId, seq: route.seq } : null;
+}
+
+/** Counts first within the present hour, else begins another one; both under a condition, so that none is lost. */
+async function mayHint(deps: Deps, helper: HelperId, at: Instant): Promise<boolean> {
+  const key = helperHintKey(helper);
+  const hourAgo = addSeconds(at, -HOUR_SECONDS);
+  const counted = updateInput(
+    deps.table,
+    key,
+    'SET #hints = #hints + :one',
+    '#since > :hourAgo AND #hints < :most',
+    { one: 1, hourAgo, most: HINTS_AN_HOUR },
+  );
+  const begun = updateInput(
+    deps.table,
+    key,
+    'SET #since = :at, #hints = :one, #expiresAt = :expiresAt',
+    'attribute_not_exists(#pk) OR #since <= :hourAgo',
+    { at, one: 1, hourAgo, expiresAt: expiryAfter(at, KEEP_SECONDS.hintCount) },
+  );
+  const write = (update: typeof counted) =>
+    unlessRefused(deps.random, () => deps.client.send(new UpdateItemCommand(update)));
+  return (await write(counted)) || (await write(begun));
+}

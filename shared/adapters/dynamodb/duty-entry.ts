@@ -1,0 +1,144 @@
+// The duty entry of a volunteer: when she is on duty next, in UTC, what matching must know, and who holds her.
+// The only place that turns a rota into instants for the ring path. Holds no name and no number.
+import * as z from 'zod/mini';
+import { addSeconds, type Instant, instant } from '../../domain/instant.ts';
+import type { Candidate } from '../../domain/roster.ts';
+import { type DutyWindow, dutyWindows, type Rota } from '../../domain/rota.ts';
+import type { Volunteer } from '../../domain/volunteer.ts';
+import { type Item, setAll, updateInput } from './attributes.ts';
+import { readItem } from './deps.ts';
+import { dutyDueShard, dutyKey, shardOf } from './keys.ts';
+import {
+  instantSchema,
+  languageId,
+  list,
+  regionId,
+  SCHEMA_VERSION,
+  skillId,
+  volunteerId,
+  whole,
+} from './schema-parts.ts';
+
+/** In the index this long before duty begins: a job that fails for less is not noticed by anybody. */
+export const DUTY_LEAD_SECONDS = 3600;
+/**
+ * How far ahead a rota is read. Every entry is looked at again a day before that ends: whoever has no duty within,
+ * and whoever is always on duty, whose window ends only where the reading did.
+ */
+const HORIZON_SECONDS = 8 * 24 * 3600;
+const LOOK_AGAIN_SECONDS = 7 * 24 * 3600;
+
+const fieldsSchema = z.object({
+  schema: z.literal(SCHEMA_VERSION),
+  volunteerId,
+  region: regionId,
+  languages: list(languageId),
+  skills: list(skillId),
+  rotaVersion: whole,
+  dutyFrom: instantSchema,
+  dutyUntil: instantSchema,
+  nextFrom: instantSchema,
+  nextUntil: instantSchema,
+  dueAt: instantSchema,
+  dutyRegion: z.optional(regionId),
+  lastOfferedAt: instantSchema,
+  pausedUntil: z.optional(instantSchema),
+  unreachableUntil: z.optional(instantSchema),
+  claimUntil: z.optional(instantSchema),
+});
+
+export type DutyEntry = z.output<typeof fieldsSchema>;
+
+export function readDutyEntry(item: Item, id: string): DutyEntry {
+  return readItem(item, fieldsSchema, id);
+}
+
+/** Null when she is off duty at `at`. */
+export function candidateFrom(entry: DutyEntry, at: Instant): Candidate | null {
+  const duty = windowAt(entry, at);
+  if (!duty) return null;
+  return {
+    volunteerId: entry.volunteerId,
+    region: entry.region,
+    languages: entry.languages,
+    skills: entry.skills,
+    duty,
+    // An index needs a sort key, so "never" is stored as 0.
+    lastOfferedAt: entry.lastOfferedAt === 0 ? null : entry.lastOfferedAt,
+    busyUntil: ifLater(entry.claimUntil, at),
+    pausedUntil: ifLater(entry.pausedUntil, at),
+    reachable: ifLater(entry.unreachableUntil, at) === null,
+  };
+}
+
+function ifLater(until: Instant | undefined, at: Instant): Instant | null {
+  return until !== undefined && until > at ? until : null;
+}
+
+function windowAt({ dutyFrom, dutyUntil, nextFrom, nextUntil }: DutyEntry, at: Instant): DutyWindow | null {
+  if (dutyFrom <= at && dutyUntil > at) return { from: dutyFrom, until: dutyUntil };
+  return nextFrom <= at && nextUntil > at ? { from: nextFrom, until: nextUntil } : null;
+}
+
+const NEVER: DutyWindow = { from: instant(0), until: instant(0) };
+
+/**
+ * The window around or after `at` and the one behind it: with both in the entry, a break shorter than the time
+ * between two rolls costs nobody her second shift's first minutes.
+ */
+function timesAt(rota: Rota, at: Instant) {
+  const [first, second = NEVER] = dutyWindows(rota, at, addSeconds(at, HORIZON_SECONDS));
+  const { from, until } = first ?? NEVER;
+  const isNear = first !== undefined && from <= addSeconds(at, DUTY_LEAD_SECONDS);
+  const change = isNear ? until : addSeconds(from, -DUTY_LEAD_SECONDS);
+  const lookAgain = addSeconds(at, LOOK_AGAIN_SECONDS);
+  return {
+    isNear,
+    window: { dutyFrom: from, dutyUntil: until, nextFrom: second.from, nextUntil: second.until },
+    dueAt: first && change < lookAgain ? change : lookAgain,
+  };
+}
+
+/**
+ * Brings the entry in line with `version` of the volunteer, or makes it. Leaves the claim and the time of the last
+ * offer alone. Refused when the entry already follows a later version.
+ */
+export function dutyUpdate(
+  table: string,
+  volunteer: Volunteer,
+  version: number,
+  at: Instant,
+  alsoRemove: string[] = [],
+) {
+  const { isNear, window, dueAt } = timesAt(volunteer.rota, at);
+  const fields = {
+    schema: SCHEMA_VERSION,
+    volunteerId: volunteer.id,
+    region: volunteer.region,
+    languages: volunteer.languages,
+    skills: volunteer.skills,
+    rotaVersion: version,
+    ...window,
+    dueShard: dutyDueShard(shardOf(volunteer.id)),
+    dueAt,
+    dutyRegion: isNear ? volunteer.region : undefined,
+    pausedUntil: volunteer.pausedUntil ?? undefined,
+  };
+  const gone = [
+    ...(isNear ? [] : ['#dutyRegion']),
+    ...(volunteer.pausedUntil === null ? ['#pausedUntil'] : []),
+    ...alsoRemove,
+  ];
+  const offered = '#lastOfferedAt = if_not_exists(#lastOfferedAt, :never)';
+  const remove = gone.length > 0 ? ` REMOVE ${gone.join(', ')}` : '';
+  return updateInput(
+    table,
+    dutyKey(volunteer.id),
+    `${setAll(fields)}, ${offered}${remove}`,
+    'attribute_not_exists(#rotaVersion) OR #rotaVersion <= :rotaVersion',
+    { ...fields, never: 0 },
+  );
+}
+
+/** What the entry of an edited volunteer no longer says: a manager who saves her vouches for her number. */
+export const FORGOTTEN_BY_AN_EDIT = ['#unreachableUntil'];

@@ -1,0 +1,82 @@
+// Every key of the one table. Nothing else in the code may put a key together, and no key may hold a phone number.
+//
+// U is a read or write unit as measured by tests/contracts/store/costs.test.ts; T marks a transaction (twice the units).
+//
+// | pattern                                   | operation     | key                                  | index | units
+// |-------------------------------------------|---------------|--------------------------------------|-------|-----------
+// | load a request and a webhook's reply      | 2 GetItem     | REQ#<id>/REQ, HOOK#<hook>/HOOK       |       | 1 per 4 KB + 1
+// | commit a request                          | TransactWrite | the two above, REQ#<id>/T#<version>, |       | T, by item
+// |                                           |               | VOL#…/DUTY, HLP#…, NUM#…/LINE#…      |       |
+// | timeline of a request                     | Query         | REQ#<id>, sk begins with T#          |       | ½ per 4 KB
+// | requests due in a shard                   | Query         | REQ#<shard>, dueAt <= now            | due   | ½ per 4 KB
+// | what a number means                       | Query         | NUM#<hash>                           |       | 1
+// | which request a helper's text belongs to  | 1-2 GetItem   | HLP#<helper>/CODE#<code> or TALK     |       | 1 each
+// | may this helper be sent a hint            | 1-2 Update    | HLP#<helper>/HINT                    |       | 1 each
+// | who is on duty in a region                | Query         | <region>, by lastOfferedAt           | duty  | ½ per 4 KB
+// | duty entries to roll forward              | Query         | DUTY#<shard>, dueAt <= now           | due   | ½ per 4 KB
+// | roll one duty entry                       | 2 GetItem, 1  | VOL#<id>/VOL, VOL#<id>/DUTY          |       | 2 + 3 to 5
+// |                                           | Update        |                                      |       |
+// | how far the duty entries are kept up      | GetItem       | SYS/DUTY-FILL                        |       | ½
+// | a volunteer                               | GetItem       | VOL#<id>/VOL                         |       | 1
+// | volunteers of a region                    | Query         | VOLS#<region>                        | list  | ½ per 4 KB
+// | the network                               | GetItem       | SYS/NETWORK                          |       | 1 per 4 KB
+import { DUE_SHARDS } from '../../app/ports.ts';
+import type { HelperId, LineId, RegionId, RequestId, VolunteerId } from '../../domain/ids.ts';
+
+export type Key = { readonly pk: string; readonly sk: string };
+
+export const requestKey = (id: RequestId): Key => ({ pk: `REQ#${id}`, sk: 'REQ' });
+
+const TIMELINE_PREFIX = 'T#';
+/** Padded, so that text order is the order of versions. */
+export const timelineKey = (id: RequestId, version: number): Key => ({
+  pk: `REQ#${id}`,
+  sk: `${TIMELINE_PREFIX}${String(version).padStart(8, '0')}`,
+});
+export const timelineRange = (id: RequestId) => ({ pk: `REQ#${id}`, skPrefix: TIMELINE_PREFIX });
+
+export const webhookKey = (id: string): Key => ({ pk: `HOOK#${id}`, sk: 'HOOK' });
+
+/** All that a number means stands under one key: `numberHash` is its keyed hash. */
+export const numberPartition = (numberHash: string): string => `NUM#${numberHash}`;
+export const numberHelperKey = (numberHash: string): Key => ({
+  pk: numberPartition(numberHash),
+  sk: 'HELPER',
+});
+/** A text by SMS and one by WhatsApp are two conversations: an answer must never come by the other way. */
+export type Way = 'voice' | 'sms' | 'whatsapp';
+export const numberLineKey = (numberHash: string, lineId: LineId, way: Way): Key => ({
+  pk: numberPartition(numberHash),
+  sk: `LINE#${lineId}#${way}`,
+});
+
+export const helperCodeKey = (helper: HelperId, code: string): Key => ({
+  pk: `HLP#${helper}`,
+  sk: `CODE#${code}`,
+});
+export const helperTalkKey = (helper: HelperId): Key => ({ pk: `HLP#${helper}`, sk: 'TALK' });
+export const helperHintKey = (helper: HelperId): Key => ({ pk: `HLP#${helper}`, sk: 'HINT' });
+
+export const volunteerKey = (id: VolunteerId): Key => ({ pk: `VOL#${id}`, sk: 'VOL' });
+export const dutyKey = (id: VolunteerId): Key => ({ pk: `VOL#${id}`, sk: 'DUTY' });
+export const volunteerListKey = (region: RegionId): string => `VOLS#${region}`;
+
+export const networkKey: Key = { pk: 'SYS', sk: 'NETWORK' };
+export const dutyFillKey: Key = { pk: 'SYS', sk: 'DUTY-FILL' };
+
+/** What stands between `REQ#` or `VOL#` and the end. */
+export const idInKey = (pk: string): string => pk.slice(pk.indexOf('#') + 1);
+
+export const requestDueShard = (shard: number): string => `REQ#${shard}`;
+export const dutyDueShard = (shard: number): string => `DUTY#${shard}`;
+
+/** FNV-1a: even, the same on every machine, and no security rests on it. */
+export function shardOf(id: string): number {
+  let hash = 0x811c9dc5;
+  for (const character of id) hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193) >>> 0;
+  return hash % DUE_SHARDS;
+}
+
+/** Where a sealed value stands. Part of what it is sealed with, so that it opens nowhere else. */
+export const placeOf = (table: string, key: Key, field: string): string =>
+  [table, key.pk, key.sk, field].join('|');

@@ -1,0 +1,67 @@
+// The network document, sealed whole: the numbers of contacts stand in it. Read once a minute by each instance.
+import * as z from 'zod/mini';
+import { DamagedRecord } from '../../app/damaged-record.ts';
+import { isRefused, parseNetwork } from '../../app/network-document.ts';
+import type { NetworkStore } from '../../app/ports.ts';
+import { addSeconds, type Instant } from '../../domain/instant.ts';
+import type { Network } from '../../domain/network.ts';
+import { problemsOfNetwork } from '../../domain/network-rules.ts';
+import type { PlainItem } from './attributes.ts';
+import { type Deps, getItem, readItem, seal, unseal } from './deps.ts';
+import { networkKey } from './keys.ts';
+import { SCHEMA_VERSION } from './schema-parts.ts';
+
+const CACHE_SECONDS = 60;
+const NAME = 'the network';
+
+const fieldsSchema = z.object({
+  schema: z.literal(SCHEMA_VERSION),
+  network: z.custom<Uint8Array>(value => value instanceof Uint8Array),
+});
+
+/** Whether all words are there is checked by whoever writes the network, who knows the catalogs and the recordings. */
+const wordsAreChecked = { prompts: () => true, audioFor: () => [] };
+
+export function networkItem(deps: Deps, network: Network): PlainItem {
+  return { ...networkKey, schema: SCHEMA_VERSION, network: seal(deps, network, networkKey, 'network') };
+}
+
+export function createNetworkStore(deps: Deps): NetworkStore {
+  let known: { readonly network: Network; readonly until: Instant } | null = null;
+  let reading: Promise<Network> | null = null;
+
+  const readAgain = async (): Promise<Network> => {
+    const last = known;
+    try {
+      const network = await readNetwork(deps);
+      known = { network, until: addSeconds(deps.clock.now(), CACHE_SECONDS) };
+      return network;
+    } catch (error) {
+      if (!last) throw error;
+      // A minute's old network answers the phone; none does not.
+      deps.log.error('network-not-read', { error: error instanceof Error ? error.name : 'unknown' });
+      known = { network: last.network, until: addSeconds(deps.clock.now(), CACHE_SECONDS) };
+      return last.network;
+    } finally {
+      reading = null;
+    }
+  };
+
+  return {
+    network: async () => {
+      if (known && deps.clock.now() < known.until) return known.network;
+      reading ??= readAgain();
+      return reading;
+    },
+  };
+}
+
+async function readNetwork(deps: Deps): Promise<Network> {
+  const item = await getItem(deps, networkKey);
+  if (!item) throw new Error('there is no network in the table: put one first');
+  const { network: sealed } = readItem(item, fieldsSchema, NAME);
+  const network = parseNetwork(unseal(deps, sealed, networkKey, 'network', NAME));
+  if (isRefused(network) || problemsOfNetwork(network, wordsAreChecked).length > 0)
+    throw new DamagedRecord(NAME);
+  return network;
+}

@@ -1,0 +1,124 @@
+// The stored form of actions and of replies, checked on every read.
+import * as z from 'zod/mini';
+import type { Action, OutboxEntry } from '../../domain/action.ts';
+import type { Reply } from '../../domain/reply.ts';
+import type { Spoken, SpokenKey, Text } from '../../domain/wording.ts';
+import {
+  callSid,
+  exactly,
+  helperId,
+  instantSchema,
+  languageId,
+  list,
+  record,
+  regionId,
+  skillId,
+  volunteerId,
+  whole,
+} from './schema-parts.ts';
+
+const plainTexts = [
+  'safe-question',
+  'ask-region',
+  'ask-consent',
+  'searching',
+  'here-now',
+  'one-moment',
+  'not-delivered',
+  'no-media',
+  'accepted',
+  'taken',
+  'declined',
+  'closed',
+  'passed-on',
+  'unknown-word',
+] as const;
+
+const text = exactly<Text>()(
+  z.discriminatedUnion('text', [
+    record({ text: z.enum(plainTexts) }),
+    record({ text: z.literal('ask-need'), needs: list(skillId) }),
+    record({ text: z.literal('numbers-to-dial'), numbers: list(z.string()) }),
+    record({
+      text: z.literal('offer'),
+      code: z.string(),
+      language: languageId,
+      need: z.nullable(skillId),
+      danger: z.boolean(),
+    }),
+  ]),
+);
+
+const action = exactly<Action>()(
+  z.discriminatedUnion('kind', [
+    record({ kind: z.literal('ring'), seq: whole, to: helperId, ringSeconds: whole }),
+    record({ kind: z.literal('text-offer'), seq: whole, to: helperId, text }),
+    record({ kind: z.literal('text-helper'), to: helperId, text }),
+    record({ kind: z.literal('text-survivor'), text }),
+    record({
+      kind: z.literal('relay'),
+      to: z.union([z.literal('survivor'), helperId]),
+      textKey: z.string(),
+    }),
+    record({ kind: z.literal('redirect-survivor'), callSid }),
+    record({ kind: z.literal('redirect-helper'), callSid, seq: whole }),
+    record({ kind: z.literal('end-leg'), callSid }),
+    record({
+      kind: z.literal('alert'),
+      audience: z.enum(['manager', 'contact']),
+      severity: z.enum(['info', 'warning', 'critical']),
+      reason: z.enum([
+        'nobody-answers',
+        'danger',
+        'consent-missing',
+        'contact-confirmed',
+        'volunteer-unreachable',
+        'survivor-silent',
+      ]),
+    }),
+    record({ kind: z.literal('mark-unreachable'), volunteerId }),
+  ]),
+);
+
+export const outboxSchema = list(
+  exactly<OutboxEntry>()(record({ id: whole, action, leasedUntil: instantSchema, tries: whole })),
+);
+
+// A sentence that has gone since is for the catalogs to notice, which do not compile without theirs.
+const spokenKey = z.custom<SpokenKey>(value => typeof value === 'string');
+
+const spoken = exactly<Spoken>()(
+  z.union([
+    record({ say: spokenKey }),
+    record({ press: z.string() }),
+    record({ dial: z.string() }),
+    record({ region: regionId }),
+    record({ need: skillId }),
+    record({ language: languageId }),
+  ]),
+);
+
+export const replySchema = exactly<Reply>()(
+  z.discriminatedUnion('kind', [
+    record({
+      kind: z.literal('ask'),
+      language: languageId,
+      say: list(spoken),
+      listenSeconds: z.number(),
+      next: z.discriminatedUnion('to', [
+        record({ to: z.literal('menu'), turn: whole }),
+        record({ to: z.literal('wait'), turn: whole }),
+        record({ to: z.literal('screen'), seq: whole, turn: whole }),
+      ]),
+    }),
+    record({
+      kind: z.literal('join'),
+      as: z.enum(['survivor', 'helper']),
+      seq: whole,
+      language: languageId,
+      say: list(spoken),
+    }),
+    record({ kind: z.literal('hang-up'), language: languageId, say: list(spoken) }),
+    record({ kind: z.literal('nothing') }),
+  ]),
+);

@@ -1,0 +1,90 @@
+// Editing of volunteers and of the network. A volunteer, her number's row and her duty entry change together.
+import { PutItemCommand, type TransactWriteItem, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import type { Registry } from '../../app/ports.ts';
+import type { RegionId, VolunteerId } from '../../domain/ids.ts';
+import type { Instant } from '../../domain/instant.ts';
+import type { PhoneNumber } from '../../domain/phone.ts';
+import type { Volunteer } from '../../domain/volunteer.ts';
+import { deleteInput, putInput } from './attributes.ts';
+import { refusedPlaces, whileBusy } from './conflicts.ts';
+import { type Deps, queryAll, unlessDamaged } from './deps.ts';
+import { dutyUpdate, FORGOTTEN_BY_AN_EDIT } from './duty-entry.ts';
+import { numberHelperKey, volunteerListKey } from './keys.ts';
+import { networkItem } from './network-store.ts';
+import { SCHEMA_VERSION } from './schema-parts.ts';
+import { getVolunteer, readVolunteer, type Versioned, volunteerItem } from './volunteer-item.ts';
+
+export function createRegistry(deps: Deps): Registry {
+  return {
+    putNetwork: async network => {
+      await deps.client.send(new PutItemCommand(putInput(deps.table, networkItem(deps, network))));
+    },
+    putVolunteer: (volunteer, at) => putVolunteer(deps, volunteer, at),
+    volunteers: async region => (await volunteersOf(deps, region)).map(({ volunteer }) => volunteer),
+  };
+}
+
+export async function volunteersOf(deps: Deps, region: RegionId): Promise<readonly Versioned[]> {
+  const values = { list: volunteerListKey(region) };
+  const items = await queryAll(deps, { IndexName: 'list', where: '#listKey = :list', values });
+  return items.flatMap(item => unlessDamaged(deps, () => readVolunteer(deps, item)));
+}
+
+/** Two managers who save the same volunteer at once: the later one reads again and saves on top. */
+const TRIES = 5;
+/** Where the volunteer's number stands in the transaction below. */
+const NUMBER_PLACE = 1;
+
+async function putVolunteer(
+  deps: Deps,
+  volunteer: Volunteer,
+  at: Instant,
+): Promise<'stored' | 'number-taken'> {
+  for (let tries = 1; ; tries += 1) {
+    const before = await getVolunteer(deps, volunteer.id);
+    const items = writesOf(deps, before, volunteer, at);
+    try {
+      await whileBusy(deps.random, () =>
+        deps.client.send(new TransactWriteItemsCommand({ TransactItems: items })),
+      );
+      return 'stored';
+    } catch (error) {
+      const refused = refusedPlaces(error);
+      if (refused.includes(NUMBER_PLACE)) return 'number-taken';
+      if (refused.length === 0 || tries >= TRIES) throw error;
+    }
+  }
+}
+
+function writesOf(
+  deps: Deps,
+  before: Versioned | null,
+  volunteer: Volunteer,
+  at: Instant,
+): TransactWriteItem[] {
+  const { table } = deps;
+  const version = (before?.version ?? 0) + 1;
+  const item = volunteerItem(deps, volunteer, version);
+  const sameVersion = before
+    ? putInput(table, item, '#version = :before', { before: before.version })
+    : putInput(table, item, 'attribute_not_exists(#pk)');
+  return [
+    { Put: sameVersion },
+    { Put: numberRow(deps, volunteer.id, volunteer.number) },
+    { Update: dutyUpdate(table, volunteer, version, at, FORGOTTEN_BY_AN_EDIT) },
+    ...(before && before.volunteer.number !== volunteer.number
+      ? [{ Delete: oldNumberRow(deps, volunteer.id, before.volunteer.number) }]
+      : []),
+  ];
+}
+
+const MINE = 'attribute_not_exists(#pk) OR #helperId = :me';
+
+function numberRow({ table, sealer }: Deps, me: VolunteerId, number: PhoneNumber) {
+  const row = { ...numberHelperKey(sealer.lookup(number)), schema: SCHEMA_VERSION, helperId: me };
+  return putInput(table, row, MINE, { me });
+}
+
+function oldNumberRow({ table, sealer }: Deps, me: VolunteerId, number: PhoneNumber) {
+  return deleteInput(table, numberHelperKey(sealer.lookup(number)), MINE, { me });
+}

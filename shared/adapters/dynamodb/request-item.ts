@@ -1,0 +1,102 @@
+// A request, an entry of its timeline and a webhook's reply as items, and back.
+// Nothing of a request's `private` part may stand in an item other than sealed.
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import * as z from 'zod/mini';
+import { DamagedRecord } from '../../app/damaged-record.ts';
+import type { RequestId } from '../../domain/ids.ts';
+import type { Instant } from '../../domain/instant.ts';
+import type { Settings } from '../../domain/network.ts';
+import type { Reply } from '../../domain/reply.ts';
+import type { Request } from '../../domain/request.ts';
+import { dueAt } from '../../domain/standing.ts';
+import type { Note } from '../../domain/timeline.ts';
+import type { Item, PlainItem } from './attributes.ts';
+import { type Deps, readItem, readJson, seal, unseal } from './deps.ts';
+import { requestDueShard, requestKey, shardOf, timelineKey, webhookKey } from './keys.ts';
+import { replySchema } from './outbox-schema.ts';
+import { openPartSchema, privateSchema } from './request-schema.ts';
+import { expiryAfter, KEEP_SECONDS } from './retention.ts';
+import { instantSchema, SCHEMA_VERSION, whole } from './schema-parts.ts';
+
+const bytes = z.custom<Uint8Array>(value => value instanceof Uint8Array);
+const schema = z.literal(SCHEMA_VERSION);
+const requestFields = z.object({ schema, version: whole, doc: z.string(), private: bytes });
+const webhookFields = z.object({ schema, reply: z.string() });
+const timelineFields = z.object({
+  schema,
+  at: instantSchema,
+  version: whole,
+  notes: z.optional(z.string()),
+  deflatedNotes: z.optional(bytes),
+});
+// Read by people only; each note's own fields are for whoever shows it.
+const notesSchema = z.readonly(z.array(z.custom<Note>(isNote)));
+
+/** In the due index exactly while something is pending; to be deleted only when nothing is. */
+export function requestItem(deps: Deps, request: Request, settings: Settings, at: Instant): PlainItem {
+  const { private: kept, ...open } = request;
+  const key = requestKey(request.id);
+  const due = dueAt(request, settings);
+  return {
+    ...key,
+    schema: SCHEMA_VERSION,
+    version: request.version,
+    doc: JSON.stringify(open),
+    private: seal(deps, kept, key, 'private'),
+    ...(due === null
+      ? { expiresAt: expiryAfter(at, KEEP_SECONDS.closedRequest) }
+      : { dueShard: requestDueShard(shardOf(request.id)), dueAt: due }),
+  };
+}
+
+export function readRequest(deps: Deps, item: Item, id: RequestId): Request {
+  const fields = readItem(item, requestFields, id);
+  const open = readJson(fields.doc, openPartSchema, id);
+  const kept = z.safeParse(privateSchema, unseal(deps, fields.private, requestKey(id), 'private', id));
+  if (!kept.success || open.id !== id || open.version !== fields.version) throw new DamagedRecord(id);
+  return { ...open, private: kept.data };
+}
+
+export function webhookItem(id: string, reply: Reply, at: Instant): PlainItem {
+  return {
+    ...webhookKey(id),
+    schema: SCHEMA_VERSION,
+    reply: JSON.stringify(reply),
+    expiresAt: expiryAfter(at, KEEP_SECONDS.webhook),
+  };
+}
+
+export function readStoredReply(item: Item, id: string): Reply {
+  return readJson(readItem(item, webhookFields, id).reply, replySchema, id);
+}
+
+/** Every candidate's verdict is noted, and a wide rung has thousands: longer notes are deflated (to about a tenth). */
+const PLAIN_NOTES_AT_MOST = 1024;
+/** An item may have 400 KB. This many verdicts of one judgement are about 10 KB deflated. */
+const VERDICTS_AT_MOST = 2000;
+
+export function timelineItem(request: Request, at: Instant, notes: readonly Note[]): PlainItem {
+  const json = JSON.stringify(notes.map(note => withinBounds(note)));
+  return {
+    ...timelineKey(request.id, request.version),
+    schema: SCHEMA_VERSION,
+    at,
+    version: request.version,
+    ...(json.length <= PLAIN_NOTES_AT_MOST ? { notes: json } : { deflatedNotes: deflateRawSync(json) }),
+    expiresAt: expiryAfter(at, KEEP_SECONDS.timelineEntry),
+  };
+}
+
+export function readTimelineEntry(item: Item, id: RequestId) {
+  const { at, version, notes, deflatedNotes } = readItem(item, timelineFields, id);
+  const json = notes ?? (deflatedNotes ? inflateRawSync(deflatedNotes).toString('utf8') : '');
+  return { at, version, notes: readJson(json, notesSchema, id) };
+}
+
+function withinBounds(note: Note): Note {
+  return note.note === 'judged' ? { ...note, verdicts: note.verdicts.slice(0, VERDICTS_AT_MOST) } : note;
+}
+
+function isNote(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'note' in value && typeof value.note === 'string';
+}

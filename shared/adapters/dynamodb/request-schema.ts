@@ -1,0 +1,161 @@
+// The stored form of a request, checked on every read: what may stand open in the item, and what is sealed.
+import * as z from 'zod/mini';
+import type { Ladder } from '../../domain/ladder.ts';
+import { parseAddress } from '../../domain/phone.ts';
+import type { Offer, Phase, Private, Request } from '../../domain/request.ts';
+import { outboxSchema } from './outbox-schema.ts';
+import {
+  callSid,
+  exactly,
+  helperId,
+  instantSchema,
+  ladderId,
+  languageId,
+  lineId,
+  list,
+  parsed,
+  record,
+  regionId,
+  requestId,
+  skillId,
+  volunteerId,
+  whole,
+} from './schema-parts.ts';
+
+/** A request without what is sealed. */
+export type OpenPart = Omit<Request, 'private'>;
+
+const contactKind = z.enum(['manager', 'police', 'legal', 'partner']);
+const wave = { waveSize: whole, ringSeconds: whole, replySeconds: whole };
+const timed = { ...wave, rungSeconds: whole };
+
+const ladder = exactly<Ladder>()(
+  record({
+    id: ladderId,
+    rungs: list(
+      z.discriminatedUnion('kind', [
+        record({
+          kind: z.literal('volunteers'),
+          scope: z.enum(['region', 'near', 'national']),
+          skill: z.enum(['required', 'preferred']),
+          ...timed,
+        }),
+        record({ kind: z.literal('manager'), ...timed }),
+        record({
+          kind: z.literal('contact'),
+          contactKind: z.enum(['police', 'legal', 'partner']),
+          consent: z.enum(['ask', 'given', 'assumed']),
+          forNeed: z.nullable(skillId),
+          ...timed,
+        }),
+      ]),
+    ),
+    last: record({ ...wave, repeatSeconds: whole }),
+  }),
+);
+
+const offer = exactly<Offer>()(
+  record({
+    seq: whole,
+    to: helperId,
+    by: z.enum(['call', 'text']),
+    rung: whole,
+    madeAt: instantSchema,
+    endsAt: instantSchema,
+    answered: z.boolean(),
+    callSid: z.nullable(callSid),
+    code: z.nullable(z.string()),
+    entryId: whole,
+  }),
+);
+
+const asked = record({
+  at: instantSchema,
+  outcome: z.enum(['no-answer', 'busy', 'declined', 'unreachable', 'withdrawn', 'left', 'passed-on']),
+});
+
+const phase = exactly<Phase>()(
+  z.discriminatedUnion('kind', [
+    record({
+      kind: z.literal('intake'),
+      step: z.enum(['language', 'need', 'region']),
+      page: whole,
+      silences: whole,
+      since: instantSchema,
+    }),
+    record({ kind: z.literal('greeting'), until: instantSchema, timesAsked: whole }),
+    record({
+      kind: z.literal('searching'),
+      rung: whole,
+      rungSince: instantSchema,
+      offers: list(offer),
+      nextOfferAt: instantSchema,
+      repeatAt: z.nullable(instantSchema),
+      passedOver: list(whole),
+      owesNumbers: z.boolean(),
+      consentAsked: z.nullable(contactKind),
+      asking: z.nullable(z.enum(['need', 'region', 'consent'])),
+    }),
+    record({
+      kind: z.literal('connected'),
+      offer,
+      since: instantSchema,
+      lastWordAt: instantSchema,
+      joined: z.boolean(),
+      roomEndsAt: z.nullable(instantSchema),
+    }),
+    record({
+      kind: z.literal('closed'),
+      at: instantSchema,
+      because: z.enum([
+        'left-waiting',
+        'left-menu',
+        'ended',
+        'talked',
+        'done',
+        'stopped',
+        'not-now',
+        'silent',
+        'idle',
+      ]),
+      rung: whole,
+      lastHelper: z.nullable(helperId),
+    }),
+  ]),
+);
+
+export const openPartSchema = exactly<OpenPart>()(
+  record({
+    id: requestId,
+    version: whole,
+    lineId,
+    channel: z.enum(['voice', 'text']),
+    openedAt: instantSchema,
+    callSid: z.nullable(callSid),
+    language: languageId,
+    need: z.nullable(skillId),
+    region: z.nullable(regionId),
+    suggestedRegion: z.nullable(regionId),
+    ladder,
+    consent: z.readonly(
+      z.partialRecord(
+        contactKind,
+        record({ given: z.boolean(), at: instantSchema, how: z.enum(['question', 'danger-key']) }),
+      ),
+    ),
+    danger: z.boolean(),
+    excluded: list(volunteerId),
+    preferred: z.nullable(helperId),
+    asked: z.readonly(z.record(z.string(), asked)),
+    phase,
+    outbox: outboxSchema,
+    nextSeq: whole,
+  }),
+);
+
+export const privateSchema = exactly<Private>()(
+  record({
+    survivor: z.nullable(parsed(parseAddress)),
+    texts: z.readonly(z.record(z.string(), z.string())),
+  }),
+);

@@ -1,0 +1,141 @@
+// Requests: read with the reply of a repeated webhook, written whole in one transaction, listed when due.
+// Must never write any part of a commit without the others.
+import { type TransactWriteItem, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import type { Commit, CommitOutcome, RequestStore } from '../../app/ports.ts';
+import { parseRequestId } from '../../domain/ids.ts';
+import type { Settings } from '../../domain/network.ts';
+import { putInput } from './attributes.ts';
+import { claimParts } from './claim-parts.ts';
+import type { CommitPart, Refusal } from './commit-part.ts';
+import { isBusy, refusedPlaces, whileBusy } from './conflicts.ts';
+import { type Deps, getItem, live, queryAll, unlessDamaged } from './deps.ts';
+import { idInKey, requestDueShard, requestKey, timelineRange, webhookKey } from './keys.ts';
+import {
+  readRequest,
+  readStoredReply,
+  readTimelineEntry,
+  requestItem,
+  timelineItem,
+  webhookItem,
+} from './request-item.ts';
+import { helperRouteParts, numberParts } from './route-parts.ts';
+
+export function createRequestStore(deps: Deps): RequestStore {
+  return {
+    load: async (id, webhookId) => {
+      const [request, webhook] = await Promise.all([
+        getItem(deps, requestKey(id)),
+        webhookId === null ? null : getItem(deps, webhookKey(webhookId)),
+      ]);
+      const now = deps.clock.now();
+      const found = live(request, now);
+      const hook = live(webhook, now);
+      return {
+        request: found && readRequest(deps, found, id),
+        storedReply: hook && readStoredReply(hook, id),
+      };
+    },
+
+    commit: (commit, { settings }) => write(deps, partsOf(deps, commit, settings)),
+
+    due: async (shard, at) => {
+      const items = await queryAll(deps, {
+        IndexName: 'due',
+        where: '#dueShard = :shard AND #dueAt <= :at',
+        values: { shard: requestDueShard(shard), at },
+      });
+      return items.flatMap(item => parseRequestId(idInKey(item['pk']?.S ?? '')) ?? []);
+    },
+
+    timeline: async id => {
+      const { pk, skPrefix } = timelineRange(id);
+      const where = '#pk = :pk AND begins_with(#sk, :skPrefix)';
+      const items = await queryAll(deps, { where, values: { pk, skPrefix } });
+      const now = deps.clock.now();
+      return items
+        .filter(item => live(item, now))
+        .flatMap(item => unlessDamaged(deps, () => readTimelineEntry(item, id)));
+    },
+  };
+}
+
+function partsOf(deps: Deps, commit: Commit, settings: Settings): readonly CommitPart[] {
+  return [
+    requestPart(deps, commit, settings),
+    ...webhookPart(deps.table, commit),
+    ...timelinePart(deps.table, commit),
+    ...numberParts(deps, commit, settings),
+    ...claimParts(deps.table, commit, settings),
+    ...helperRouteParts(deps.table, commit, settings),
+  ];
+}
+
+function requestPart(deps: Deps, { before, after, at }: Commit, settings: Settings): CommitPart {
+  const item = requestItem(deps, after, settings, at);
+  const isNew = 'attribute_not_exists(#pk) OR #expiresAt <= :nowSeconds';
+  const put = before
+    ? putInput(deps.table, item, '#version = :version', { version: before.version })
+    : putInput(deps.table, item, isNew, { nowSeconds: Math.floor(at / 1000) });
+  return { write: { Put: put }, otherwise: 'version-conflict' };
+}
+
+function webhookPart(table: string, { webhook, at }: Commit): readonly CommitPart[] {
+  if (!webhook) return [];
+  const isNew = 'attribute_not_exists(#pk) OR #expiresAt <= :nowSeconds';
+  const put = putInput(table, webhookItem(webhook.id, webhook.reply, at), isNew, {
+    nowSeconds: Math.floor(at / 1000),
+  });
+  return [{ write: { Put: put }, otherwise: 'repeated' }];
+}
+
+function timelinePart(table: string, { after, at, notes }: Commit): readonly CommitPart[] {
+  if (notes.length === 0) return [];
+  return [{ write: { Put: putInput(table, timelineItem(after, at, notes)) }, otherwise: 'version-conflict' }];
+}
+
+/** DynamoDB's own bound on one transaction. */
+const ITEMS_AT_MOST = 100;
+
+/**
+ * A wave of fifty texts that ends at once has a hundred rows to tidy up: what does not fit is left to lapse by
+ * itself, as it does when it is lost. What the commit cannot do without always fits.
+ */
+function fitting(parts: readonly CommitPart[]): readonly CommitPart[] {
+  if (parts.length <= ITEMS_AT_MOST) return parts;
+  const needed = parts.filter(part => part.otherwise !== 'not-ours');
+  const tidying = parts.filter(part => part.otherwise === 'not-ours');
+  return [...needed, ...tidying].slice(0, Math.max(ITEMS_AT_MOST, needed.length));
+}
+
+/** Which refusal counts when there are several: a repeat must never be decided again, whatever else changed. */
+const WEIGHT: readonly Refusal[] = ['repeated', 'version-conflict', 'opened-meanwhile', 'claim-conflict'];
+
+async function write(deps: Deps, parts: readonly CommitPart[]): Promise<CommitOutcome> {
+  let left = fitting(parts);
+  for (;;) {
+    const attempt = await attemptTo(deps, left);
+    if (attempt === 'committed' || attempt === 'version-conflict') return attempt;
+    const refused = attempt.map(place => left[place]?.otherwise);
+    const outcome = WEIGHT.find(refusal => refused.includes(refusal));
+    if (outcome) return outcome;
+    // Only tidying was refused. It can not become ours again without a commit of this request, so it is left out.
+    left = left.filter((_, place) => !attempt.includes(place));
+  }
+}
+
+/** The places of what was refused. A table that stays busy counts as somebody else having been first. */
+async function attemptTo(
+  { client, random }: Deps,
+  parts: readonly CommitPart[],
+): Promise<'committed' | 'version-conflict' | readonly number[]> {
+  const items: TransactWriteItem[] = parts.map(part => part.write);
+  try {
+    await whileBusy(random, () => client.send(new TransactWriteItemsCommand({ TransactItems: items })));
+    return 'committed';
+  } catch (error) {
+    const refused = refusedPlaces(error);
+    if (refused.length > 0) return refused;
+    if (isBusy(error)) return 'version-conflict';
+    throw error;
+  }
+}

@@ -1,0 +1,25 @@
+// How long each kind of record is kept. The only place for these lengths.
+// The table's own TTL may lag by days, so whoever reads checks `expiresAt` as well: expired is absent.
+import type { Instant } from '../../domain/instant.ts';
+
+const DAY_SECONDS = 24 * 3600;
+
+export const KEEP_SECONDS = {
+  /** Twilio repeats a webhook within minutes; a day covers a replay by hand. */
+  webhook: DAY_SECONDS,
+  /** A request after its end, and each entry of its timeline after it was written. */
+  closedRequest: 90 * DAY_SECONDS,
+  timelineEntry: 90 * DAY_SECONDS,
+  /** What a survivor's number leads to, should the request never close; closing makes it the grace time. */
+  openNumberRow: 90 * DAY_SECONDS,
+  hintCount: DAY_SECONDS,
+} as const;
+
+/** Epoch seconds, as the table's TTL wants them; rounded up, so that nothing ends early. */
+export function expiryAfter(at: Instant, seconds: number): number {
+  return Math.ceil(at / 1000) + Math.ceil(seconds);
+}
+
+export function hasExpired(expiresAt: number | undefined, now: Instant): boolean {
+  return expiresAt !== undefined && expiresAt * 1000 <= now;
+}

@@ -1,0 +1,134 @@
+// Who is on duty, from the sparse index of duty entries, or from the rota itself when nobody has kept those up.
+// A dead job must never mean "nobody on duty", and a volunteer off duty must never cost a read.
+import { BatchGetItemCommand, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import type { RosterStore } from '../../app/ports.ts';
+import type { RegionId, VolunteerId } from '../../domain/ids.ts';
+import { addSeconds, type Instant } from '../../domain/instant.ts';
+import type { Candidate } from '../../domain/roster.ts';
+import { dutyAt } from '../../domain/rota.ts';
+import { type Item, toItem, updateInput } from './attributes.ts';
+import { unlessRefused } from './conflicts.ts';
+import { type Deps, queryAll, unlessDamaged } from './deps.ts';
+import { candidateFrom, type DutyEntry, dutyUpdate, readDutyEntry } from './duty-entry.ts';
+import { rollDuty } from './duty-roll.ts';
+import { inTurns } from './in-turns.ts';
+import { dutyFillKey, dutyKey, idInKey } from './keys.ts';
+import { volunteersOf } from './registry.ts';
+import type { Versioned } from './volunteer-item.ts';
+
+/** The job runs every few minutes; later than this it is dead. An hour's lead covers the time until then. */
+export const STALE_AFTER_SECONDS = 20 * 60;
+/** One region's page is about 40 KB. The thousand least recently offered are enough for any wave. */
+const PAGE_SIZE = 100;
+const PAGES_AT_MOST = 10;
+/** A switched-off phone is back the next day. */
+const UNREACHABLE_SECONDS = 24 * 3600;
+const REPAIRS_AT_ONCE = 8;
+
+export function createRosterStore(deps: Deps): RosterStore {
+  const keptUp = watchOfFill(deps);
+  return {
+    onDuty: async (regions, at) => {
+      const read = (await keptUp(at)) ? fromIndex : fromRota;
+      const found = await Promise.all(regions.map(region => read(deps, region, at)));
+      return found.flat().sort(leastRecentlyOfferedFirst);
+    },
+    rollDuty: at => rollDuty(deps, at),
+    markUnreachable: async id => {
+      const until = addSeconds(deps.clock.now(), UNREACHABLE_SECONDS);
+      const update = updateInput(
+        deps.table,
+        dutyKey(id),
+        'SET #unreachableUntil = :until',
+        'attribute_exists(#pk)',
+        { until },
+      );
+      await unlessRefused(deps.random, () => deps.client.send(new UpdateItemCommand(update)));
+    },
+  };
+}
+
+function leastRecentlyOfferedFirst(a: Candidate, b: Candidate): number {
+  return (a.lastOfferedAt ?? 0) - (b.lastOfferedAt ?? 0) || (a.volunteerId < b.volunteerId ? -1 : 1);
+}
+
+/** Read once, and again only when what was read has become too old: a stamp never goes back. */
+function watchOfFill({ client, table }: Deps): (at: Instant) => Promise<boolean> {
+  let filledAt = 0;
+  const isFresh = (at: Instant) => at - filledAt <= STALE_AFTER_SECONDS * 1000;
+  return async at => {
+    if (isFresh(at)) return true;
+    const { Item } = await client.send(new GetItemCommand({ TableName: table, Key: toItem(dutyFillKey) }));
+    filledAt = Number(Item?.['filledAt']?.N ?? 0);
+    return isFresh(at);
+  };
+}
+
+async function fromIndex(deps: Deps, region: RegionId, at: Instant): Promise<readonly Candidate[]> {
+  const query = { IndexName: 'duty', Limit: PAGE_SIZE, where: '#dutyRegion = :region', values: { region } };
+  const items = await queryAll(deps, query, PAGES_AT_MOST);
+  return items
+    .flatMap(item => unlessDamaged(deps, () => entryFrom(item)))
+    .flatMap(entry => candidateFrom(entry, at) ?? []);
+}
+
+function entryFrom(item: Item): DutyEntry {
+  return readDutyEntry(item, idInKey(item['pk']?.S ?? ''));
+}
+
+/** Slower, and costs a read for everybody in the region. Puts the entries right, so that claims work as ever. */
+async function fromRota(deps: Deps, region: RegionId, at: Instant): Promise<readonly Candidate[]> {
+  deps.log.warn('duty-entries-stale', { region });
+  const onDuty = (await volunteersOf(deps, region)).filter(
+    ({ volunteer }) => dutyAt(volunteer.rota, at) !== null,
+  );
+  const entries = await entriesOf(
+    deps,
+    onDuty.map(({ volunteer }) => volunteer.id),
+  );
+  const candidates = await inTurns(REPAIRS_AT_ONCE, onDuty, async each => {
+    const entry = entries.get(each.volunteer.id);
+    const isRight = entry?.dutyRegion === region && entry.rotaVersion >= each.version;
+    const candidate = entry && isRight ? candidateFrom(entry, at) : null;
+    return candidate ?? (await repaired(deps, each, at));
+  });
+  return candidates.filter(candidate => candidate !== null);
+}
+
+/** Null when she was edited this instant: what is known of her is no longer right. */
+async function repaired(
+  deps: Deps,
+  { volunteer, version }: Versioned,
+  at: Instant,
+): Promise<Candidate | null> {
+  let written: Item | undefined;
+  const update = dutyUpdate(deps.table, volunteer, version, at);
+  const done = await unlessRefused(deps.random, async () => {
+    const command = new UpdateItemCommand({ ...update, ReturnValues: 'ALL_NEW' });
+    written = (await deps.client.send(command)).Attributes;
+  });
+  return done && written ? candidateFrom(readDutyEntry(written, volunteer.id), at) : null;
+}
+
+/** DynamoDB's own bound on one batch. */
+const BATCH_SIZE = 100;
+
+async function entriesOf(
+  deps: Deps,
+  ids: readonly VolunteerId[],
+): Promise<ReadonlyMap<string, DutyEntry>> {
+  const { client, table } = deps;
+  const items: Item[] = [];
+  let keys = ids.map(id => toItem(dutyKey(id)));
+  while (keys.length > 0) {
+    const batch = new BatchGetItemCommand({
+      RequestItems: { [table]: { Keys: keys.slice(0, BATCH_SIZE), ConsistentRead: true } },
+    });
+    const { Responses, UnprocessedKeys } = await client.send(batch);
+    items.push(...(Responses?.[table] ?? []));
+    // Each answer holds one item at least (else it is an error), so this ends.
+    keys = [...(UnprocessedKeys?.[table]?.Keys ?? []), ...keys.slice(BATCH_SIZE)];
+  }
+  const entries = items.flatMap(item => unlessDamaged(deps, () => entryFrom(item)));
+  return new Map(entries.map(entry => [entry.volunteerId, entry]));
+}

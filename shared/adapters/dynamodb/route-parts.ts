@@ -1,0 +1,122 @@
+// The ways by which a text finds a request: a helper's codes and conversation, and the survivor's own number.
+import type { Commit } from '../../app/ports.ts';
+import type { Instant } from '../../domain/instant.ts';
+import type { Settings } from '../../domain/network.ts';
+import { type Address, isWhatsapp, type PhoneNumber } from '../../domain/phone.ts';
+import type { Request } from '../../domain/request.ts';
+import { type TextRoute, textRoutesOf } from '../../domain/standing.ts';
+import { deleteInput, putInput, updateInput } from './attributes.ts';
+import type { CommitPart } from './commit-part.ts';
+import type { Deps } from './deps.ts';
+import { helperCodeKey, helperTalkKey, type Key, numberLineKey, type Way } from './keys.ts';
+import { expiryAfter, KEEP_SECONDS } from './retention.ts';
+import { SCHEMA_VERSION } from './schema-parts.ts';
+
+export function helperRouteParts(table: string, commit: Commit, settings: Settings): readonly CommitPart[] {
+  const { before, after, at } = commit;
+  const held = byKey(before ? textRoutesOf(before, settings) : []);
+  const wanted = byKey(textRoutesOf(after, settings));
+  return [
+    ...[...wanted].flatMap(([name, route]) => {
+      const was = held.get(name);
+      const same = was?.seq === route.seq && was.until === route.until;
+      return same ? [] : [open(table, route, after, at)];
+    }),
+    ...[...held].filter(([name]) => !wanted.has(name)).map(([, route]) => shut(table, route, after)),
+  ];
+}
+
+export const routeKey = ({ helper, code }: Pick<TextRoute, 'helper' | 'code'>): Key =>
+  code === null ? helperTalkKey(helper) : helperCodeKey(helper, code);
+
+function byKey(routes: readonly TextRoute[]): ReadonlyMap<string, TextRoute> {
+  return new Map(routes.map(route => [`${route.helper} ${route.code ?? ''}`, route]));
+}
+
+/** A code or a conversation leads to one request only: a text must never reach another survivor. */
+function open(table: string, route: TextRoute, { id }: Request, at: Instant): CommitPart {
+  const row = {
+    ...routeKey(route),
+    schema: SCHEMA_VERSION,
+    requestId: id,
+    seq: route.seq,
+    until: route.until,
+    expiresAt: expiryAfter(route.until, 0),
+  };
+  const condition = 'attribute_not_exists(#pk) OR #until <= :now OR #requestId = :me';
+  return {
+    write: { Put: putInput(table, row, condition, { now: at, me: id }) },
+    otherwise: 'claim-conflict',
+  };
+}
+
+function shut(table: string, route: TextRoute, { id }: Request): CommitPart {
+  return {
+    write: { Delete: deleteInput(table, routeKey(route), '#requestId = :me', { me: id }) },
+    otherwise: 'not-ours',
+  };
+}
+
+/** Two texts sent in one breath arrive within this time of each other, and must not open a request each. */
+const SAME_BREATH_SECONDS = 30;
+
+/** Written when the request opens, kept for the grace time when it closes. Withheld numbers lead nowhere. */
+export function numberParts(deps: Deps, commit: Commit, settings: Settings): readonly CommitPart[] {
+  const { before, after, at } = commit;
+  const address = after.private.survivor ?? before?.private.survivor ?? null;
+  if (address === null) return [];
+  const key = numberLineKey(numberHash(deps, address), after.lineId, wayOf(after.channel, address));
+  const grace = graceOf(after, settings);
+  if (before === null) return [remember(deps.table, key, after, at, grace)];
+  const justClosed = after.phase.kind === 'closed' && before.phase.kind !== 'closed';
+  return justClosed && grace ? [forgetSoon(deps.table, key, after, grace)] : [];
+}
+
+type Grace = { readonly graceUntil: number; readonly expiresAt: number };
+
+function graceOf({ phase }: Request, { graceSeconds }: Settings): Grace | null {
+  if (phase.kind !== 'closed') return null;
+  return { graceUntil: phase.at + graceSeconds * 1000, expiresAt: expiryAfter(phase.at, graceSeconds) };
+}
+
+function remember(table: string, key: Key, request: Request, at: Instant, grace: Grace | null): CommitPart {
+  const row = {
+    ...key,
+    schema: SCHEMA_VERSION,
+    requestId: request.id,
+    lineId: request.lineId,
+    channel: request.channel,
+    at,
+    expiresAt: expiryAfter(at, KEEP_SECONDS.openNumberRow),
+    ...grace,
+  };
+  // Each call is a request of its own. For texts the guard ends by itself, so that a row that leads to a damaged
+  // request can not keep her out.
+  if (request.channel === 'voice') return { write: { Put: putInput(table, row) }, otherwise: 'not-ours' };
+  const condition =
+    'attribute_not_exists(#pk) OR attribute_exists(#graceUntil) OR #requestId = :me OR #at <= :breathAgo';
+  const values = { me: request.id, breathAgo: at - SAME_BREATH_SECONDS * 1000 };
+  return { write: { Put: putInput(table, row, condition, values) }, otherwise: 'opened-meanwhile' };
+}
+
+/** Only while the row is still ours: she may have called again already. */
+function forgetSoon(table: string, key: Key, { id }: Request, grace: Grace): CommitPart {
+  const update = 'SET #graceUntil = :graceUntil, #expiresAt = :expiresAt';
+  return {
+    write: { Update: updateInput(table, key, update, '#requestId = :me', { ...grace, me: id }) },
+    otherwise: 'not-ours',
+  };
+}
+
+export function numberHash({ sealer }: Deps, address: Address): string {
+  return sealer.lookup(numberOf(address));
+}
+
+export function numberOf(address: Address): PhoneNumber {
+  return (isWhatsapp(address) ? address.slice('whatsapp:'.length) : address) as string as PhoneNumber;
+}
+
+function wayOf(channel: Request['channel'], address: Address): Way {
+  if (channel === 'voice') return 'voice';
+  return isWhatsapp(address) ? 'whatsapp' : 'sms';
+}

@@ -1,0 +1,27 @@
+// All ports that the table fills, made together so that they share one cache of the network.
+import type { Directory, NetworkStore, Registry, RequestStore, RosterStore } from '../../app/ports.ts';
+import type { Deps } from './deps.ts';
+import { createDirectory } from './directory.ts';
+import { createNetworkStore } from './network-store.ts';
+import { createRegistry } from './registry.ts';
+import { createRequestStore } from './request-store.ts';
+import { createRosterStore } from './roster-store.ts';
+
+export type Stores = {
+  readonly requests: RequestStore;
+  readonly roster: RosterStore;
+  readonly directory: Directory;
+  readonly networks: NetworkStore;
+  readonly registry: Registry;
+};
+
+export function createStores(deps: Deps): Stores {
+  const networks = createNetworkStore(deps);
+  return {
+    requests: createRequestStore(deps),
+    roster: createRosterStore(deps),
+    directory: createDirectory(deps, networks),
+    networks,
+    registry: createRegistry(deps),
+  };
+}

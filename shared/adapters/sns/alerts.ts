@@ -1,0 +1,65 @@
+// Alerts to managers and contacts, published to a topic; who gets which is decided by the subscriptions' filters.
+// Must never hold more than the reason, the region and the request's id: alerts are read on lock screens.
+import type { SNSClient } from '@aws-sdk/client-sns';
+import type { Alert, Alerts, Log } from '../../app/ports.ts';
+import type { AlertReason } from '../../domain/action.ts';
+
+const LIMIT_MS = 2_000;
+/** A filter can not match an absent value together with a present one, so "no region" has a value of its own. */
+const NO_REGION = 'unknown';
+
+const sentences: Readonly<{ [Reason in AlertReason]: string }> = {
+  'nobody-answers': 'Nobody has answered a request yet. Please find somebody.',
+  danger: 'A caller has said that there is danger now.',
+  'consent-missing': 'A contact was passed over because there is no consent. Please decide.',
+  'contact-confirmed': 'A contact has taken a request.',
+  'volunteer-unreachable': 'The number of a volunteer can not be reached.',
+  'survivor-silent': 'Somebody wrote once and did not answer the first question.',
+};
+
+export type AlertsOptions = {
+  readonly topicArn: string;
+  readonly log: Log;
+  /** Otherwise one is made from the environment when it is first needed. */
+  readonly client?: SNSClient;
+};
+
+export function createAlerts({ topicArn, log, client }: AlertsOptions): Alerts {
+  let made: SNSClient | undefined = client;
+  return {
+    publish: async alert => {
+      try {
+        const sns = await import('@aws-sdk/client-sns');
+        made ??= new sns.SNSClient(limits);
+        await made.send(new sns.PublishCommand({ TopicArn: topicArn, ...messageOf(alert) }));
+        return 'done';
+      } catch (error) {
+        const name = error instanceof Error ? error.name : 'unknown';
+        log.warn('alert-not-published', { requestId: alert.requestId, reason: alert.reason, error: name });
+        return 'later';
+      }
+    },
+  };
+}
+
+const limits = {
+  maxAttempts: 2,
+  requestHandler: { connectionTimeout: LIMIT_MS, requestTimeout: LIMIT_MS, throwOnRequestTimeout: true },
+};
+
+function messageOf({ requestId, audience, severity, reason, region }: Alert) {
+  const where = [region && `Region ${region}.`, requestId && `Request ${requestId}.`];
+  return {
+    Message: [sentences[reason], ...where].filter(Boolean).join(' '),
+    MessageAttributes: {
+      audience: attribute(audience),
+      severity: attribute(severity),
+      reason: attribute(reason),
+      region: attribute(region ?? NO_REGION),
+    },
+  };
+}
+
+function attribute(value: string) {
+  return { DataType: 'String', StringValue: value };
+}

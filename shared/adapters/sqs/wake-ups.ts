@@ -1,0 +1,49 @@
+// Wake-ups as delayed messages in a queue: "look at request R", at most 900 s ahead. Whoever receives one looks,
+// and asks for the next. Must never throw: the sweep stands behind every message that is lost.
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import type { Log, WakeUps } from '../../app/ports.ts';
+import type { Instant } from '../../domain/instant.ts';
+
+/** SQS holds a message back no longer. */
+const HOP_AT_MOST_SECONDS = 900;
+const LIMIT_MS = 2_000;
+
+export type WakeUpsOptions = {
+  readonly queueUrl: string;
+  readonly log: Log;
+  /** Otherwise one is made from the environment when it is first needed. */
+  readonly client?: SQSClient;
+};
+
+export function createWakeUps({ queueUrl, log, client }: WakeUpsOptions): WakeUps {
+  let made: SQSClient | undefined = client;
+  return {
+    at: async (requestId, at, now) => {
+      try {
+        const sqs = await import('@aws-sdk/client-sqs');
+        made ??= new sqs.SQSClient(limits);
+        await made.send(
+          new sqs.SendMessageCommand({
+            QueueUrl: queueUrl,
+            MessageBody: JSON.stringify({ requestId }),
+            DelaySeconds: delaySeconds(at, now),
+          }),
+        );
+      } catch (error) {
+        log.warn('wake-up-not-sent', { requestId, error: error instanceof Error ? error.name : 'unknown' });
+      }
+    },
+  };
+}
+
+const limits = {
+  // Otherwise the queue's address would be used even where the environment names another endpoint.
+  useQueueUrlAsEndpoint: false,
+  maxAttempts: 2,
+  requestHandler: { connectionTimeout: LIMIT_MS, requestTimeout: LIMIT_MS, throwOnRequestTimeout: true },
+};
+
+// Rounded up: a message that comes early finds nothing due.
+function delaySeconds(at: Instant, now: Instant): number {
+  return Math.min(Math.max(Math.ceil((at - now) / 1000), 0), HOP_AT_MOST_SECONDS);
+}

@@ -1,0 +1,133 @@
+// Twilio's own REST client over a connection that we control: another host for a carrier that speaks the same,
+// a short time limit on the whole request, no retry, and certainty whether a request has left this machine.
+// Slow to load: import it dynamically. Must never print a request; the library would, if asked by the environment.
+import http from 'node:http';
+import https from 'node:https';
+import twilioBase from 'twilio/lib/base/BaseTwilio.js';
+import RequestClient from 'twilio/lib/base/RequestClient.js';
+import Api from 'twilio/lib/rest/Api.js';
+import type { AccountContext } from 'twilio/lib/rest/api/v2010/account.js';
+import { NotReached } from './errors.ts';
+
+export type RestOptions = {
+  /** Scheme and host of the API, as `https://api.twilio.com`. */
+  readonly twilioApi: string;
+  readonly accountSid: string;
+  readonly apiKey: string;
+  readonly apiSecret: string;
+  readonly limitMs: number;
+};
+
+export function createRest(options: RestOptions): AccountContext {
+  const client = new twilioBase.Client(options.apiKey, options.apiSecret, {
+    accountSid: options.accountSid,
+    httpClient: new Connection(options.twilioApi, options.limitMs),
+    logLevel: 'error',
+  });
+  return new Api(client).v2010.accounts(options.accountSid);
+}
+
+type Outgoing = RequestClient.RequestOptions<unknown>;
+type AnswerTo<Data> = Awaited<ReturnType<typeof RequestClient.prototype.request<Data>>>;
+type Answer = {
+  readonly statusCode: number;
+  readonly body: string;
+  readonly headers: http.IncomingHttpHeaders;
+};
+
+/**
+ * A function may sleep for minutes between two requests, and the connections it kept are dead when it wakes. Using
+ * one would leave us not knowing whether the request arrived.
+ */
+const IDLE_AT_MOST_MS = 20_000;
+
+class Connection extends RequestClient {
+  readonly #base: URL;
+  readonly #limitMs: number;
+  readonly #agent: http.Agent;
+  #lastUsedAt = 0;
+
+  constructor(base: string, limitMs: number) {
+    super({ timeout: limitMs, autoRetry: false });
+    this.#base = new URL(base);
+    this.#limitMs = limitMs;
+    const options = { keepAlive: true, maxSockets: 20 };
+    this.#agent = this.#isTls ? new https.Agent(options) : new http.Agent(options);
+  }
+
+  get #isTls(): boolean {
+    return this.#base.protocol === 'https:';
+  }
+
+  /** The body stays text: the library parses it, and its own errors out of it. */
+  override async request<Data>(outgoing: RequestClient.RequestOptions<Data>): Promise<AnswerTo<Data>> {
+    this.#dropOldConnections();
+    const answer: unknown = await this.#send(outgoing);
+    return answer as AnswerTo<Data>;
+  }
+
+  #dropOldConnections(): void {
+    const now = Date.now();
+    if (now - this.#lastUsedAt > IDLE_AT_MOST_MS) {
+      for (const sockets of Object.values(this.#agent.freeSockets)) {
+        for (const socket of sockets ?? []) socket.destroy();
+      }
+    }
+    this.#lastUsedAt = now;
+  }
+
+  #send(outgoing: Outgoing): Promise<Answer> {
+    const body = formOf(outgoing.data).toString();
+    return new Promise((resolve, reject) => {
+      const request = (this.#isTls ? https : http).request(this.#address(outgoing), {
+        method: outgoing.method.toUpperCase(),
+        agent: this.#agent,
+        headers: {
+          ...outgoing.headers,
+          ...authorization(outgoing),
+          'Content-Length': Buffer.byteLength(body),
+        },
+      });
+      let reached = false;
+      const limit = setTimeout(() => request.destroy(new Error('no answer in time')), this.#limitMs);
+      request.on('socket', socket => {
+        if (socket.connecting) socket.once(this.#isTls ? 'secureConnect' : 'connect', () => (reached = true));
+        else reached = true;
+      });
+      request.on('close', () => clearTimeout(limit));
+      request.on('error', error => reject(reached ? error : new NotReached()));
+      request.on('response', response => readAll(response).then(resolve, reject));
+      request.end(body);
+    });
+  }
+
+  #address(outgoing: Outgoing): URL {
+    const { pathname, search } = new URL(outgoing.uri);
+    const address = new URL(`${this.#base.pathname.replace(/\/$/, '')}${pathname}${search}`, this.#base);
+    for (const [name, value] of formOf(outgoing.params)) address.searchParams.append(name, value);
+    return address;
+  }
+}
+
+async function readAll(response: http.IncomingMessage): Promise<Answer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of response) chunks.push(chunk);
+  return {
+    statusCode: response.statusCode ?? 0,
+    body: Buffer.concat(chunks).toString('utf8'),
+    headers: response.headers,
+  };
+}
+
+function authorization({ username, password }: Outgoing): { Authorization: string } {
+  return { Authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}` };
+}
+
+/** A list becomes the same field several times. */
+function formOf(fields: unknown): URLSearchParams {
+  const form = new URLSearchParams();
+  for (const [name, value] of Object.entries(fields ?? {})) {
+    for (const one of Array.isArray(value) ? value : [value]) form.append(name, String(one));
+  }
+  return form;
+}

@@ -1,0 +1,16 @@
+// What a function is made of once it has started: its ports, and what it must know about the network's signatures.
+import type { PhoneNumber } from '../domain/phone.ts';
+import type { Ports } from './ports.ts';
+
+export type Context = {
+  readonly ports: Ports;
+  /** Scheme and host as Twilio calls and signs them, without a slash at the end. */
+  readonly publicBase: string;
+  readonly accountSid: string;
+  /** Current, and while it is rotated a second one. */
+  readonly authTokens: readonly string[];
+  /** Dialled when not even the network of lines can be read. */
+  readonly fallbackNumber: PhoneNumber | null;
+  /** A recording by its path below `audio/`, as `kk/press-3.mp3`; null when there is none. */
+  readonly recording: (path: string) => Promise<Uint8Array<ArrayBuffer> | null>;
+};

@@ -1,0 +1,121 @@
+// The one loop: load, decide, commit, perform, report what was performed. Every trigger goes through here.
+// Conflicts are normal and decide again; nothing is performed that was not committed first.
+
+import type { Decided, NotOpened } from '../domain/decide.ts';
+import { decide } from '../domain/decide.ts';
+import type { Event } from '../domain/event.ts';
+import type { RequestId } from '../domain/ids.ts';
+import type { Network } from '../domain/network.ts';
+import { nothing, type Reply } from '../domain/reply.ts';
+import type { Request } from '../domain/request.ts';
+import { type Roster, regionsIn } from '../domain/roster.ts';
+import { dueAt } from '../domain/standing.ts';
+import type { Input } from '../domain/step.ts';
+import { CONFLICTS_AT_MOST } from '../domain/timing.ts';
+import { perform } from './perform.ts';
+import type { Ports, WebhookId } from './ports.ts';
+
+export type Happening = {
+  readonly requestId: RequestId;
+  readonly event: Event;
+  /** Null for what is harmless to repeat: wake-ups and reports of our own work. */
+  readonly webhookId: WebhookId | null;
+};
+
+export type Handled = {
+  /** Null when the event belongs to no request. */
+  readonly request: Request | null;
+  readonly reply: Reply;
+  /** The event was late or made no sense there, and changed nothing but the timeline. */
+  readonly ignored: boolean;
+};
+
+/** Lost races for the version are retried a little longer than lost races for a volunteer. */
+const ATTEMPTS = CONFLICTS_AT_MOST + 5;
+
+/** Work leads to reports, and reports to work (a leg that must be ended again): never more rounds than this. */
+const ROUNDS = 6;
+
+/**
+ * Applies one event to one request. Throws only when the store cannot be reached or every attempt lost its race:
+ * then nothing was committed, and whoever called may call again.
+ */
+export async function handleEvent(ports: Ports, happening: Happening): Promise<Handled> {
+  const network = await ports.networks.network();
+  const first = await commitEvent(ports, network, happening);
+  let { after, work } = first;
+  for (let round = 0; after !== null && work.length > 0 && round < ROUNDS; round += 1) {
+    const results = await perform(ports, network, after, work);
+    const report: Event = { kind: 'actions-performed', results };
+    const reported = await commitEvent(ports, network, {
+      requestId: after.id,
+      event: report,
+      webhookId: null,
+    });
+    ({ after, work } = { after: reported.after ?? after, work: reported.work });
+  }
+  await wakeWhenDue(ports, network, first.before, after);
+  return { request: after, reply: first.reply, ignored: first.ignored };
+}
+
+type Committed = {
+  readonly before: Request | null;
+  readonly after: Request | null;
+  readonly work: Decided['work'];
+  readonly reply: Reply;
+  readonly ignored: boolean;
+};
+
+async function commitEvent(ports: Ports, network: Network, happening: Happening): Promise<Committed> {
+  let conflicts = 0;
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const { request: before, storedReply } = await ports.requests.load(
+      happening.requestId,
+      happening.webhookId,
+    );
+    if (storedReply) return { before, after: before, work: [], reply: storedReply, ignored: false };
+    const now = ports.clock.now();
+    const decided = await decideWithRoster(ports, before, happening.event, { now, network, conflicts });
+    if (decided.request === null) return { before, after: null, work: [], reply: nothing, ignored: true };
+    const { request, reply, notes, work } = decided;
+    const ignored = notes.some(({ note }) => note === 'ignored');
+    if (request === before && notes.length === 0) return { before, after: before, work: [], reply, ignored };
+    const after = { ...request, version: (before?.version ?? 0) + 1 };
+    const webhook = happening.webhookId === null ? null : { id: happening.webhookId, reply };
+    const outcome = await ports.requests.commit({ before, after, at: now, notes, webhook }, network);
+    if (outcome === 'committed') return { before, after, work, reply, ignored };
+    if (outcome === 'claim-conflict') conflicts += 1;
+    ports.log.info('conflict', { request: happening.requestId, outcome, attempt });
+  }
+  throw new Error('every attempt lost its race');
+}
+
+/** Reads as much of the roster as the decision asks for: an exact match costs one region, a wider one more. */
+async function decideWithRoster(
+  ports: Ports,
+  before: Request | null,
+  event: Event,
+  known: Pick<Input, 'now' | 'network' | 'conflicts'>,
+): Promise<Decided | NotOpened> {
+  const luck = ports.random();
+  let roster: Roster = {};
+  for (;;) {
+    const decided = decide(before, event, { ...known, luck, roster });
+    if (decided.needs === null) return decided;
+    const regions = regionsIn(known.network, decided.needs, decided.region);
+    roster = { ...roster, [decided.needs]: await ports.roster.onDuty(regions, known.now) };
+  }
+}
+
+/** One message for the next deadline, when it is not the one that was already sent for. */
+async function wakeWhenDue(
+  ports: Ports,
+  network: Network,
+  before: Request | null,
+  after: Request | null,
+): Promise<void> {
+  const due = after === null ? null : dueAt(after, network.settings);
+  const known = before === null ? null : dueAt(before, network.settings);
+  if (after !== null && due !== null && due !== known)
+    await ports.wakeUps.at(after.id, due, ports.clock.now());
+}

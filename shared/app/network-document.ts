@@ -1,0 +1,205 @@
+// The network and the volunteers as JSON: what a store or a manager hands in is read here, or refused by path.
+// Reads the shape only; `problemsOfNetwork` says whether a network may be used. What comes out is frozen.
+// Must never let a field pass that it does not know, nor repeat a value in a problem: it may be a number.
+import * as z from 'zod/mini';
+import {
+  parseContactId,
+  parseLadderId,
+  parseLanguageId,
+  parseLineId,
+  parseRegionId,
+  parseSkillId,
+  parseVolunteerId,
+} from '../domain/ids.ts';
+import { type Instant, instant } from '../domain/instant.ts';
+import { parseLocalDate, parseLocalDateTime } from '../domain/local-time.ts';
+import type { Network } from '../domain/network.ts';
+import type { NetworkProblem } from '../domain/network-rules.ts';
+import { parsePhoneNumber } from '../domain/phone.ts';
+import { problemsOfRota } from '../domain/rota-rules.ts';
+import type { Volunteer } from '../domain/volunteer.ts';
+
+export type DocumentProblem = NetworkProblem;
+export type Refused = { readonly problems: readonly DocumentProblem[] };
+
+/** Does not compile when schema and type drift apart, in either direction. */
+function exactly<Type>() {
+  return <Schema extends z.ZodMiniType<Type>>(
+    schema: [Type] extends [z.output<Schema>] ? Schema : never,
+  ): z.ZodMiniType<Type> => schema;
+}
+
+const record = <Shape extends z.core.$ZodShape>(shape: Shape) => z.readonly(z.strictObject(shape));
+const list = <Item extends z.core.SomeType>(item: Item) => z.readonly(z.array(item));
+
+function parsed<Value>(parse: (text: string) => Value | null, what: string) {
+  return z.custom<Value>(value => typeof value === 'string' && parse(value) !== null, `is not ${what}`);
+}
+
+const text = z.string().check(z.minLength(1), z.maxLength(200));
+const whole = z.number().check(z.int());
+const regionId = parsed(parseRegionId, 'the id of a region, as KZ-75');
+const skillId = parsed(parseSkillId, 'the id of a skill');
+const languageId = parsed(parseLanguageId, 'the id of a language, as kk');
+const ladderId = parsed(parseLadderId, 'the id of a ladder');
+const phoneNumber = parsed(parsePhoneNumber, 'an E.164 number (a short code can not be dialled)');
+const localDate = parsed(parseLocalDate, 'a date, as 2026-11-22');
+const localDateTime = parsed(parseLocalDateTime, 'a local time, as 2026-11-22T18:30');
+const instantSchema = z.custom<Instant>(isInstant, 'is not an instant in milliseconds');
+
+function isInstant(value: unknown): boolean {
+  return typeof value === 'number' && Number.isSafeInteger(value) && instant(value) >= 0;
+}
+
+const names = z.readonly(z.record(z.string(), text));
+
+const region = record({
+  id: regionId,
+  names,
+  zone: text,
+  near: list(regionId),
+  landlinePrefixes: list(text),
+});
+
+const line = record({
+  id: parsed(parseLineId, 'the id of a line'),
+  number: phoneNumber,
+  whatsappNumber: z.nullable(phoneNumber),
+  languages: list(languageId),
+  needs: list(skillId),
+  region: z.nullable(regionId),
+  regionMenu: list(regionId),
+  ladder: ladderId,
+  fallbackNumber: phoneNumber,
+  emergencyNumbers: list(text),
+});
+
+const wave = { waveSize: whole, ringSeconds: whole, replySeconds: whole };
+const timed = { ...wave, rungSeconds: whole };
+
+const rung = z.discriminatedUnion('kind', [
+  record({
+    kind: z.literal('volunteers'),
+    scope: z.enum(['region', 'near', 'national']),
+    skill: z.enum(['required', 'preferred']),
+    ...timed,
+  }),
+  record({ kind: z.literal('manager'), ...timed }),
+  record({
+    kind: z.literal('contact'),
+    contactKind: z.enum(['police', 'legal', 'partner']),
+    consent: z.enum(['ask', 'given', 'assumed']),
+    forNeed: z.nullable(skillId),
+    ...timed,
+  }),
+]);
+
+const ladder = record({ id: ladderId, rungs: list(rung), last: record({ ...wave, repeatSeconds: whole }) });
+
+const weeklyPattern = { weekdays: list(z.literal([1, 2, 3, 4, 5, 6, 7])), from: whole, until: whole };
+
+const contact = record({
+  id: parsed(parseContactId, 'the id of a contact'),
+  kind: z.enum(['manager', 'police', 'legal', 'partner']),
+  name: text,
+  callNumber: z.nullable(phoneNumber),
+  textNumber: z.nullable(phoneNumber),
+  language: languageId,
+  regions: list(regionId),
+  zone: text,
+  hours: list(record(weeklyPattern)),
+});
+
+const networkSchema = exactly<Network>()(
+  record({
+    regions: list(region),
+    skills: list(record({ id: skillId, names })),
+    lines: list(line),
+    ladders: list(ladder),
+    contacts: list(contact),
+    settings: record({
+      secondsBetweenOffers: whole,
+      graceSeconds: whole,
+      idleSeconds: whole,
+      greetingSeconds: whole,
+    }),
+  }),
+);
+
+const rota = record({
+  zone: text,
+  weekly: list(record({ ...weeklyPattern, startsOn: z.nullable(localDate), endsOn: z.nullable(localDate) })),
+  dated: list(record({ date: localDate, from: whole, until: whole })),
+  absences: list(record({ from: localDateTime, until: localDateTime })),
+});
+
+const volunteerSchema = exactly<Volunteer>()(
+  record({
+    id: parsed(parseVolunteerId, 'the id of a volunteer'),
+    name: text,
+    languages: list(languageId),
+    skills: list(skillId),
+    region: regionId,
+    number: phoneNumber,
+    textBy: z.enum(['sms', 'whatsapp']),
+    rota,
+    pausedUntil: z.nullable(instantSchema),
+  }),
+);
+
+export function parseNetwork(json: unknown): Network | Refused {
+  return read(networkSchema, json);
+}
+
+/** Shape and rota. That the network knows her region, skills and languages is for the caller to see to. */
+export function parseVolunteer(json: unknown): Volunteer | Refused {
+  const volunteer = read(volunteerSchema, json);
+  if (isRefused(volunteer)) return volunteer;
+  const problems = problemsOfRota(volunteer.rota).map(({ path, problem }) => ({
+    path: `rota.${path}`,
+    problem: problem.replaceAll('-', ' '),
+  }));
+  return problems.length > 0 ? { problems } : volunteer;
+}
+
+export function isRefused<Thing extends object>(outcome: Thing | Refused): outcome is Refused {
+  return 'problems' in outcome;
+}
+
+function read<Thing>(schema: z.ZodMiniType<Thing>, json: unknown): Thing | Refused {
+  const outcome = z.safeParse(schema, json);
+  return outcome.success ? outcome.data : { problems: outcome.error.issues.flatMap(problemsOf) };
+}
+
+function problemsOf(issue: z.core.$ZodIssue): readonly DocumentProblem[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map(key => ({ path: pathOf([...issue.path, key]), problem: 'is not known here' }));
+  }
+  return [{ path: pathOf(issue.path), problem: wordsFor(issue) }];
+}
+
+function wordsFor(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'custom':
+      return issue.message;
+    case 'invalid_type':
+      return `is not of type ${issue.expected}`;
+    case 'invalid_value':
+      return `is none of ${issue.values.map(String).join(', ')}`;
+    case 'too_small':
+      return 'is too small or too short';
+    case 'too_big':
+      return 'is too big or too long';
+    case 'invalid_union':
+      return 'is of no known kind';
+    default:
+      return 'is not valid';
+  }
+}
+
+function pathOf(path: readonly PropertyKey[]): string {
+  return path
+    .map(step => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`))
+    .join('')
+    .replace(/^\./, '');
+}

@@ -1,0 +1,87 @@
+// Every path that the telephone network or a timer calls, once as a template and once as a Hono route beside it.
+// Paths hold ids and counters only, never a number, a name or a query string: they stand in logs and are signed.
+import type { RequestId } from '../domain/ids.ts';
+import type { Next } from '../domain/reply.ts';
+
+export const paths = {
+  /** A line's voice URL. */
+  voiceIncoming: '/voice/incoming',
+  /** A line's text URL, SMS and WhatsApp alike. */
+  textIncoming: '/texts/incoming',
+  /** A line's own status callback: the survivor's call has ended. */
+  callStatus: '/status/calls',
+
+  /** The same webhook again after a fault of ours; `count` says for which time. */
+  again: (count: number, path: string) => `/voice/again/${count}${path}`,
+
+  menu: (requestId: RequestId, turn: number) => `/voice/requests/${requestId}/menu/${turn}`,
+  wait: (requestId: RequestId, turn: number) => `/voice/requests/${requestId}/wait/${turn}`,
+  screen: (requestId: RequestId, seq: number, turn: number) =>
+    `/voice/requests/${requestId}/offers/${seq}/screen/${turn}`,
+  /** Fetched when the survivor's side of the room ends while her call goes on. */
+  survivorRoom: (requestId: RequestId, seq: number) => `/voice/requests/${requestId}/left/${seq}`,
+  /** The same for the helper's side. */
+  helperRoom: (requestId: RequestId, seq: number) => `/voice/requests/${requestId}/offers/${seq}/left`,
+  /**
+   * Where a live leg is sent to ask again, the survivor's and a helper's. The outbox entry that sends it there
+   * makes each of them a webhook of its own, never answered with the stored reply of an earlier one.
+   */
+  survivorRedirected: (requestId: RequestId, entryId: number) =>
+    `/voice/requests/${requestId}/redirected/${entryId}`,
+  helperRedirected: (requestId: RequestId, seq: number, entryId: number) =>
+    `/voice/requests/${requestId}/offers/${seq}/redirected/${entryId}`,
+
+  offerStatus: (requestId: RequestId, seq: number) => `/status/requests/${requestId}/offers/${seq}`,
+  textStatus: (requestId: RequestId, entryId: number) => `/status/requests/${requestId}/texts/${entryId}`,
+} as const;
+
+/** The same paths as Hono matches them. What stands for a parameter is still to be parsed. */
+export const routes = {
+  voiceIncoming: paths.voiceIncoming,
+  textIncoming: paths.textIncoming,
+  callStatus: paths.callStatus,
+  again: '/voice/again/:count',
+  audio: '/audio/:language/:file',
+  menu: '/voice/requests/:requestId/menu/:turn',
+  wait: '/voice/requests/:requestId/wait/:turn',
+  screen: '/voice/requests/:requestId/offers/:seq/screen/:turn',
+  survivorRoom: '/voice/requests/:requestId/left/:seq',
+  helperRoom: '/voice/requests/:requestId/offers/:seq/left',
+  survivorRedirected: '/voice/requests/:requestId/redirected/:entryId',
+  helperRedirected: '/voice/requests/:requestId/offers/:seq/redirected/:entryId',
+  offerStatus: '/status/requests/:requestId/offers/:seq',
+  textStatus: '/status/requests/:requestId/texts/:entryId',
+} as const;
+
+/** The path a webhook had when it came for the first time, before any `again`. */
+export function firstPath(path: string): string {
+  return path.replace(/^\/voice\/again\/\d+(?=\/)/, '');
+}
+
+/** Where the key pressed after a question goes. */
+export function nextPath(requestId: RequestId, next: Next): string {
+  switch (next.to) {
+    case 'menu':
+      return paths.menu(requestId, next.turn);
+    case 'wait':
+      return paths.wait(requestId, next.turn);
+    case 'screen':
+      return paths.screen(requestId, next.seq, next.turn);
+  }
+}
+
+/**
+ * Asks Twilio to try a webhook twice more, also after a read time-out or a 5xx: the default is once, on connection
+ * failure only. A fragment, so it is neither sent nor signed. Only for voice, where a failure is heard.
+ */
+const RETRIES = '#rc=2&rp=ct,rt,5xx';
+
+/** The address that Twilio is given for a voice webhook. */
+export function voiceUrl(publicBase: string, path: string): string {
+  return `${publicBase}${path}${RETRIES}`;
+}
+
+/** `seq`, `turn` or `entryId` out of a path, in its one canonical form. */
+export function parseCounter(text: string): number | null {
+  return /^(0|[1-9]\d{0,8})$/.test(text) ? Number(text) : null;
+}

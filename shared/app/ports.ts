@@ -1,0 +1,200 @@
+// What the shell needs from the outside world. Adapters fill these; the simulator fills them too.
+// No port takes or returns an Error for something that is expected to happen: outcomes are values.
+import type { AlertReason, Severity } from '../domain/action.ts';
+import type {
+  CallSid,
+  ContactId,
+  HelperId,
+  LineId,
+  MessageSid,
+  RegionId,
+  RequestId,
+  VolunteerId,
+} from '../domain/ids.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { Network } from '../domain/network.ts';
+import type { Address, PhoneNumber } from '../domain/phone.ts';
+import type { Reply } from '../domain/reply.ts';
+import type { Request } from '../domain/request.ts';
+import type { Candidate } from '../domain/roster.ts';
+import type { Note } from '../domain/timeline.ts';
+import type { Volunteer } from '../domain/volunteer.ts';
+
+export type Clock = { readonly now: () => Instant };
+
+/** Numbers in [0, 1). */
+export type Random = () => number;
+
+/** A webhook's own name: the same for every delivery of it. Holds no phone number. */
+export type WebhookId = string;
+
+export type Loaded = {
+  readonly request: Request | null;
+  /** What this webhook was answered before; null when it is new. */
+  readonly storedReply: Reply | null;
+};
+
+export type Commit = {
+  readonly before: Request | null;
+  /** Its version is the one before plus one. */
+  readonly after: Request;
+  readonly at: Instant;
+  readonly notes: readonly Note[];
+  /** Kept with the reply, so that the repeat gets the same one. */
+  readonly webhook: { readonly id: WebhookId; readonly reply: Reply } | null;
+};
+
+/**
+ * `version-conflict`: somebody else committed first. `claim-conflict`: a volunteer or a text code was taken
+ * meanwhile, or the duty has ended. `repeated`: this webhook has had its effect. `opened-meanwhile`: another text of
+ * the same number has just opened a request; look the number up again. Nothing was written in any of them.
+ */
+export type CommitOutcome =
+  | 'committed'
+  | 'version-conflict'
+  | 'claim-conflict'
+  | 'repeated'
+  | 'opened-meanwhile';
+
+export type RequestStore = {
+  /** Consistent. Throws `DamagedRecord` for an item that does not parse. */
+  readonly load: (id: RequestId, webhookId: WebhookId | null) => Promise<Loaded>;
+  readonly commit: (commit: Commit, network: Network) => Promise<CommitOutcome>;
+  /** Requests due at or before `at` in one shard of the due index, all pages; eventually consistent. */
+  readonly due: (shard: number, at: Instant) => Promise<readonly RequestId[]>;
+  readonly timeline: (
+    id: RequestId,
+  ) => Promise<
+    readonly { readonly at: Instant; readonly version: number; readonly notes: readonly Note[] }[]
+  >;
+};
+
+/** Number of shards of the due index. */
+export const DUE_SHARDS = 16;
+
+export type RosterStore = {
+  /**
+   * Everybody on duty in a region at `at`, least recently offered first. Costs nothing for those not on duty.
+   * Reads the rota itself when the duty entries have not been kept up.
+   */
+  readonly onDuty: (regions: readonly RegionId[], at: Instant) => Promise<readonly Candidate[]>;
+  /** Brings the duty entries of every volunteer whose next change is near up to date, and stamps how far. */
+  readonly rollDuty: (at: Instant) => Promise<void>;
+  /** For a day: a phone that was switched off is back by then, and one that is gone costs one ring a day. */
+  readonly markUnreachable: (id: VolunteerId) => Promise<void>;
+};
+
+/** What a phone number means to us, found by its keyed hash. */
+export type Known = {
+  readonly helper: HelperId | null;
+  /** The survivor's latest request on a line, by channel, while it is open or within the grace time. */
+  readonly requests: readonly {
+    readonly lineId: LineId;
+    readonly channel: 'voice' | 'text';
+    readonly requestId: RequestId;
+  }[];
+};
+
+export type HelperRoute = { readonly requestId: RequestId; readonly seq: number };
+
+export type Directory = {
+  readonly who: (address: Address, at: Instant) => Promise<Known>;
+  /** The request that a helper's text belongs to: by the code it begins with, else the conversation. */
+  readonly routeOf: (helper: HelperId, code: string | null, at: Instant) => Promise<HelperRoute | null>;
+  readonly volunteer: (id: VolunteerId) => Promise<Volunteer | null>;
+  /** True at most `timesAnHour` times an hour for each helper: may we send another hint? */
+  readonly mayHint: (helper: HelperId, at: Instant) => Promise<boolean>;
+};
+
+export type NetworkStore = {
+  /** Cached for a minute. Throws when there is none or it breaks the rules: then nothing can be answered safely. */
+  readonly network: () => Promise<Network>;
+};
+
+/** Editing, used by seeds and the manager API. */
+export type Registry = {
+  readonly putNetwork: (network: Network) => Promise<void>;
+  /**
+   * Writes the volunteer, the number's row and the duty entry at once; her number counts as working again.
+   * `number-taken`: it belongs to another helper, and nothing was written.
+   */
+  readonly putVolunteer: (volunteer: Volunteer, at: Instant) => Promise<'stored' | 'number-taken'>;
+  readonly volunteers: (region: RegionId) => Promise<readonly Volunteer[]>;
+};
+
+/** `unknown`: the request may or may not have arrived. */
+export type Sent<Sid> =
+  | { readonly outcome: 'done'; readonly sid: Sid }
+  | { readonly outcome: 'failed'; readonly reason: 'bad-number' | 'refused' | 'gone' }
+  | { readonly outcome: 'temporary' }
+  | { readonly outcome: 'unknown' };
+
+export type Telephone = {
+  readonly ring: (call: {
+    readonly requestId: RequestId;
+    readonly seq: number;
+    readonly from: PhoneNumber;
+    readonly to: PhoneNumber;
+    readonly ringSeconds: number;
+  }) => Promise<Sent<CallSid>>;
+  /** The leg of an offer that an earlier, unanswered `ring` may have made since `since`; null when there is none. */
+  readonly findRing: (call: {
+    readonly requestId: RequestId;
+    readonly seq: number;
+    readonly to: PhoneNumber;
+    readonly since: Instant;
+  }) => Promise<CallSid | null>;
+  /**
+   * Makes a live leg ask us again what to do: the survivor's (`seq` null) or a helper's. `entryId` makes each
+   * redirect a webhook of its own, so that it is never answered with the stored reply of an earlier one.
+   */
+  readonly redirect: (
+    callSid: CallSid,
+    to: { readonly requestId: RequestId; readonly seq: number | null; readonly entryId: number },
+  ) => Promise<Sent<CallSid>>;
+  readonly hangUp: (callSid: CallSid) => Promise<Sent<CallSid>>;
+  readonly text: (message: {
+    readonly requestId: RequestId | null;
+    readonly entryId: number;
+    readonly from: Address;
+    readonly to: Address;
+    readonly body: string;
+    /** Not delivered by then: not delivered at all. A late text reaches the wrong reader. */
+    readonly validSeconds: number;
+  }) => Promise<Sent<MessageSid>>;
+};
+
+export type Alert = {
+  readonly requestId: RequestId | null;
+  readonly audience: 'manager' | 'contact';
+  readonly severity: Severity;
+  readonly reason: AlertReason;
+  readonly region: RegionId | null;
+};
+export type Alerts = { readonly publish: (alert: Alert) => Promise<'done' | 'later'> };
+
+/** "Look at request R at T": all that any timer ever says. Best effort; the sweep is behind it. */
+export type WakeUps = { readonly at: (requestId: RequestId, at: Instant, now: Instant) => Promise<void> };
+
+/** Structured lines for operators. Fields are ids, counts and kinds; never a number, a name or a word of a text. */
+export type Log = {
+  readonly info: (event: string, fields?: LogFields) => void;
+  readonly warn: (event: string, fields?: LogFields) => void;
+  readonly error: (event: string, fields?: LogFields) => void;
+};
+export type LogFields = Readonly<Record<string, string | number | boolean | null>>;
+
+export type Ports = {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly requests: RequestStore;
+  readonly roster: RosterStore;
+  readonly directory: Directory;
+  readonly networks: NetworkStore;
+  readonly telephone: Telephone;
+  readonly alerts: Alerts;
+  readonly wakeUps: WakeUps;
+};
+
+export type { ContactId };

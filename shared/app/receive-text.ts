@@ -1,0 +1,61 @@
+// A text comes in on a line: from a helper it belongs to an offer or a conversation, from anybody else to her
+// open request or to a new one. Never tells a writer anything about another request.
+import type { Event } from '../domain/event.ts';
+import { type HelperId, isVolunteer, type MessageSid, requestIdOf } from '../domain/ids.ts';
+import { contactOf, type Line } from '../domain/network.ts';
+import type { Address } from '../domain/phone.ts';
+import { digitsOf, isStop } from '../domain/text-words.ts';
+import type { Text } from '../domain/wording.ts';
+import { handleEvent } from './handle-event.ts';
+import { lineAddress, words } from './perform.ts';
+import type { Ports, WebhookId } from './ports.ts';
+
+export type IncomingText = {
+  readonly messageSid: MessageSid;
+  readonly line: Line;
+  readonly from: Address;
+  readonly body: string;
+  readonly hasMedia: boolean;
+  readonly webhookId: WebhookId;
+};
+
+export async function receiveText(ports: Ports, text: IncomingText): Promise<void> {
+  const { helper, requests } = await ports.directory.who(text.from, ports.clock.now());
+  if (helper !== null) return receiveFromHelper(ports, text, helper);
+  const open = requests.find(({ lineId, channel }) => lineId === text.line.id && channel === 'text');
+  const { messageSid, line, from, body, hasMedia, webhookId } = text;
+  const event: Event = { kind: 'survivor-texted', messageSid, lineId: line.id, from, body, hasMedia };
+  if (open && (await isTaken(ports, { requestId: open.requestId, event, webhookId }))) return;
+  await handleEvent(ports, { requestId: requestIdOf(messageSid), event, webhookId });
+}
+
+/** False when her earlier request has just been closed: then the text opens a new one. */
+async function isTaken(ports: Ports, happening: Parameters<typeof handleEvent>[1]): Promise<boolean> {
+  const { request } = await ports.requests.load(happening.requestId, null);
+  if (request === null || request.phase.kind === 'closed') return false;
+  return !(await handleEvent(ports, happening)).ignored;
+}
+
+async function receiveFromHelper(ports: Ports, text: IncomingText, helper: HelperId): Promise<void> {
+  const { messageSid, body, hasMedia, webhookId } = text;
+  const route = await ports.directory.routeOf(helper, digitsOf(body), ports.clock.now());
+  const event = { kind: 'helper-texted', messageSid, from: helper, body, hasMedia } as const;
+  const handled = route ? await handleEvent(ports, { requestId: route.requestId, event, webhookId }) : null;
+  if (handled === null || handled.ignored) await hint(ports, text, helper);
+}
+
+/** What a helper can write, when what she wrote means nothing now. Rarely: the other side may be a robot. */
+async function hint(ports: Ports, { line, from, body }: IncomingText, helper: HelperId): Promise<void> {
+  if (isStop(body) || !(await ports.directory.mayHint(helper, ports.clock.now()))) return;
+  const network = await ports.networks.network();
+  const volunteer = isVolunteer(helper) ? await ports.directory.volunteer(helper) : null;
+  const language = isVolunteer(helper) ? volunteer?.languages[0] : contactOf(network, helper).language;
+  const said: Text = { text: /^[1-8]\d$/.test(digitsOf(body) ?? '') ? 'taken' : 'unknown-word' };
+  const sender = lineAddress(line, from);
+  const [fallback] = line.languages;
+  const chosen = language ?? fallback;
+  if (sender === null || chosen === undefined) return;
+  const message = { requestId: null, entryId: 0, from: sender, to: from, validSeconds: 300 };
+  const { outcome } = await ports.telephone.text({ ...message, body: words(chosen, said, network) });
+  ports.log.info('hinted', { outcome });
+}

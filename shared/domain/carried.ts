@@ -1,0 +1,23 @@
+// Continuity without identity: what a call within the grace time takes over from the one before it.
+import type { Carried } from './event.ts';
+import { addSeconds, type Instant } from './instant.ts';
+import type { Settings } from './network.ts';
+import type { Request } from './request.ts';
+
+/** Null when the earlier request is still open, ended otherwise than by hanging up, or too long ago. */
+export function carriedFrom(earlier: Request, now: Instant, settings: Settings): Carried | null {
+  const { phase, language, need, region, consent, excluded, asked } = earlier;
+  if (phase.kind !== 'closed' || earlier.channel !== 'voice') return null;
+  if (phase.because !== 'left-waiting' && phase.because !== 'talked') return null;
+  if (addSeconds(phase.at, settings.graceSeconds) < now) return null;
+  return {
+    language,
+    need,
+    region,
+    consent,
+    excluded,
+    asked,
+    preferred: phase.lastHelper ?? earlier.preferred,
+    rung: phase.rung,
+  };
+}

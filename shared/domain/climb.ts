@@ -1,0 +1,196 @@
+// The search: works the present rung, one offer at a decision, and climbs when there is nobody left to ask there.
+// Empty rungs are passed at once. The last rung never ends. Reads the roster only through what it is given.
+import { appliesTo, type ConsentVerdict, consentFor, mayReach } from './consent.ts';
+import type { HelperId, RegionId } from './ids.ts';
+import { addSeconds, type Instant } from './instant.ts';
+import { isLastRung, type Rung, type Scope, waveOf } from './ladder.ts';
+import { type Picked, pickContact, pickVolunteer } from './matching.ts';
+import type { ContactKind } from './network.ts';
+import { makeOffer, withdraw } from './offers.ts';
+import type { Searching } from './request.ts';
+import {
+  act,
+  alertManagers,
+  change,
+  changePhase,
+  type Input,
+  note,
+  type Step,
+  type StepIn,
+  stepIsIn,
+} from './step.ts';
+import { CONFLICTS_AT_MOST, LOOK_AGAIN_SECONDS } from './timing.ts';
+
+/** The decision cannot be made before this much of the roster has been read. */
+export type NeedsRoster = { readonly needs: Scope; readonly region: RegionId | null };
+
+type SearchStep = StepIn<'searching'>;
+type Worked =
+  | { readonly over: false; readonly step: Step }
+  | { readonly over: true; readonly step: SearchStep };
+
+/** Starts, or starts again, the search at a rung; `notBefore` leaves a goodbye in peace. */
+export function search(step: Step, rung: number, notBefore: Instant, input: Input): Step {
+  const phase: Searching = {
+    kind: 'searching',
+    rung,
+    rungSince: input.now,
+    offers: [],
+    nextOfferAt: notBefore,
+    repeatAt: null,
+    passedOver: [],
+    owesNumbers: false,
+    consentAsked: null,
+    asking: null,
+  };
+  return reach(note(change(step, { phase }), { note: 'search-started', rung }), rung, input);
+}
+
+/** Brings a search up to date with the time: ends what is over, asks whom it may, climbs. */
+export function climb(step: SearchStep, input: Input): Step | NeedsRoster {
+  let current: Step = repeatIfDue(endOverdueOffers(step, input), input);
+  while (stepIsIn(current, 'searching')) {
+    const worked = workRung(current, input);
+    if ('needs' in worked) return worked;
+    if (!worked.over) return worked.step;
+    current = reach(worked.step, worked.step.request.phase.rung + 1, input);
+  }
+  return current;
+}
+
+/** Goes to a rung, or past it when it does not concern her or she has not agreed to it. */
+export function reach(step: Step, index: number, input: Input): Step {
+  if (!stepIsIn(step, 'searching')) return step;
+  const arrived = note(changePhase(step, { rung: index, rungSince: input.now }), {
+    note: 'rung-reached',
+    rung: index,
+  });
+  const rung = step.request.ladder.rungs[index];
+  if (!rung) return alertLastRung(arrived, input);
+  if (rung.kind === 'manager') return alertManagers(arrived, 'nobody-answers', 'warning', input);
+  if (rung.kind === 'volunteers') return arrived;
+  if (!appliesTo(rung, step.request.need))
+    return reach(passed(arrived, index, 'not-for-this-need'), index + 1, input);
+  const consent = consentFor(rung, step.request.consent);
+  if (!mayReach(consent)) return reach(passOver(arrived, index, consent, input), index + 1, input);
+  return act(
+    arrived,
+    {
+      kind: 'alert',
+      audience: 'contact',
+      severity: 'warning',
+      reason: step.request.danger ? 'danger' : 'nobody-answers',
+    },
+    input,
+  );
+}
+
+function passed(
+  step: Step,
+  rung: number,
+  because: Extract<Step['notes'][number], { note: 'rung-passed' }>['because'],
+): Step {
+  return note(step, { note: 'rung-passed', rung, because });
+}
+
+/** Without her yes nobody is called in: a manager hears of it, and she hears what she can dial herself. */
+function passOver(step: Step, rung: number, consent: ConsentVerdict, input: Input): Step {
+  if (!stepIsIn(step, 'searching')) return step;
+  const { passedOver } = step.request.phase;
+  const noted = changePhase(step, { passedOver: [...new Set([...passedOver, rung])], owesNumbers: true });
+  return alertManagers(passed(noted, rung, consent), 'consent-missing', 'warning', input);
+}
+
+function alertLastRung(step: Step, input: Input): Step {
+  if (!stepIsIn(step, 'searching')) return step;
+  const repeatAt = addSeconds(input.now, step.request.ladder.last.repeatSeconds);
+  return alertManagers(changePhase(step, { repeatAt }), 'nobody-answers', 'critical', input);
+}
+
+function repeatIfDue(step: Step, input: Input): Step {
+  if (!stepIsIn(step, 'searching')) return step;
+  const { rung, repeatAt } = step.request.phase;
+  const due = isLastRung(step.request.ladder, rung) && (repeatAt === null || repeatAt <= input.now);
+  return due ? alertLastRung(step, input) : step;
+}
+
+function endOverdueOffers(step: Step, input: Input): Step {
+  if (!stepIsIn(step, 'searching')) return step;
+  const overdue = step.request.phase.offers.find(offer => offer.endsAt <= input.now);
+  return overdue ? endOverdueOffers(withdraw(step, overdue, 'no-answer', input), input) : step;
+}
+
+function workRung(step: SearchStep, input: Input): Worked | NeedsRoster {
+  const { phase, ladder } = step.request;
+  const rung = ladder.rungs[phase.rung];
+  if (rung && addSeconds(phase.rungSince, rung.rungSeconds) <= input.now) return over(step, 'time-over');
+  const live = phase.offers.filter(offer => offer.rung === phase.rung).length;
+  if (live >= waveOf(ladder, phase.rung).waveSize || input.now < phase.nextOfferAt)
+    return { over: false, step };
+  if (input.conflicts >= CONFLICTS_AT_MOST)
+    return pause(step, input.network.settings.secondsBetweenOffers, input);
+  const picked = rung ? pickFor(rung, step, input) : pickForLastRung(step, input);
+  if ('needs' in picked) return picked;
+  if (picked.chosen !== null) return { over: false, step: offerTo(picked.chosen, picked, step, input) };
+  if (rung && live === 0) return over(judged(step, picked), 'nobody-to-ask');
+  return pause(step, LOOK_AGAIN_SECONDS, input);
+}
+
+/** Nobody is offered anything now, so that whatever else this event means is not lost with the race. */
+function pause(step: SearchStep, seconds: number, { now }: Input): Worked {
+  return { over: false, step: changePhase(step, { nextOfferAt: addSeconds(now, Math.max(1, seconds)) }) };
+}
+
+function over(step: Step, because: 'time-over' | 'nobody-to-ask'): Worked {
+  if (!stepIsIn(step, 'searching')) throw new Error('only a search has rungs');
+  return { over: true, step: passed(step, step.request.phase.rung, because) as SearchStep };
+}
+
+function judged(step: SearchStep, { verdicts }: Picked): Step {
+  return note(step, { note: 'judged', rung: step.request.phase.rung, verdicts });
+}
+
+function offerTo(to: HelperId, picked: Picked, step: SearchStep, input: Input): Step {
+  const rung = step.request.ladder.rungs[step.request.phase.rung];
+  const consent = rung?.kind === 'contact' ? consentFor(rung, step.request.consent) : null;
+  return makeOffer(judged(step, picked) as SearchStep, to, consent, input);
+}
+
+function pickFor(rung: Rung, step: SearchStep, input: Input): Picked | NeedsRoster {
+  switch (rung.kind) {
+    case 'volunteers':
+      return pickOnDuty(rung, step, input);
+    case 'manager':
+      return pickContact(step.request, ['manager'], input.network, input.now);
+    case 'contact':
+      return pickContact(step.request, [rung.contactKind], input.network, input.now);
+  }
+}
+
+function pickOnDuty(
+  rung: { readonly scope: Scope; readonly skill: 'required' | 'preferred' },
+  { request }: SearchStep,
+  input: Input,
+): Picked | NeedsRoster {
+  const withoutRegion = request.region === null && rung.scope !== 'national';
+  const candidates = withoutRegion ? [] : input.roster[rung.scope];
+  return candidates
+    ? pickVolunteer(request, candidates, rung, input)
+    : { needs: rung.scope, region: request.region };
+}
+
+/** On the last rung everybody who may be asked is asked: managers, consented contacts, then the whole country. */
+function pickForLastRung(step: SearchStep, input: Input): Picked | NeedsRoster {
+  const { ladder, consent, need } = step.request;
+  const consented = ladder.rungs.flatMap((rung): ContactKind[] =>
+    rung.kind === 'contact' && appliesTo(rung, need) && mayReach(consentFor(rung, consent))
+      ? [rung.contactKind]
+      : [],
+  );
+  const contact = pickContact(step.request, ['manager', ...consented], input.network, input.now);
+  if (contact.chosen !== null) return contact;
+  const volunteer = pickOnDuty({ scope: 'national', skill: 'preferred' }, step, input);
+  return 'needs' in volunteer
+    ? volunteer
+    : { chosen: volunteer.chosen, verdicts: [...contact.verdicts, ...volunteer.verdicts] };
+}

@@ -1,0 +1,108 @@
+// A helper's leg: picked up, a key, hung up. Only a key press is a yes; a voicemail never presses one.
+import { helperLeft } from './decide-wait.ts';
+import type { EventOf, LegOutcome } from './event.ts';
+import { isVolunteer } from './ids.ts';
+import { addSeconds } from './instant.ts';
+import { endOffer, takeOffer } from './offers.ts';
+import type { Reply } from './reply.ts';
+import { type AskedOutcome, liveOffer, type Offer, type Request, takenOffer } from './request.ts';
+import { answer, changePhase, type Input, ignore, note, type Step, type StepIn, stepIsIn } from './step.ts';
+import {
+  ROOM_ENDED_PAUSE_SECONDS,
+  SCREEN_AT_MOST_SECONDS,
+  SCREEN_LISTEN_SECONDS,
+  SCREEN_TURNS,
+} from './timing.ts';
+import type { Spoken, SpokenKey } from './wording.ts';
+
+const TAKE_KEY = '1';
+const DECLINE_KEY = '2';
+
+export function helperAnswered(step: Step, event: EventOf<'helper-answered'>, input: Input): Step {
+  const offer = liveOffer(step.request, event.seq);
+  if (!offer || !stepIsIn(step, 'searching'))
+    return answer(ignore(step, event), whatBecameOf(step.request, event.seq));
+  const screened = answer(step, screening(step.request, offer, 1));
+  if (offer.answered) return screened;
+  const endsAt = addSeconds(input.now, SCREEN_AT_MOST_SECONDS);
+  const marked = changePhase(screened as StepIn<'searching'>, {
+    offers: step.request.phase.offers.map(each =>
+      each.seq === offer.seq ? { ...each, answered: true, endsAt } : each,
+    ),
+  });
+  return note(marked, { note: 'answered', seq: offer.seq, to: offer.to });
+}
+
+export function helperPressed(step: Step, event: EventOf<'helper-pressed'>, input: Input): Step {
+  const offer = liveOffer(step.request, event.seq);
+  if (!offer || !stepIsIn(step, 'searching'))
+    return answer(ignore(step, event), whatBecameOf(step.request, event.seq));
+  if (event.digit === TAKE_KEY) {
+    const taken = takeOffer(step, offer, input);
+    return answer(taken, whatBecameOf(taken.request, offer.seq));
+  }
+  if (event.digit === DECLINE_KEY) return endScreening(step, offer, 'declined', 'declined', input);
+  if (event.turn < SCREEN_TURNS) return answer(step, screening(step.request, offer, event.turn + 1));
+  return endScreening(step, offer, 'no-answer', 'declined', input);
+}
+
+function endScreening(
+  step: StepIn<'searching'>,
+  offer: Offer,
+  outcome: AskedOutcome,
+  say: SpokenKey,
+  input: Input,
+): Step {
+  return answer(endOffer(step, offer, outcome, input), {
+    kind: 'hang-up',
+    language: step.request.language,
+    say: [{ say }],
+  });
+}
+
+/** Language and need at most, and for a contact the region: it may be a voicemail that listens. */
+function screening(request: Request, { seq, to }: Offer, turn: number): Reply {
+  const { language, need, region, danger } = request;
+  const volunteer = isVolunteer(to);
+  const intro: Spoken = { say: danger ? 'offer-in-danger' : volunteer ? 'offer' : 'offer-to-contact' };
+  const where: Spoken[] = volunteer || region === null ? [] : [{ region }];
+  const what: Spoken[] = need === null ? [] : [{ need }];
+  return {
+    kind: 'ask',
+    language,
+    say: [intro, { language }, ...what, ...where, { say: 'press-to-take' }],
+    listenSeconds: SCREEN_LISTEN_SECONDS,
+    next: { to: 'screen', seq, turn },
+  };
+}
+
+/** What a helper hears whose offer is no longer open: the room when it is hers, else why not. */
+function whatBecameOf(request: Request, seq: number): Reply {
+  const { language } = request;
+  if (takenOffer(request)?.seq === seq)
+    return { kind: 'join', as: 'helper', seq, language, say: [{ say: 'connecting' }] };
+  const say: SpokenKey = request.phase.kind === 'closed' ? 'caller-gone' : 'taken';
+  return { kind: 'hang-up', language, say: [{ say }] };
+}
+
+/**
+ * The helper is still on the line and the room is not: the survivor's side ended it. She has most likely hung up,
+ * which is reported a moment later; only if it is not, the search begins again.
+ */
+export function helperLeftRoom(step: Step, event: EventOf<'helper-left-room'>, input: Input): Step {
+  const over: Reply = { kind: 'hang-up', language: step.request.language, say: [{ say: 'call-over' }] };
+  if (!stepIsIn(step, 'connected') || step.request.phase.offer.seq !== event.seq)
+    return answer(ignore(step, event), over);
+  return answer(changePhase(step, { roomEndsAt: addSeconds(input.now, ROOM_ENDED_PAUSE_SECONDS) }), over);
+}
+
+export function legEnded(step: Step, event: EventOf<'leg-ended'>, input: Input): Step {
+  const offer = liveOffer(step.request, event.seq);
+  if (offer && stepIsIn(step, 'searching')) return endOffer(step, offer, outcomeOf(event.outcome), input);
+  if (!stepIsIn(step, 'connected') || step.request.phase.offer.seq !== event.seq) return ignore(step, event);
+  return step.request.phase.roomEndsAt === null ? helperLeft(step, 'hung-up', 'left', input) : step;
+}
+
+function outcomeOf(leg: LegOutcome): AskedOutcome {
+  return leg === 'busy' ? 'busy' : leg === 'failed' ? 'unreachable' : 'no-answer';
+}

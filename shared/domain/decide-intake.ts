@@ -1,0 +1,155 @@
+// A call begins: the request is opened, and at most three menus lead to the search. Every menu can be skipped,
+// and silence goes on without an answer: nothing here may keep her from a person.
+
+import { reach, search } from './climb.ts';
+import type { Carried, EventOf } from './event.ts';
+import type { LanguageId, RegionId, SkillId } from './ids.ts';
+import { requestIdOf } from './ids.ts';
+import { emergencyRung, type Ladder } from './ladder.ts';
+import { choiceOf, DANGER_KEY, menuSteps } from './menus.ts';
+import { type Line, ladderOf, lineOf, regionSuggestedBy } from './network.ts';
+import type { Intake, Request } from './request.ts';
+import {
+  alertManagers,
+  begin,
+  change,
+  changePhase,
+  type Input,
+  ignore,
+  note,
+  type Step,
+  type StepIn,
+  stepIsIn,
+} from './step.ts';
+import { SILENCES_PER_MENU } from './timing.ts';
+
+/** What a new request is before anybody has chosen anything. */
+export function blank(
+  line: Line,
+  ladder: Ladder,
+  opening: Pick<Request, 'id' | 'channel' | 'openedAt' | 'callSid' | 'private' | 'phase' | 'suggestedRegion'>,
+): Request {
+  const [language] = line.languages;
+  if (language === undefined) throw new Error(`${line.id} offers no language`);
+  return {
+    ...opening,
+    version: 0,
+    lineId: line.id,
+    language,
+    need: null,
+    region: line.region,
+    ladder,
+    consent: {},
+    danger: false,
+    excluded: [],
+    preferred: null,
+    asked: {},
+    outbox: [],
+    nextSeq: 1,
+  };
+}
+
+export function openCall(event: EventOf<'caller-rang'>, input: Input): Step {
+  const line = lineOf(input.network, event.lineId);
+  const ladder = ladderOf(input.network, line.ladder);
+  const opened = blank(line, ladder, {
+    id: requestIdOf(event.callSid),
+    channel: 'voice',
+    openedAt: input.now,
+    callSid: event.callSid,
+    suggestedRegion: suggestionFor(event.from, line, input),
+    phase: { kind: 'intake', step: 'language', page: 0, silences: 0, since: input.now },
+    private: { survivor: event.from, texts: {} },
+  });
+  const step = note(begin(opened), {
+    note: 'opened',
+    channel: 'voice',
+    withheld: event.from === null,
+    again: event.carried !== null,
+  });
+  return event.carried ? resume(step, event.carried, input) : nextMenu(step, null, input);
+}
+
+function suggestionFor(from: string | null, line: Line, { network }: Input): RegionId | null {
+  const suggested = from === null || line.region !== null ? null : regionSuggestedBy(network, from);
+  return suggested !== null && line.regionMenu.includes(suggested) ? suggested : null;
+}
+
+/** She called again within the grace time: no menus, the rung she had reached, whoever she spoke with first. */
+function resume(step: Step, carried: Carried, input: Input): Step {
+  const { rung, ...facts } = carried;
+  return search(change(step, facts), Math.min(rung, step.request.ladder.rungs.length), input.now, input);
+}
+
+/** The menu after `done` (null: the first), or the search when there is none left. */
+function nextMenu(step: Step, done: Intake['step'] | null, input: Input): Step {
+  const steps = menuSteps(lineOf(input.network, step.request.lineId));
+  const order: readonly Intake['step'][] = ['language', 'need', 'region'];
+  const next = steps.find(each => done === null || order.indexOf(each) > order.indexOf(done));
+  if (next === undefined) return search(step, 0, input.now, input);
+  const since = step.request.phase.kind === 'intake' ? step.request.phase.since : input.now;
+  return change(step, { phase: { kind: 'intake', step: next, page: 0, silences: 0, since } });
+}
+
+export function callerChose(step: Step, event: EventOf<'caller-chose'>, input: Input): Step {
+  if (event.digit === DANGER_KEY) return dangerKey(step, event, input);
+  if (!stepIsIn(step, 'intake')) return ignore(step, event);
+  const choice =
+    event.digit === null ? null : choiceOf(step.request, step.request.phase, event.digit, input.network);
+  if (choice === null) return unanswered(step, input);
+  if (choice.kind === 'more') return changePhase(step, { page: step.request.phase.page + 1, silences: 0 });
+  return chosen(step, choice.kind === 'skip' ? null : choice.value, input);
+}
+
+function unanswered(step: StepIn<'intake'>, input: Input): Step {
+  const silences = step.request.phase.silences + 1;
+  return silences < SILENCES_PER_MENU ? changePhase(step, { silences }) : chosen(step, null, input);
+}
+
+function chosen(step: StepIn<'intake'>, value: string | null, input: Input): Step {
+  const menu = step.request.phase.step;
+  return nextMenu(takeChoice(step, menu, value), menu, input);
+}
+
+function takeChoice(step: Step, menu: Intake['step'], value: string | null): Step {
+  switch (menu) {
+    case 'language': {
+      const language = (value as LanguageId | null) ?? step.request.language;
+      return note(change(step, { language }), { note: 'language-chosen', language });
+    }
+    case 'need':
+      return note(change(step, { need: value as SkillId | null }), {
+        note: 'need-chosen',
+        need: value as SkillId | null,
+      });
+    case 'region':
+      return note(change(step, { region: value as RegionId | null }), {
+        note: 'region-chosen',
+        region: value as RegionId | null,
+      });
+  }
+}
+
+/** Key 9 at any prompt: in a menu, while waiting, or in a menu that time has just ended. */
+export function dangerKey(step: Step, event: EventOf<'caller-chose' | 'caller-waited'>, input: Input): Step {
+  const waiting = stepIsIn(step, 'intake') || stepIsIn(step, 'searching');
+  return waiting && !step.request.danger ? danger(step, input) : ignore(step, event);
+}
+
+/** Key 9, or its text: a request for help now. It is her consent, and it jumps the ladder. */
+export function danger(step: Step, input: Input): Step {
+  const { ladder, consent } = step.request;
+  const marked = change(step, {
+    danger: true,
+    consent: { ...consent, police: { given: true, at: input.now, how: 'danger-key' } },
+  });
+  const noted = note(
+    marked,
+    { note: 'danger' },
+    { note: 'consent-answered', kind: 'police', given: true, how: 'danger-key' },
+  );
+  const alerted = alertManagers(noted, 'danger', 'critical', input);
+  const rung = emergencyRung(ladder);
+  if (stepIsIn(alerted, 'searching')) return rung === null ? alerted : reach(alerted, rung, input);
+  return search(alerted, rung ?? 0, input.now, input);
+}

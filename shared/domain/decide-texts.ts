@@ -1,0 +1,215 @@
+// A survivor writes. Nothing of substance goes out before she says that it is a good time; STOP is immediate
+// silence; what she writes while we search is kept for whoever takes it. Never answers about an earlier request.
+import { search } from './climb.ts';
+import { kindToAsk } from './consent.ts';
+import { blank, danger } from './decide-intake.ts';
+import { consentAnswered } from './decide-wait.ts';
+import type { EventOf } from './event.ts';
+import { type HelperId, requestIdOf } from './ids.ts';
+import { addSeconds } from './instant.ts';
+import { DANGER_KEY, SKIP_KEY } from './menus.ts';
+import { type Line, ladderOf, lineOf } from './network.ts';
+import { withdrawAll } from './offers.ts';
+import {
+  act,
+  alertManagers,
+  begin,
+  change,
+  changePhase,
+  close,
+  type Input,
+  ignore,
+  note,
+  type Step,
+  type StepIn,
+  stepIsIn,
+} from './step.ts';
+import { digitsOf, isStop, languageOfText, regionNamed, yesOrNo } from './text-words.ts';
+import { GREETINGS_AT_MOST, TEXTS_KEPT } from './timing.ts';
+
+type Texted = EventOf<'survivor-texted'>;
+
+export function openText(event: Texted, input: Input): Step {
+  const line = lineOf(input.network, event.lineId);
+  const opened = blank(line, ladderOf(input.network, line.ladder), {
+    id: requestIdOf(event.messageSid),
+    channel: 'text',
+    openedAt: input.now,
+    callSid: null,
+    suggestedRegion: null,
+    phase: {
+      kind: 'greeting',
+      until: addSeconds(input.now, input.network.settings.greetingSeconds),
+      timesAsked: 0,
+    },
+    private: { survivor: event.from, texts: {} },
+  });
+  const language = languageOfText(event.body, line.languages) ?? opened.language;
+  const step = note(begin({ ...opened, language }), {
+    note: 'opened',
+    channel: 'text',
+    withheld: false,
+    again: false,
+  });
+  if (isStop(event.body)) return close(step, 'stopped', input);
+  return stepIsIn(step, 'greeting')
+    ? greet(keep(step, event.body) as StepIn<'greeting'>, event, input)
+    : step;
+}
+
+export function survivorTexted(step: Step, event: Texted, input: Input): Step {
+  if (step.request.phase.kind === 'closed') return ignore(step, event);
+  if (isStop(event.body)) return stop(step, input);
+  if (stepIsIn(step, 'greeting')) return answeredGreeting(step, event, input);
+  const refused = event.hasMedia
+    ? act(step, { kind: 'text-survivor', text: { text: 'no-media' } }, input)
+    : step;
+  if (stepIsIn(refused, 'searching')) return textedWhileSearching(refused, event, input);
+  if (stepIsIn(refused, 'connected')) return relayToHelper(refused, event.body, input);
+  return refused;
+}
+
+/** Immediate silence: no acknowledgement, and everything on its way to her is taken back. */
+function stop(step: Step, input: Input): Step {
+  const helper = stepIsIn(step, 'connected') ? step.request.phase.offer.to : null;
+  const closed = close(withdrawAll(step, input), 'stopped', input);
+  return helper === null
+    ? closed
+    : act(closed, { kind: 'text-helper', to: helper, text: { text: 'closed' } }, input);
+}
+
+function answeredGreeting(step: StepIn<'greeting'>, event: Texted, input: Input): Step {
+  if (digitsOf(event.body) === DANGER_KEY) return danger(step, input);
+  const answer = yesOrNo(event.body);
+  if (answer === null) return greet(keep(step, event.body) as StepIn<'greeting'>, event, input);
+  return answer ? startTextSearch(step, input) : close(step, 'not-now', input);
+}
+
+/** Asks whether it is a good time; not more often than the limit, however much she writes. */
+function greet(step: StepIn<'greeting'>, event: Texted, input: Input): Step {
+  if (digitsOf(event.body) === DANGER_KEY) return danger(step, input);
+  const { timesAsked } = step.request.phase;
+  if (timesAsked >= GREETINGS_AT_MOST) return step;
+  return act(
+    changePhase(step, { timesAsked: timesAsked + 1 }),
+    { kind: 'text-survivor', text: { text: 'safe-question' } },
+    input,
+  );
+}
+
+/** The search runs at once; need and region are asked meanwhile and make it better, never later. */
+function startTextSearch(step: Step, input: Input): Step {
+  return askNext(search(step, 0, input.now, input), 'need', input);
+}
+
+type Question = 'need' | 'region' | 'consent' | null;
+const following = { need: 'region', region: 'consent', consent: null } as const;
+
+function askNext(step: Step, question: Question, input: Input): Step {
+  if (!stepIsIn(step, 'searching')) return step;
+  if (question === null) return changePhase(step, { asking: null });
+  const asked = ask(step, question, lineOf(input.network, step.request.lineId), input);
+  return asked ?? askNext(step, following[question], input);
+}
+
+/** Null when this question has no place on this line. */
+function ask(
+  step: StepIn<'searching'>,
+  question: Exclude<Question, null>,
+  line: Line,
+  input: Input,
+): Step | null {
+  const asking = changePhase(step, { asking: question });
+  switch (question) {
+    case 'need':
+      return line.needs.length > 1
+        ? act(asking, { kind: 'text-survivor', text: { text: 'ask-need', needs: line.needs } }, input)
+        : null;
+    case 'region':
+      return line.region === null
+        ? act(asking, { kind: 'text-survivor', text: { text: 'ask-region' } }, input)
+        : null;
+    case 'consent': {
+      const kind = kindToAsk(step.request.ladder, step.request.consent, step.request.need);
+      if (kind === null) return null;
+      return note(
+        act(
+          changePhase(step, { asking: question, consentAsked: kind }),
+          { kind: 'text-survivor', text: { text: 'ask-consent' } },
+          input,
+        ),
+        { note: 'consent-asked', kind },
+      );
+    }
+  }
+}
+
+function textedWhileSearching(step: StepIn<'searching'>, event: Texted, input: Input): Step {
+  if (digitsOf(event.body) === DANGER_KEY) return step.request.danger ? step : danger(step, input);
+  return answered(step, event.body, input) ?? keep(step, event.body);
+}
+
+/** Null when the text is not an answer to the open question: then it is hers to whoever comes. */
+function answered(step: StepIn<'searching'>, body: string, input: Input): Step | null {
+  const skipped = digitsOf(body) === SKIP_KEY;
+  switch (step.request.phase.asking) {
+    case null:
+      return null;
+    case 'need': {
+      const need = lineOf(input.network, step.request.lineId).needs[Number(digitsOf(body) ?? 0) - 1];
+      if (need === undefined) return skipped ? askNext(step, 'region', input) : null;
+      return askNext(note(change(step, { need }), { note: 'need-chosen', need }), 'region', input);
+    }
+    case 'region': {
+      const region = regionNamed(body, input.network);
+      if (region === null) return skipped ? askNext(step, 'consent', input) : null;
+      return askNext(note(change(step, { region }), { note: 'region-chosen', region }), 'consent', input);
+    }
+    case 'consent': {
+      const given = yesOrNo(body);
+      const kind = step.request.phase.consentAsked;
+      if (given === null || kind === null) return null;
+      return consentAnswered(changePhase(step, { asking: null }) as StepIn<'searching'>, kind, given, input);
+    }
+  }
+}
+
+/** Keeps her words for whoever takes the request. The last place holds everything beyond the limit. */
+export function keep(step: Step, body: string): Step {
+  if (body === '') return step;
+  const { nextSeq, private: kept } = step.request;
+  const keys = Object.keys(kept.texts);
+  const last = keys[keys.length - 1];
+  const full = keys.length >= TEXTS_KEPT && last !== undefined;
+  const texts = full
+    ? { ...kept.texts, [last]: `${kept.texts[last]}\n${body}`.slice(0, 1600) }
+    : { ...kept.texts, [`t${nextSeq}`]: body };
+  return change(step, { nextSeq: nextSeq + 1, private: { ...kept, texts } });
+}
+
+function relayToHelper(step: StepIn<'connected'>, body: string, input: Input): Step {
+  return relay(step, step.request.phase.offer.to, 'helper', body, input);
+}
+
+/** Passes on a text, either way. The words stay in the sealed part; the outbox knows only their key. */
+export function relay(
+  step: StepIn<'connected'>,
+  to: 'survivor' | HelperId,
+  towards: 'survivor' | 'helper',
+  body: string,
+  input: Input,
+): Step {
+  if (body === '') return step;
+  const textKey = `t${step.request.nextSeq}`;
+  const { private: kept, nextSeq } = step.request;
+  const held = change(changePhase(step, { lastWordAt: input.now }), {
+    nextSeq: nextSeq + 1,
+    private: { ...kept, texts: { ...kept.texts, [textKey]: body } },
+  });
+  return note(act(held, { kind: 'relay', to, textKey }, input), { note: 'relayed', to: towards });
+}
+
+/** She wrote once and never answered whether it is a good time. */
+export function greetingLapsed(step: StepIn<'greeting'>, input: Input): Step {
+  return alertManagers(close(step, 'silent', input), 'survivor-silent', 'info', input);
+}

@@ -1,0 +1,92 @@
+// She waits on the line: her keys, her hanging up, her side of the room ending. Late events change nothing.
+import { reach, search } from './climb.ts';
+import { dangerKey } from './decide-intake.ts';
+import type { EventOf } from './event.ts';
+import { addSeconds, secondsBetween } from './instant.ts';
+import { DANGER_KEY, SKIP_KEY } from './menus.ts';
+import type { ContactKind } from './network.ts';
+import { redirectHelper, withdrawAll } from './offers.ts';
+import type { AskedOutcome } from './request.ts';
+import {
+  change,
+  changePhase,
+  close,
+  type Input,
+  ignore,
+  note,
+  type Step,
+  type StepIn,
+  stepIsIn,
+} from './step.ts';
+import { GOODBYE_AFTER_SECONDS, GOODBYE_PAUSE_SECONDS } from './timing.ts';
+
+const YES_KEY = '1';
+const NO_KEY = '2';
+
+export function callerWaited(step: Step, event: EventOf<'caller-waited'>, input: Input): Step {
+  if (stepIsIn(step, 'connected'))
+    return step.request.phase.joined ? step : changePhase(step, { joined: true });
+  if (event.digit === DANGER_KEY) return dangerKey(step, event, input);
+  if (!stepIsIn(step, 'searching') || event.digit === null) return step;
+  if (event.digit === SKIP_KEY) return close(withdrawAll(step, input), 'ended', input);
+  const kind = step.request.phase.consentAsked;
+  if (kind === null || (event.digit !== YES_KEY && event.digit !== NO_KEY)) return ignore(step, event);
+  return consentAnswered(step, kind, event.digit === YES_KEY, input);
+}
+
+/** Her answer is kept with its time. A yes goes back to the rung that was passed over for want of it. */
+export function consentAnswered(
+  step: StepIn<'searching'>,
+  kind: ContactKind,
+  given: boolean,
+  input: Input,
+): Step {
+  const { consent, ladder, phase } = step.request;
+  const noted = note(
+    change(changePhase(step, { consentAsked: null }), {
+      consent: { ...consent, [kind]: { given, at: input.now, how: 'question' } },
+    }),
+    { note: 'consent-answered', kind, given, how: 'question' },
+  );
+  const back = phase.passedOver.find(index => {
+    const rung = ladder.rungs[index];
+    return rung?.kind === 'contact' && rung.contactKind === kind;
+  });
+  return given && back !== undefined ? reach(noted, back, input) : noted;
+}
+
+export function callerHungUp(step: Step, event: EventOf<'caller-hung-up'>, input: Input): Step {
+  if (stepIsIn(step, 'intake')) return close(step, 'left-menu', input);
+  if (stepIsIn(step, 'searching')) return close(withdrawAll(step, input), 'left-waiting', input);
+  if (stepIsIn(step, 'connected')) return close(releaseHelper(step, input), 'talked', input);
+  return ignore(step, event);
+}
+
+/** Once she has joined, the room ends with her; before that the helper waits alone and must be told. */
+function releaseHelper(step: StepIn<'connected'>, input: Input): Step {
+  const { offer, joined } = step.request.phase;
+  return joined || offer.callSid === null ? step : redirectHelper(step, offer.callSid, offer.seq, input);
+}
+
+/** Her call goes on and the room does not: the helper is gone. She is back in the search, never dropped. */
+export function callerLeftRoom(step: Step, event: EventOf<'caller-left-room'>, input: Input): Step {
+  if (stepIsIn(step, 'connected') && step.request.phase.offer.seq === event.seq)
+    return helperLeft(step, 'room-ended', 'left', input);
+  return ignore(step, event);
+}
+
+/** Searches again from the first rung. After a real conversation nobody is woken until she has had time to hang up. */
+export function helperLeft(
+  step: StepIn<'connected'>,
+  how: 'hung-up' | 'passed-on' | 'room-ended',
+  outcome: AskedOutcome,
+  input: Input,
+): Step {
+  const { offer, since } = step.request.phase;
+  const talked = how !== 'passed-on' && secondsBetween(since, input.now) >= GOODBYE_AFTER_SECONDS;
+  const remembered = change(step, {
+    asked: { ...step.request.asked, [offer.to]: { at: input.now, outcome } },
+  });
+  const left = note(remembered, { note: 'helper-left', to: offer.to, how });
+  return search(left, 0, talked ? addSeconds(input.now, GOODBYE_PAUSE_SECONDS) : input.now, input);
+}

@@ -1,0 +1,118 @@
+// The one pure function that decides. Given a request, what happened and what is known, it says what the request
+// is now, what is answered, and (in the outbox) what is to be done. Never throws for late or repeated events.
+
+import type { OutboxEntry } from './action.ts';
+import { climb, type NeedsRoster, search } from './climb.ts';
+import { connectedSettled, helperTexted } from './decide-conversation.ts';
+import { helperAnswered, helperLeftRoom, helperPressed, legEnded } from './decide-helper.ts';
+import { callerChose, openCall } from './decide-intake.ts';
+import { greetingLapsed, openText, survivorTexted } from './decide-texts.ts';
+import { callerHungUp, callerLeftRoom, callerWaited } from './decide-wait.ts';
+import type { Event } from './event.ts';
+import { addSeconds } from './instant.ts';
+import { actionsPerformed, takeOver, textFailed, toPerform } from './outbox.ts';
+import { nothing, type Reply } from './reply.ts';
+import type { Request } from './request.ts';
+import { begin, type Input, type Step, stepIsIn } from './step.ts';
+import { answerSurvivor } from './survivor-reply.ts';
+import type { Note } from './timeline.ts';
+import { INTAKE_AT_MOST_SECONDS } from './timing.ts';
+
+export type Decided = {
+  readonly needs: null;
+  /** The very same object when nothing changed. */
+  readonly request: Request;
+  readonly reply: Reply;
+  readonly notes: readonly Note[];
+  /** What to perform once this is committed. */
+  readonly work: readonly OutboxEntry[];
+};
+
+/** An event for a request that is not there, and that does not open one. */
+export type NotOpened = { readonly needs: null; readonly request: null };
+
+export function decide(
+  request: Request | null,
+  event: Event,
+  input: Input,
+): Decided | NeedsRoster | NotOpened {
+  const happened =
+    request === null ? opened(event, input) : happen(begin(takeOver(request, input)), event, input);
+  if (happened === null) return { needs: null, request: null };
+  const settled = settle(happened, input);
+  if ('needs' in settled) return settled;
+  const {
+    request: after,
+    reply,
+    notes,
+  } = isSurvivorsLeg(event) ? answerSurvivor(settled, event, input) : settled;
+  return {
+    needs: null,
+    request: after,
+    reply: reply ?? nothing,
+    notes,
+    work: toPerform(request, after, input),
+  };
+}
+
+function opened(event: Event, input: Input): Step | null {
+  if (event.kind === 'caller-rang') return openCall(event, input);
+  return event.kind === 'survivor-texted' ? openText(event, input) : null;
+}
+
+function happen(step: Step, event: Event, input: Input): Step {
+  switch (event.kind) {
+    case 'caller-rang':
+      return step; // the first webhook again: she is answered from where the request stands
+    case 'caller-chose':
+      return callerChose(step, event, input);
+    case 'caller-waited':
+      return callerWaited(step, event, input);
+    case 'caller-left-room':
+      return callerLeftRoom(step, event, input);
+    case 'caller-hung-up':
+      return callerHungUp(step, event, input);
+    case 'helper-answered':
+      return helperAnswered(step, event, input);
+    case 'helper-pressed':
+      return helperPressed(step, event, input);
+    case 'helper-left-room':
+      return helperLeftRoom(step, event, input);
+    case 'leg-ended':
+      return legEnded(step, event, input);
+    case 'survivor-texted':
+      return survivorTexted(step, event, input);
+    case 'helper-texted':
+      return helperTexted(step, event, input);
+    case 'text-failed':
+      return textFailed(step, event, input);
+    case 'actions-performed':
+      return actionsPerformed(step, event, input);
+    case 'looked':
+      return step;
+  }
+}
+
+/** Brings the phase up to date with the time, whatever the event was: any trigger alone is enough. */
+function settle(step: Step, input: Input): Step | NeedsRoster {
+  if (stepIsIn(step, 'intake') && addSeconds(step.request.phase.since, INTAKE_AT_MOST_SECONDS) <= input.now)
+    return settle(search(step, 0, input.now, input), input);
+  if (stepIsIn(step, 'greeting'))
+    return step.request.phase.until <= input.now ? greetingLapsed(step, input) : step;
+  if (stepIsIn(step, 'connected')) {
+    const settled = connectedSettled(step, input);
+    return settled === step ? step : settle(settled, input);
+  }
+  return stepIsIn(step, 'searching') ? climb(step, input) : step;
+}
+
+const survivorsLeg: ReadonlySet<Event['kind']> = new Set([
+  'caller-rang',
+  'caller-chose',
+  'caller-waited',
+  'caller-left-room',
+]);
+
+function isSurvivorsLeg(event: Event): boolean {
+  return survivorsLeg.has(event.kind);
+}

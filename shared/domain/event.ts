@@ -1,0 +1,81 @@
+// Everything that can happen to a request, past tense. Each webhook, key press, text, callback and wake-up is one.
+import type { ActionResult } from './action.ts';
+import type { Consent } from './consent.ts';
+import type {
+  CallSid,
+  HelperId,
+  LanguageId,
+  LineId,
+  MessageSid,
+  RegionId,
+  SkillId,
+  VolunteerId,
+} from './ids.ts';
+import type { Address } from './phone.ts';
+import type { Asked } from './request.ts';
+
+/** What an earlier request of the same number, within the grace time, hands to the new one. */
+export type Carried = {
+  readonly language: LanguageId;
+  readonly need: SkillId | null;
+  readonly region: RegionId | null;
+  readonly consent: Consent;
+  readonly excluded: readonly VolunteerId[];
+  readonly asked: { readonly [helper: string]: Asked };
+  /** Who spoke with her last, to be asked first. */
+  readonly preferred: HelperId | null;
+  /** The rung she had reached. */
+  readonly rung: number;
+};
+
+export type LegOutcome = 'completed' | 'busy' | 'no-answer' | 'failed' | 'canceled';
+
+export type Event =
+  // the survivor's call
+  | {
+      readonly kind: 'caller-rang';
+      readonly callSid: CallSid;
+      readonly lineId: LineId;
+      readonly from: Address | null;
+      readonly carried: Carried | null;
+    }
+  /** A key, or none, in a menu (language, need, region). */
+  | { readonly kind: 'caller-chose'; readonly turn: number; readonly digit: string | null }
+  /** The wait loop came round, with or without a key. */
+  | { readonly kind: 'caller-waited'; readonly turn: number; readonly digit: string | null }
+  /** Her side of the room ended while her call goes on. */
+  | { readonly kind: 'caller-left-room'; readonly seq: number }
+  | { readonly kind: 'caller-hung-up' }
+  // a helper's call
+  | { readonly kind: 'helper-answered'; readonly seq: number }
+  | {
+      readonly kind: 'helper-pressed';
+      readonly seq: number;
+      readonly turn: number;
+      readonly digit: string | null;
+    }
+  | { readonly kind: 'helper-left-room'; readonly seq: number }
+  | { readonly kind: 'leg-ended'; readonly seq: number; readonly outcome: LegOutcome }
+  // texts
+  | {
+      readonly kind: 'survivor-texted';
+      readonly messageSid: MessageSid;
+      readonly lineId: LineId;
+      readonly from: Address;
+      readonly body: string;
+      readonly hasMedia: boolean;
+    }
+  | {
+      readonly kind: 'helper-texted';
+      readonly messageSid: MessageSid;
+      readonly from: HelperId;
+      readonly body: string;
+      readonly hasMedia: boolean;
+    }
+  /** The network could not deliver the text of outbox entry `entryId`. */
+  | { readonly kind: 'text-failed'; readonly entryId: number; readonly badNumber: boolean }
+  // the shell
+  | { readonly kind: 'looked' }
+  | { readonly kind: 'actions-performed'; readonly results: readonly ActionResult[] };
+
+export type EventOf<Kind extends Event['kind']> = Extract<Event, { kind: Kind }>;

@@ -1,0 +1,60 @@
+// The ladder of escalation: ordered rungs, and a last one that never ends. Frozen into a request when it starts.
+// A ladder without a last rung cannot be written down; network-rules.ts refuses the rest.
+import type { LadderId, SkillId } from './ids.ts';
+import type { ContactKind } from './network.ts';
+
+export type Scope = 'region' | 'near' | 'national';
+export type ConsentRule = 'ask' | 'given' | 'assumed';
+
+/** How many are asked at the same time, and how long each has to respond. */
+export type Wave = {
+  readonly waveSize: number;
+  /** How long a phone rings, by call. */
+  readonly ringSeconds: number;
+  /** How long an offer stands, by text. */
+  readonly replySeconds: number;
+};
+
+/** A rung is left after `rungSeconds`, or at once when nobody is left to ask; phones still ringing ring on. */
+type Timed = Wave & { readonly rungSeconds: number };
+
+export type VolunteersRung = Timed & {
+  readonly kind: 'volunteers';
+  readonly scope: Scope;
+  readonly skill: 'required' | 'preferred';
+};
+export type ManagerRung = Timed & { readonly kind: 'manager' };
+export type ContactRung = Timed & {
+  readonly kind: 'contact';
+  readonly contactKind: Exclude<ContactKind, 'manager'>;
+  readonly consent: ConsentRule;
+  /** Only for requests with this need; null: for all. */
+  readonly forNeed: SkillId | null;
+};
+export type Rung = VolunteersRung | ManagerRung | ContactRung;
+
+/**
+ * Never ends. On arrival and every `repeatSeconds` it alerts the managers, and everybody who may still be asked
+ * is asked again: managers, consented contacts, volunteers of the whole country.
+ */
+export type LastRung = Wave & { readonly repeatSeconds: number };
+
+export type Ladder = {
+  readonly id: LadderId;
+  readonly rungs: readonly Rung[];
+  readonly last: LastRung;
+};
+
+export function isLastRung(ladder: Ladder, index: number): boolean {
+  return index >= ladder.rungs.length;
+}
+
+export function waveOf(ladder: Ladder, index: number): Wave {
+  return ladder.rungs[index] ?? ladder.last;
+}
+
+/** Where key 9 jumps to: the first rung of police, null when the ladder has none. */
+export function emergencyRung(ladder: Ladder): number | null {
+  const index = ladder.rungs.findIndex(rung => rung.kind === 'contact' && rung.contactKind === 'police');
+  return index === -1 ? null : index;
+}

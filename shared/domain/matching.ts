@@ -1,0 +1,158 @@
+// Who is asked next, and why everybody else is not. Language is hard; skill and region are ranked; then whoever
+// was offered something longest ago, then a stable tie-break. Never decides to ask: that is climb.ts.
+import type { HelperId, SkillId } from './ids.ts';
+import { addSeconds, type Instant } from './instant.ts';
+import type { Scope } from './ladder.ts';
+import { type Contact, type ContactKind, type Network, regionOf } from './network.ts';
+import { isOpen } from './opening-hours.ts';
+import type { Asked, Request } from './request.ts';
+import { liveOffers } from './request.ts';
+import type { Candidate } from './roster.ts';
+
+export type Verdict = {
+  readonly helper: HelperId;
+  readonly verdict:
+    | 'chosen'
+    | 'eligible'
+    | 'off-duty'
+    | 'language'
+    | 'skill'
+    | 'region'
+    | 'busy'
+    | 'paused'
+    | 'excluded'
+    | 'unreachable'
+    | 'asked-before'
+    | 'closed-now';
+};
+
+export type Picked = { readonly chosen: HelperId | null; readonly verdicts: readonly Verdict[] };
+
+/** After a lost race the choice is random among this many of the best, so that two searches do not race again. */
+const RANDOM_AMONG = 25;
+
+export type Chance = {
+  /** How often this decision lost a race for a volunteer. */
+  readonly conflicts: number;
+  /** In [0, 1). */
+  readonly luck: number;
+};
+
+/** The next volunteer for a rung that looks at `scope`, from everybody on duty there. */
+export function pickVolunteer(
+  request: Request,
+  candidates: readonly Candidate[],
+  rung: { readonly scope: Scope; readonly skill: 'required' | 'preferred' },
+  context: { readonly now: Instant; readonly network: Network } & Chance,
+): Picked {
+  const judged = candidates.map(candidate => ({
+    candidate,
+    verdict: judge(request, candidate, rung.skill === 'required' ? request.need : null, context.now),
+  }));
+  const eligible = judged.filter(({ verdict }) => verdict === 'eligible').map(({ candidate }) => candidate);
+  const chosen = choose(eligible.sort(inOrderFor(request, context.network)), context)?.volunteerId ?? null;
+  return {
+    chosen,
+    verdicts: judged.map(({ candidate: { volunteerId }, verdict }) => ({
+      helper: volunteerId,
+      verdict: volunteerId === chosen ? 'chosen' : verdict,
+    })),
+  };
+}
+
+function judge(
+  request: Request,
+  candidate: Candidate,
+  required: SkillId | null,
+  now: Instant,
+): Verdict['verdict'] {
+  const { volunteerId, duty, languages, skills, reachable, pausedUntil, busyUntil } = candidate;
+  if (request.excluded.includes(volunteerId)) return 'excluded';
+  if (duty.from > now || duty.until <= now) return 'off-duty';
+  if (!languages.includes(request.language)) return 'language';
+  if (required !== null && !skills.includes(required)) return 'skill';
+  if (!reachable) return 'unreachable';
+  if (pausedUntil !== null && pausedUntil > now) return 'paused';
+  if (busyUntil !== null && busyUntil > now) return 'busy';
+  // The roster may be a moment old; the request itself knows whom it is ringing.
+  if (liveOffers(request).some(offer => offer.to === volunteerId)) return 'busy';
+  return mayAskAgain(request, volunteerId, now) ? 'eligible' : 'asked-before';
+}
+
+/**
+ * Whoever declined is not asked again; whoever did not answer is, once as much time has passed as the last rung
+ * waits between its rounds.
+ */
+function mayAskAgain(request: Request, helper: HelperId, now: Instant): boolean {
+  const asked: Asked | undefined = request.asked[helper];
+  if (!asked || asked.outcome === 'withdrawn') return true;
+  const forGood =
+    asked.outcome === 'declined' || asked.outcome === 'passed-on' || asked.outcome === 'unreachable';
+  return !forGood && addSeconds(asked.at, request.ladder.last.repeatSeconds) <= now;
+}
+
+function choose<Thing>(ranked: readonly Thing[], { conflicts, luck }: Chance): Thing | undefined {
+  const among = conflicts === 0 ? 1 : Math.min(ranked.length, RANDOM_AMONG);
+  return ranked[Math.floor(luck * among)];
+}
+
+function inOrderFor(request: Request, network: Network): (a: Candidate, b: Candidate) => number {
+  const near = request.region === null ? [] : [request.region, ...regionOf(network, request.region).near];
+  const rank = (candidate: Candidate): readonly number[] => {
+    const place = near.indexOf(candidate.region);
+    return [
+      candidate.volunteerId === request.preferred ? 0 : 1,
+      request.need === null || candidate.skills.includes(request.need) ? 0 : 1,
+      place === -1 ? near.length : place,
+      candidate.lastOfferedAt ?? 0,
+    ];
+  };
+  return (a, b) => compareLists(rank(a), rank(b)) || (a.volunteerId < b.volunteerId ? -1 : 1);
+}
+
+function compareLists(a: readonly number[], b: readonly number[]): number {
+  const index = a.findIndex((value, at) => value !== b[at]);
+  return index === -1 ? 0 : (a[index] ?? 0) - (b[index] ?? 0);
+}
+
+/** The next contact of the given kinds: nearest responsibility first, then in the order of the configuration. */
+export function pickContact(
+  request: Request,
+  kinds: readonly ContactKind[],
+  network: Network,
+  now: Instant,
+): Picked {
+  const judged = network.contacts
+    .filter(contact => kinds.includes(contact.kind))
+    .map(contact => ({ contact, verdict: judgeContact(request, contact, now) }));
+  const eligible = judged.filter(({ verdict }) => verdict === 'eligible').map(({ contact }) => contact);
+  const ranked = eligible.sort(
+    (a, b) =>
+      kinds.indexOf(a.kind) - kinds.indexOf(b.kind) ||
+      Number(a.regions.length === 0) - Number(b.regions.length === 0),
+  );
+  const chosen = ranked[0]?.id ?? null;
+  return {
+    chosen,
+    verdicts: judged.map(({ contact: { id }, verdict }) => ({
+      helper: id,
+      verdict: id === chosen ? 'chosen' : verdict,
+    })),
+  };
+}
+
+function judgeContact(request: Request, contact: Contact, now: Instant): Verdict['verdict'] {
+  if (!isResponsible(contact, request)) return 'region';
+  if (!takes(contact, request.channel)) return 'unreachable';
+  if (liveOffers(request).some(offer => offer.to === contact.id)) return 'busy';
+  if (!isOpen(contact.hours, contact.zone, now)) return 'closed-now';
+  return mayAskAgain(request, contact.id, now) ? 'eligible' : 'asked-before';
+}
+
+function isResponsible(contact: Contact, { region }: Request): boolean {
+  return contact.regions.length === 0 || (region !== null && contact.regions.includes(region));
+}
+
+function takes(contact: Contact, channel: Request['channel']): boolean {
+  return (channel === 'voice' ? contact.callNumber : contact.textNumber) !== null;
+}

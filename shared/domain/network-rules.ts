@@ -1,0 +1,340 @@
+// What a network must keep to before it may answer anyone: each rule is here because without it a survivor could
+// be stranded. A problem names its field by path, as `lines[0].languages[1]`.
+// Must never repeat a phone number in a problem, nor repair anything: a bad network is refused whole.
+import type { RegionId } from './ids.ts';
+import type { Ladder, LastRung, Rung, Wave } from './ladder.ts';
+import { isZone } from './local-time.ts';
+import type { Contact, Line, Names, Network, Region, Settings } from './network.ts';
+import { parsePhoneNumber } from './phone.ts';
+import type { WeeklyPattern } from './rota.ts';
+import { problemsOfHours } from './rota-rules.ts';
+
+export type NetworkProblem = { readonly path: string; readonly problem: string };
+
+/** What can be said: asked about, because the words are no part of the domain. */
+export type Wordings = {
+  readonly prompts: (language: string) => boolean;
+  /** The clips that are missing; empty when all are there, or none is needed. */
+  readonly audioFor: (language: string) => readonly string[];
+};
+
+type Problems = readonly NetworkProblem[];
+type Range = readonly [least: number, most: number];
+
+const fine: Problems = [];
+const keysOfAMenu = 6;
+const minutesOfADay = 1440;
+const minutesOfAWeek = 7 * minutesOfADay;
+
+const waveRanges: Readonly<Record<keyof Wave, Range>> = {
+  waveSize: [1, 50],
+  ringSeconds: [5, 60],
+  replySeconds: [30, 900],
+};
+const rungSecondsRange: Range = [5, 900];
+const repeatSecondsRange: Range = [60, 600];
+const settingRanges: Readonly<Record<keyof Settings, Range>> = {
+  secondsBetweenOffers: [0, 10],
+  graceSeconds: [0, 3600],
+  idleSeconds: [600, 86_400],
+  greetingSeconds: [300, 86_400],
+};
+
+/** Empty for a network that may be used. Police with `assumed` consent is a line's recorded choice: allowed. */
+export function problemsOfNetwork(network: Network, has: Wordings): Problems {
+  return [
+    ...repeatedIds(network),
+    ...repeatedLineNumbers(network.lines),
+    ...needed(network.lines, 'lines', 'there is no line'),
+    ...each('regions', network.regions, (region, path) => regionProblems(network, region, path)),
+    ...each('skills', network.skills, (skill, path) => nameProblems(network, skill.names, path)),
+    ...each('lines', network.lines, (line, path) => lineProblems(network, has, line, path)),
+    ...each('ladders', network.ladders, (ladder, path) => ladderProblems(network, ladder, path)),
+    ...each('contacts', network.contacts, (contact, path) => contactProblems(network, has, contact, path)),
+    ...managerProblems(network.contacts),
+    ...rangeProblems(network.settings, settingRanges, 'settings'),
+  ];
+}
+
+// Identity
+
+function repeatedIds(network: Network): Problems {
+  const kinds = ['regions', 'skills', 'lines', 'ladders', 'contacts'] as const;
+  return kinds.flatMap(kind => {
+    const ids: readonly string[] = network[kind].map(thing => thing.id);
+    return repeats(ids, index => `${kind}[${index}].id`);
+  });
+}
+
+function repeatedLineNumbers(lines: readonly Line[]): Problems {
+  const taken = new Map<string, number>();
+  return each('lines', lines, (line, path, index) =>
+    (['number', 'whatsappNumber'] as const).flatMap(field => {
+      const number = line[field];
+      if (number === null) return fine;
+      const owner = taken.get(number) ?? index;
+      taken.set(number, owner);
+      return refuse(owner !== index, `${path}.${field}`, `is the number of lines[${owner}] too`);
+    }),
+  );
+}
+
+// Regions and names
+
+function regionProblems(network: Network, region: Region, path: string): Problems {
+  return [
+    ...zoneProblems(region.zone, path),
+    ...nameProblems(network, region.names, path),
+    ...regionListProblems(network, region.near, `${path}.near`),
+    ...each(`${path}.near`, region.near, (near, at) =>
+      refuse(near === region.id, at, 'is the region itself'),
+    ),
+    ...each(`${path}.landlinePrefixes`, region.landlinePrefixes, (prefix, at) =>
+      refuse(!/^\+\d{2,14}$/.test(prefix), at, 'is not the beginning of an E.164 number'),
+    ),
+  ];
+}
+
+function regionListProblems(network: Network, ids: readonly RegionId[], path: string): Problems {
+  return [
+    ...each(path, ids, (id, at) => refuse(!isRegion(network, id), at, `there is no region ${id}`)),
+    ...repeats(ids, index => `${path}[${index}]`),
+  ];
+}
+
+function isRegion(network: Network, id: RegionId): boolean {
+  return network.regions.some(region => region.id === id);
+}
+
+function zoneProblems(zone: string, path: string): Problems {
+  return refuse(!isZone(zone), `${path}.zone`, 'is not an IANA time zone');
+}
+
+function nameProblems(network: Network, names: Names, path: string): Problems {
+  const offered = new Set(network.lines.flatMap(line => line.languages));
+  return [...offered].flatMap(language =>
+    refuse(
+      !names[language]?.trim(),
+      `${path}.names.${language}`,
+      'a line offers this language: the name is missing',
+    ),
+  );
+}
+
+// Lines
+
+function lineProblems(network: Network, has: Wordings, line: Line, path: string): Problems {
+  return [
+    ...numberProblems(line.number, `${path}.number`),
+    ...(line.whatsappNumber === null ? fine : numberProblems(line.whatsappNumber, `${path}.whatsappNumber`)),
+    ...staffedNumberProblems(network.lines, line.fallbackNumber, `${path}.fallbackNumber`),
+    ...lineLanguageProblems(has, line, path),
+    ...needProblems(network, line, path),
+    ...refuse(
+      line.region !== null && !isRegion(network, line.region),
+      `${path}.region`,
+      `there is no region ${line.region}`,
+    ),
+    ...regionListProblems(network, line.regionMenu, `${path}.regionMenu`),
+    ...refuse(
+      !network.ladders.some(ladder => ladder.id === line.ladder),
+      `${path}.ladder`,
+      `there is no ladder ${line.ladder}`,
+    ),
+    ...needed(line.emergencyNumbers, `${path}.emergencyNumbers`, 'she must hear a number to dial herself'),
+    ...each(`${path}.emergencyNumbers`, line.emergencyNumbers, (number, at) =>
+      refuse(!/^\d{2,15}$/.test(number), at, 'is not digits alone'),
+    ),
+  ];
+}
+
+function lineLanguageProblems(has: Wordings, line: Line, path: string): Problems {
+  const at = `${path}.languages`;
+  return [
+    ...needed(line.languages, at, 'the line offers no language'),
+    ...refuse(line.languages.length > keysOfAMenu, at, `more than ${keysOfAMenu} languages`),
+    ...repeats(line.languages, index => `${at}[${index}]`),
+    ...each(at, line.languages, (language, place) => wordingProblems(has, language, place)),
+  ];
+}
+
+function wordingProblems(has: Wordings, language: string, path: string): Problems {
+  if (!has.prompts(language)) return refuse(true, path, `there are no prompts in ${language}`);
+  const missing = has.audioFor(language);
+  const some = missing.slice(0, 5).join(', ');
+  return refuse(missing.length > 0, path, `${missing.length} clips are missing in ${language}: ${some}`);
+}
+
+function needProblems(network: Network, line: Line, path: string): Problems {
+  const at = `${path}.needs`;
+  return [
+    ...refuse(line.needs.length > keysOfAMenu, at, `more than ${keysOfAMenu} needs`),
+    ...repeats(line.needs, index => `${at}[${index}]`),
+    ...each(at, line.needs, (need, place) =>
+      refuse(!isSkill(network, need), place, `there is no skill ${need}`),
+    ),
+  ];
+}
+
+function isSkill(network: Network, id: string): boolean {
+  return network.skills.some(skill => skill.id === id);
+}
+
+// Ladders
+
+function ladderProblems(network: Network, ladder: Ladder, path: string): Problems {
+  return [
+    ...needed(ladder.rungs, `${path}.rungs`, 'the ladder has no rung before the last'),
+    ...each(`${path}.rungs`, ladder.rungs, (rung, at) => rungProblems(network, rung, at)),
+    ...lastRungProblems(ladder.last, `${path}.last`),
+  ];
+}
+
+function rungProblems(network: Network, rung: Rung, path: string): Problems {
+  return [
+    ...rangeProblems(rung, { ...waveRanges, rungSeconds: rungSecondsRange }, path),
+    ...(rung.kind === 'volunteers' ? fine : servedProblems(network, rung, path)),
+  ];
+}
+
+function servedProblems(
+  network: Network,
+  rung: Exclude<Rung, { kind: 'volunteers' }>,
+  path: string,
+): Problems {
+  const wanted = rung.kind === 'manager' ? 'manager' : rung.contactKind;
+  const need = rung.kind === 'manager' ? null : rung.forNeed;
+  const served = network.contacts.some(contact => contact.kind === wanted && hasNumber(contact));
+  return [
+    ...refuse(
+      !served,
+      `${path}.${rung.kind === 'manager' ? 'kind' : 'contactKind'}`,
+      `no contact is a ${wanted} that can be reached`,
+    ),
+    ...refuse(need !== null && !isSkill(network, need), `${path}.forNeed`, `there is no skill ${need}`),
+  ];
+}
+
+function lastRungProblems(last: LastRung, path: string): Problems {
+  return rangeProblems(last, { ...waveRanges, repeatSeconds: repeatSecondsRange }, path);
+}
+
+// Contacts
+
+function contactProblems(network: Network, has: Wordings, contact: Contact, path: string): Problems {
+  const numbers = ['callNumber', 'textNumber'] as const;
+  return [
+    ...numbers.flatMap(field => {
+      const number = contact[field];
+      return number === null ? fine : staffedNumberProblems(network.lines, number, `${path}.${field}`);
+    }),
+    ...refuse(!hasNumber(contact), `${path}.callNumber`, 'has neither a number to call nor one to text'),
+    ...wordingProblems(has, contact.language, `${path}.language`),
+    ...regionListProblems(network, contact.regions, `${path}.regions`),
+    ...zoneProblems(contact.zone, path),
+    ...problemsOfHours(contact.hours, `${path}.hours`).map(({ path: at, problem }) => ({
+      path: at,
+      problem: problem.replaceAll('-', ' '),
+    })),
+  ];
+}
+
+function hasNumber(contact: Contact): boolean {
+  return contact.callNumber !== null || contact.textNumber !== null;
+}
+
+/** Behind every ladder stands a manager: at any hour, in any region (also while hers is unknown), by both channels. */
+function managerProblems(contacts: readonly Contact[]): Problems {
+  const everywhere = contacts.filter(contact => contact.kind === 'manager' && contact.regions.length === 0);
+  const called = everywhere.filter(contact => contact.callNumber !== null);
+  const texted = everywhere.filter(contact => contact.textNumber !== null);
+  const gap = (how: string) =>
+    `no manager responsible everywhere can be ${how} at every hour: the last rung could reach nobody`;
+  return [
+    ...refuse(!areAlwaysReachable(called), 'contacts', gap('called')),
+    ...refuse(!areAlwaysReachable(texted), 'contacts', gap('texted')),
+  ];
+}
+
+/** One of them always, or several who share the week on the same clock. */
+function areAlwaysReachable(contacts: readonly Contact[]): boolean {
+  if (contacts.some(contact => contact.hours.length === 0)) return true;
+  const zones = [...new Set(contacts.map(contact => contact.zone))];
+  return zones.some(zone =>
+    coverTheWeek(contacts.filter(contact => contact.zone === zone).flatMap(contact => contact.hours)),
+  );
+}
+
+function coverTheWeek(patterns: readonly WeeklyPattern[]): boolean {
+  const stretches = patterns.flatMap(stretchesOf).sort((a, b) => a.from - b.from);
+  const coveredUntil = stretches.reduce(
+    (reached, { from, until }) => (from <= reached ? Math.max(reached, until) : reached),
+    0,
+  );
+  return coveredUntil >= minutesOfAWeek;
+}
+
+/** In minutes of the week; what runs past Sunday midnight appears on Monday too. */
+function stretchesOf({ weekdays, from, until }: WeeklyPattern): { from: number; until: number }[] {
+  const length = until > from ? until - from : until - from + minutesOfADay;
+  return weekdays.flatMap(weekday => {
+    const start = (weekday - 1) * minutesOfADay + from;
+    return [0, minutesOfAWeek].map(back => ({
+      from: Math.max(0, start - back),
+      until: start + length - back,
+    }));
+  });
+}
+
+// What the rules are made of
+
+/** A number that people answer: one of our own lines there would ring in a circle. */
+function staffedNumberProblems(lines: readonly Line[], number: string, path: string): Problems {
+  const ours = lines.some(line => line.number === number || line.whatsappNumber === number);
+  return [
+    ...numberProblems(number, path),
+    ...refuse(ours, path, 'is the number of a line: the call would come back to us'),
+  ];
+}
+
+function numberProblems(number: string, path: string): Problems {
+  if (/^\+?\d{1,3}$/.test(number)) {
+    return refuse(true, path, 'is a short code, which we cannot dial: give the E.164 number of the desk');
+  }
+  return refuse(parsePhoneNumber(number) === null, path, 'is not an E.164 number');
+}
+
+function rangeProblems<Key extends string>(
+  values: Readonly<Record<NoInfer<Key>, number>>,
+  ranges: Readonly<Record<Key, Range>>,
+  path: string,
+): Problems {
+  return (Object.keys(ranges) as Key[]).flatMap(key => {
+    const [least, most] = ranges[key];
+    const value = values[key];
+    const inside = Number.isInteger(value) && value >= least && value <= most;
+    return refuse(!inside, `${path}.${key}`, `is not a whole number from ${least} to ${most}`);
+  });
+}
+
+function repeats(values: readonly string[], path: (index: number) => string): Problems {
+  return values.flatMap((value, index) =>
+    refuse(values.indexOf(value) < index, path(index), `${value} is there twice`),
+  );
+}
+
+function needed(values: readonly unknown[], path: string, problem: string): Problems {
+  return refuse(values.length === 0, path, problem);
+}
+
+function each<Value>(
+  path: string,
+  values: readonly Value[],
+  problems: (value: Value, path: string, index: number) => Problems,
+): Problems {
+  return values.flatMap((value, index) => problems(value, `${path}[${index}]`, index));
+}
+
+function refuse(isBad: boolean, path: string, problem: string): Problems {
+  return isBad ? [{ path, problem }] : fine;
+}

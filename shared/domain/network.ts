@@ -1,0 +1,128 @@
+// The hotline as it is configured: regions, lines, ladders, contacts. Another country is another value of this.
+// `network-rules.ts` refuses a network that could strand somebody; nothing here is about one request.
+import type { ContactId, LadderId, LanguageId, LineId, RegionId, SkillId } from './ids.ts';
+import type { Ladder } from './ladder.ts';
+import type { PhoneNumber } from './phone.ts';
+import type { WeeklyPattern } from './rota.ts';
+
+/** A name in each language that a line offers; spoken in menus, matched against what a survivor texts. */
+export type Names = Readonly<Record<string, string>>;
+
+export type Region = {
+  readonly id: RegionId;
+  readonly names: Names;
+  /** IANA zone, as `Asia/Almaty`. */
+  readonly zone: string;
+  /** Neighbours, nearest first: where a ladder looks when it widens from `region` to `near`. */
+  readonly near: readonly RegionId[];
+  /** Beginnings of E.164 landline numbers. They only suggest the region. */
+  readonly landlinePrefixes: readonly string[];
+};
+
+export type Skill = { readonly id: SkillId; readonly names: Names };
+
+export type Line = {
+  readonly id: LineId;
+  readonly number: PhoneNumber;
+  /** The same line on WhatsApp, when it has one. */
+  readonly whatsappNumber: PhoneNumber | null;
+  /** Offered in this order; the first is assumed until she chooses. */
+  readonly languages: readonly LanguageId[];
+  /** The need menu, in the order of its keys from 1; at most six. Empty: the need is not asked. */
+  readonly needs: readonly SkillId[];
+  /** A line for one region; null: asked by keys, in the order of `regionMenu`. */
+  readonly region: RegionId | null;
+  readonly regionMenu: readonly RegionId[];
+  readonly ladder: LadderId;
+  /** Dialled when Pana itself cannot answer. A staffed desk, E.164. */
+  readonly fallbackNumber: PhoneNumber;
+  /** What she can dial herself, as `102`; spoken digit by digit, never dialled by us. */
+  readonly emergencyNumbers: readonly string[];
+};
+
+export type ContactKind = 'manager' | 'police' | 'legal' | 'partner';
+
+export type Contact = {
+  readonly id: ContactId;
+  readonly kind: ContactKind;
+  readonly name: string;
+  /** Rung for requests that come by voice; null: takes no calls. */
+  readonly callNumber: PhoneNumber | null;
+  /** Texted for requests that come by text; null: takes no texts. */
+  readonly textNumber: PhoneNumber | null;
+  readonly language: LanguageId;
+  /** Where it is responsible; empty: everywhere. */
+  readonly regions: readonly RegionId[];
+  readonly zone: string;
+  /** When it can be reached, in its own wall time; empty: always. */
+  readonly hours: readonly WeeklyPattern[];
+};
+
+export type Settings = {
+  /** Twilio starts one outbound call a second by default: the next offer of a wave waits this long. */
+  readonly secondsBetweenOffers: number;
+  /** A call again within this time after hanging up goes to the head of the queue. */
+  readonly graceSeconds: number;
+  /** A text conversation without a word for this long is over. */
+  readonly idleSeconds: number;
+  /** How long the question "is now a good time to write?" waits for an answer. */
+  readonly greetingSeconds: number;
+};
+
+export type Network = {
+  readonly regions: readonly Region[];
+  readonly skills: readonly Skill[];
+  readonly lines: readonly Line[];
+  readonly ladders: readonly Ladder[];
+  readonly contacts: readonly Contact[];
+  readonly settings: Settings;
+};
+
+export function lineOf(network: Network, id: LineId): Line {
+  return known(
+    network.lines.find(line => line.id === id),
+    `line ${id}`,
+  );
+}
+
+export function ladderOf(network: Network, id: LadderId): Ladder {
+  return known(
+    network.ladders.find(ladder => ladder.id === id),
+    `ladder ${id}`,
+  );
+}
+
+export function regionOf(network: Network, id: RegionId): Region {
+  return known(
+    network.regions.find(region => region.id === id),
+    `region ${id}`,
+  );
+}
+
+export function contactOf(network: Network, id: ContactId): Contact {
+  return known(
+    network.contacts.find(contact => contact.id === id),
+    `contact ${id}`,
+  );
+}
+
+/** The line that owns a number, as it stands in a webhook's `To`. */
+export function lineByNumber(network: Network, number: PhoneNumber): Line | null {
+  return network.lines.find(line => line.number === number || line.whatsappNumber === number) ?? null;
+}
+
+/** The region that a landline's beginning suggests; the longest match wins. Mobile numbers suggest nothing. */
+export function regionSuggestedBy(network: Network, number: string): RegionId | null {
+  const matches = network.regions.flatMap(region =>
+    region.landlinePrefixes
+      .filter(prefix => number.startsWith(prefix))
+      .map(prefix => ({ id: region.id, prefix })),
+  );
+  const longest = matches.sort((a, b) => b.prefix.length - a.prefix.length)[0];
+  return longest?.id ?? null;
+}
+
+function known<Thing>(thing: Thing | undefined, name: string): Thing {
+  if (thing === undefined) throw new Error(`the network has no ${name}`);
+  return thing;
+}

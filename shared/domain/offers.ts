@@ -1,0 +1,158 @@
+// Making an offer, ending one, taking one. Each volunteer has at most one at a time: the store's claims see to it
+// that two requests cannot both succeed; here one request never makes two to the same person.
+
+import type { ConsentVerdict } from './consent.ts';
+import type { CallSid, HelperId } from './ids.ts';
+import { isVolunteer } from './ids.ts';
+import { addSeconds, earliest } from './instant.ts';
+import { waveOf } from './ladder.ts';
+import type { AskedOutcome, Offer } from './request.ts';
+import {
+  act,
+  alertManagers,
+  change,
+  changePhase,
+  type Input,
+  note,
+  type Step,
+  type StepIn,
+  stepIsIn,
+} from './step.ts';
+import { RING_MARGIN_SECONDS } from './timing.ts';
+
+/** Codes are two digits from 10 to 89; 90 and 91 end a conversation and pass it on. */
+const codeFrom = (luck: number): string => String(10 + Math.floor(luck * 80));
+
+/** Offers the request to `to`: by call when she called, by text when she wrote. */
+export function makeOffer(
+  step: StepIn<'searching'>,
+  to: HelperId,
+  consent: ConsentVerdict | null,
+  input: Input,
+): Step {
+  const { request } = step;
+  const { phase, nextSeq: seq } = request;
+  const wave = waveOf(request.ladder, phase.rung);
+  const by = request.channel === 'voice' ? 'call' : 'text';
+  const offer: Offer = {
+    seq,
+    to,
+    by,
+    rung: phase.rung,
+    madeAt: input.now,
+    endsAt: addSeconds(input.now, by === 'call' ? wave.ringSeconds + RING_MARGIN_SECONDS : wave.replySeconds),
+    answered: false,
+    callSid: null,
+    code: by === 'text' ? codeFrom(input.luck) : null,
+    entryId: seq + 1,
+  };
+  const offered = change(
+    changePhase(step, {
+      offers: [...phase.offers, offer],
+      nextOfferAt: addSeconds(input.now, input.network.settings.secondsBetweenOffers),
+    }),
+    { nextSeq: seq + 1 },
+  );
+  return note(send(offered, offer, wave.ringSeconds, input), {
+    note: 'offered',
+    seq,
+    to,
+    by,
+    rung: phase.rung,
+    consent,
+  });
+}
+
+function send(step: Step, { seq, to, code }: Offer, ringSeconds: number, input: Input): Step {
+  const { language, need, danger } = step.request;
+  return code === null
+    ? act(step, { kind: 'ring', seq, to, ringSeconds }, input)
+    : act(
+        step,
+        { kind: 'text-offer', seq, to, text: { text: 'offer', code, language, need, danger } },
+        input,
+      );
+}
+
+/** Ends a live offer whose leg has ended by itself, or never began. */
+export function endOffer(step: StepIn<'searching'>, offer: Offer, outcome: AskedOutcome, input: Input): Step {
+  const { phase } = step.request;
+  const soon = addSeconds(input.now, input.network.settings.secondsBetweenOffers);
+  const ended = changePhase(step, {
+    offers: phase.offers.filter(each => each.seq !== offer.seq),
+    nextOfferAt: earliest([phase.nextOfferAt, soon]) ?? soon,
+  });
+  return remember(ended, offer, outcome, input);
+}
+
+function remember(step: Step, { seq, to }: Offer, outcome: AskedOutcome, { now }: Input): Step {
+  return note(change(step, { asked: { ...step.request.asked, [to]: { at: now, outcome } } }), {
+    note: 'offer-ended',
+    seq,
+    to,
+    outcome,
+  });
+}
+
+/** Ends a live offer and lets go of its phone. */
+export function withdraw(step: StepIn<'searching'>, offer: Offer, outcome: AskedOutcome, input: Input): Step {
+  return letGo(endOffer(step, offer, outcome, input), offer, input);
+}
+
+/** Stops the ringing; whoever has picked up hears why. A leg we do not know yet is ended when we learn its name. */
+function letGo(step: Step, { callSid, answered, seq }: Offer, input: Input): Step {
+  if (callSid === null) return step;
+  return answered
+    ? redirectHelper(step, callSid, seq, input)
+    : act(step, { kind: 'end-leg', callSid }, input);
+}
+
+export function redirectHelper(step: Step, callSid: CallSid, seq: number, input: Input): Step {
+  return act(step, { kind: 'redirect-helper', callSid, seq }, input);
+}
+
+export function withdrawAll(step: Step, input: Input): Step {
+  if (!stepIsIn(step, 'searching')) return step;
+  const [offer] = step.request.phase.offers;
+  return offer ? withdrawAll(withdraw(step, offer, 'withdrawn', input), input) : step;
+}
+
+/** A person has said yes. Everybody else is let go, and both sides are brought together. */
+export function takeOffer(step: StepIn<'searching'>, offer: Offer, input: Input): Step {
+  const { seq, to, by } = offer;
+  const alone = withdrawAll(
+    changePhase(step, { offers: step.request.phase.offers.filter(each => each.seq !== seq) }),
+    input,
+  );
+  const connected = change(alone, {
+    phase: {
+      kind: 'connected',
+      offer,
+      since: input.now,
+      lastWordAt: input.now,
+      joined: false,
+      roomEndsAt: null,
+    },
+  });
+  const confirmed = note(connected, { note: 'confirmed', seq, to });
+  const told = isVolunteer(to) ? confirmed : alertManagers(confirmed, 'contact-confirmed', 'info', input);
+  return by === 'call' ? fetchSurvivor(told, input) : openConversation(told, to, input);
+}
+
+function fetchSurvivor(step: Step, input: Input): Step {
+  const { callSid } = step.request;
+  return callSid === null ? step : act(step, { kind: 'redirect-survivor', callSid }, input);
+}
+
+/** Everything she wrote while she waited goes first to whoever took it. */
+function openConversation(step: Step, to: HelperId, input: Input): Step {
+  const greeted = act(
+    act(step, { kind: 'text-helper', to, text: { text: 'accepted' } }, input),
+    { kind: 'text-survivor', text: { text: 'here-now' } },
+    input,
+  );
+  return Object.keys(greeted.request.private.texts).reduce(
+    (so, textKey) => act(so, { kind: 'relay', to, textKey }, input),
+    greeted,
+  );
+}

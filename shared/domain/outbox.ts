@@ -1,0 +1,159 @@
+// What becomes of actions: which are still wanted when somebody gets round to them, and what their outcome means.
+
+import type { Action, ActionResult, OutboxEntry } from './action.ts';
+import { callerHungUp } from './decide-wait.ts';
+import type { EventOf } from './event.ts';
+import { isVolunteer } from './ids.ts';
+import { addSeconds } from './instant.ts';
+import { endOffer } from './offers.ts';
+import { type AskedOutcome, liveOffer, type Request, takenOffer } from './request.ts';
+import { act, alertManagers, change, changePhase, type Input, note, type Step, stepIsIn } from './step.ts';
+import { OFFER_TRIES, OUTBOX_LEASE_SECONDS, RETRY_AT_MOST_SECONDS, TRIES_AT_MOST } from './timing.ts';
+
+/** False when the request has moved past an action before it was performed. */
+export function stillWanted(request: Request, action: Action): boolean {
+  switch (action.kind) {
+    case 'ring':
+    case 'text-offer':
+      return liveOffer(request, action.seq) !== null;
+    case 'text-survivor':
+      return request.phase.kind !== 'closed';
+    case 'relay':
+      return (
+        action.textKey in request.private.texts &&
+        (action.to !== 'survivor' || request.phase.kind !== 'closed')
+      );
+    case 'redirect-survivor':
+      return request.phase.kind === 'connected';
+    default:
+      return true;
+  }
+}
+
+/**
+ * Takes over what nobody is at work on any more: whoever committed it has crashed or is very slow. Every event
+ * does so, which is why any trigger alone drains the outbox.
+ */
+export function takeOver(request: Request, { now }: Pick<Input, 'now'>): Request {
+  if (request.outbox.every(entry => entry.leasedUntil > now)) return request;
+  const leasedUntil = addSeconds(now, OUTBOX_LEASE_SECONDS);
+  const outbox = request.outbox.map(entry =>
+    entry.leasedUntil <= now ? { ...entry, leasedUntil, tries: entry.tries + 1 } : entry,
+  );
+  return { ...request, outbox };
+}
+
+/** What the maker of a decision is to perform: its own actions, and those it took over. */
+export function toPerform(
+  before: Request | null,
+  after: Request,
+  { now }: Pick<Input, 'now'>,
+): readonly OutboxEntry[] {
+  const othersWork = new Set(before?.outbox.filter(entry => entry.leasedUntil > now).map(({ id }) => id));
+  return after.outbox.filter(({ id }) => !othersWork.has(id));
+}
+
+export function actionsPerformed(step: Step, event: EventOf<'actions-performed'>, input: Input): Step {
+  return event.results.reduce((so, result) => performed(so, result, input), step);
+}
+
+function performed(step: Step, result: ActionResult, input: Input): Step {
+  const entry = step.request.outbox.find(each => each.id === result.id);
+  if (!entry) return step; // taken back meanwhile, or reported twice
+  if (result.outcome === 'later' && !isGivenUp(entry)) return putOff(step, entry, input);
+  const cleared = clear(step, entry);
+  switch (result.outcome) {
+    case 'done':
+      return entry.action.kind === 'ring' ? ringing(cleared, entry.action, result.sid, input) : cleared;
+    case 'dropped':
+      return note(cleared, { note: 'not-performed', entryId: entry.id, because: 'moved-past' });
+    case 'later':
+      return failed(cleared, entry, 'refused', input);
+    case 'failed':
+      return failed(cleared, entry, result.reason, input);
+  }
+}
+
+function isGivenUp({ action, tries }: OutboxEntry): boolean {
+  if (action.kind === 'alert') return false;
+  return tries + 1 >= (action.kind === 'ring' || action.kind === 'text-offer' ? OFFER_TRIES : TRIES_AT_MOST);
+}
+
+function putOff(step: Step, entry: OutboxEntry, input: Input): Step {
+  const tries = entry.tries + 1;
+  const leasedUntil = addSeconds(input.now, Math.min(2 ** tries, RETRY_AT_MOST_SECONDS));
+  return change(step, {
+    outbox: step.request.outbox.map(each => (each.id === entry.id ? { ...each, tries, leasedUntil } : each)),
+  });
+}
+
+function clear(step: Step, { id, action }: OutboxEntry): Step {
+  const { private: kept, outbox } = step.request;
+  const { [action.kind === 'relay' ? action.textKey : '']: _passedOn, ...texts } = kept.texts;
+  return change(step, {
+    outbox: outbox.filter(each => each.id !== id),
+    private: action.kind === 'relay' ? { ...kept, texts } : kept,
+  });
+}
+
+/** We know the leg's name now. If its offer has ended meanwhile, the phone must not go on ringing. */
+function ringing(
+  step: Step,
+  { seq }: Extract<Action, { kind: 'ring' }>,
+  sid: string | null,
+  input: Input,
+): Step {
+  const callSid = sid as Request['callSid'];
+  if (callSid === null) return step;
+  if (stepIsIn(step, 'searching') && liveOffer(step.request, seq)) {
+    return changePhase(step, {
+      offers: step.request.phase.offers.map(offer => (offer.seq === seq ? { ...offer, callSid } : offer)),
+    });
+  }
+  if (stepIsIn(step, 'connected') && takenOffer(step.request)?.seq === seq)
+    return changePhase(step, { offer: { ...step.request.phase.offer, callSid } });
+  return act(step, { kind: 'end-leg', callSid }, input);
+}
+
+function failed(
+  step: Step,
+  { id, action }: OutboxEntry,
+  reason: Extract<ActionResult, { outcome: 'failed' }>['reason'],
+  input: Input,
+): Step {
+  const noted = note(step, { note: 'not-performed', entryId: id, because: reason });
+  if (action.kind === 'ring' || action.kind === 'text-offer')
+    return offerFailed(noted, action.seq, reason, input);
+  // Her leg had ended before we could bring her to the helper: she has hung up, and the report of it was lost.
+  if (action.kind === 'redirect-survivor' && reason === 'gone')
+    return callerHungUp(noted, { kind: 'caller-hung-up' }, input);
+  return noted;
+}
+
+/** An offer that could not be made, or not be delivered. A number that does not work is not tried again. */
+export function offerFailed(
+  step: Step,
+  seq: number,
+  reason: 'bad-number' | 'refused' | 'gone',
+  input: Input,
+): Step {
+  const offer = liveOffer(step.request, seq);
+  if (!offer || !stepIsIn(step, 'searching')) return step;
+  const outcome: AskedOutcome = reason === 'bad-number' ? 'unreachable' : 'no-answer';
+  const ended = endOffer(step, offer, outcome, input);
+  if (reason !== 'bad-number' || !isVolunteer(offer.to)) return ended;
+  return alertManagers(
+    act(ended, { kind: 'mark-unreachable', volunteerId: offer.to }, input),
+    'volunteer-unreachable',
+    'info',
+    input,
+  );
+}
+
+export function textFailed(step: Step, event: EventOf<'text-failed'>, input: Input): Step {
+  const offer = stepIsIn(step, 'searching')
+    ? step.request.phase.offers.find(({ entryId }) => entryId === event.entryId)
+    : undefined;
+  const noted = note(step, { note: 'not-delivered', entryId: event.entryId });
+  return offer ? offerFailed(noted, offer.seq, event.badNumber ? 'bad-number' : 'refused', input) : noted;
+}

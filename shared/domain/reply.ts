@@ -1,0 +1,35 @@
+// What the telephone does next, in answer to one webhook. Keys and parameters only: http turns it into TwiML.
+import type { LanguageId } from './ids.ts';
+import type { Spoken } from './wording.ts';
+
+/**
+ * Where the caller's or helper's next key goes. `turn` counts the questions of one leg and stands in the URL, so
+ * that a repeated webhook is the same webhook and the next question is another one.
+ */
+export type Next =
+  | { readonly to: 'menu'; readonly turn: number }
+  | { readonly to: 'wait'; readonly turn: number }
+  | { readonly to: 'screen'; readonly seq: number; readonly turn: number };
+
+export type Reply =
+  /** Speak, wait `listenSeconds` for one key, then fetch `next` with or without it. */
+  | {
+      readonly kind: 'ask';
+      readonly language: LanguageId;
+      readonly say: readonly Spoken[];
+      readonly listenSeconds: number;
+      readonly next: Next;
+    }
+  /** Join the room of the request's current helper. */
+  | {
+      readonly kind: 'join';
+      readonly as: 'survivor' | 'helper';
+      readonly seq: number;
+      readonly language: LanguageId;
+      readonly say: readonly Spoken[];
+    }
+  | { readonly kind: 'hang-up'; readonly language: LanguageId; readonly say: readonly Spoken[] }
+  /** Nothing to say: answers to status callbacks and texts. */
+  | { readonly kind: 'nothing' };
+
+export const nothing: Reply = { kind: 'nothing' };

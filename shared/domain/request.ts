@@ -1,0 +1,177 @@
+// One survivor's need, from first ring or text to closed, as a state machine of five phases.
+// Absent values are null, so that a stored request reads back exactly as it was written.
+import type { OutboxEntry } from './action.ts';
+import type { Consent } from './consent.ts';
+import type {
+  CallSid,
+  HelperId,
+  LanguageId,
+  LineId,
+  RegionId,
+  RequestId,
+  SkillId,
+  VolunteerId,
+} from './ids.ts';
+import type { Instant } from './instant.ts';
+import type { Ladder } from './ladder.ts';
+import type { ContactKind } from './network.ts';
+import type { Address } from './phone.ts';
+
+/** How an offer ended without being taken. */
+export type AskedOutcome =
+  | 'no-answer'
+  | 'busy'
+  | 'declined'
+  | 'unreachable'
+  | 'withdrawn' // taken by somebody else, or the request is over
+  | 'left' // took it and hung up while she was still there
+  | 'passed-on';
+
+/** What this request remembers of a helper whose offer has ended. */
+export type Asked = { readonly at: Instant; readonly outcome: AskedOutcome };
+
+export type Offer = {
+  readonly seq: number;
+  readonly to: HelperId;
+  readonly by: 'call' | 'text';
+  readonly rung: number;
+  readonly madeAt: Instant;
+  /** Over at this instant unless it is taken. */
+  readonly endsAt: Instant;
+  /** The phone was picked up, which is not yet a yes: voicemail picks up too. */
+  readonly answered: boolean;
+  /** Null until Twilio has told us its name of the leg. */
+  readonly callSid: CallSid | null;
+  /** What to reply to take it, by text. */
+  readonly code: string | null;
+  /** The outbox entry that sends it, to recognise its delivery report. */
+  readonly entryId: number;
+};
+
+/** Menus before the search of a call. */
+export type Intake = {
+  readonly kind: 'intake';
+  readonly step: 'language' | 'need' | 'region';
+  /** Page of the region menu, from 0. */
+  readonly page: number;
+  /** How often the present question was asked without an answer. */
+  readonly silences: number;
+  readonly since: Instant;
+};
+
+/** A text came; nothing of substance is written before she says that it is a good time. */
+export type Greeting = {
+  readonly kind: 'greeting';
+  readonly until: Instant;
+  /** How often the question was put to her. */
+  readonly timesAsked: number;
+};
+
+export type Searching = {
+  readonly kind: 'searching';
+  /** Index into the ladder; its length means the last rung. */
+  readonly rung: number;
+  readonly rungSince: Instant;
+  readonly offers: readonly Offer[];
+  /** No offer before this instant: the pace of a wave, or the moment after a goodbye. */
+  readonly nextOfferAt: Instant;
+  /** When the last rung alerts again; null before the last rung. */
+  readonly repeatAt: Instant | null;
+  /** Contact rungs passed over for want of her consent: a later yes goes back to them. */
+  readonly passedOver: readonly number[];
+  /** She is to hear or read, once, which numbers she can dial herself. */
+  readonly owesNumbers: boolean;
+  /** The kind of contact she has been asked about and has not answered. */
+  readonly consentAsked: ContactKind | null;
+  /** What a survivor by text is being asked while the search runs. */
+  readonly asking: 'need' | 'region' | 'consent' | null;
+};
+
+export type Connected = {
+  readonly kind: 'connected';
+  readonly offer: Offer;
+  readonly since: Instant;
+  /** The last word either way, by text; the beginning, by voice. */
+  readonly lastWordAt: Instant;
+  /** By voice: she has been told to join the room. Until then nothing but us can release the helper from it. */
+  readonly joined: boolean;
+  /** The helper's side of the room ended; if she does not hang up by then, she wants somebody else. */
+  readonly roomEndsAt: Instant | null;
+};
+
+export type ClosedBecause =
+  | 'left-waiting' // hung up before anybody was found
+  | 'left-menu'
+  | 'ended' // key 0
+  | 'talked' // hung up after talking
+  | 'done' // the helper said so
+  | 'stopped' // STOP
+  | 'not-now' // answered that it is not a good time
+  | 'silent' // never answered the first question
+  | 'idle'; // no word for a long time
+
+export type Closed = {
+  readonly kind: 'closed';
+  readonly at: Instant;
+  readonly because: ClosedBecause;
+  readonly rung: number;
+  readonly lastHelper: HelperId | null;
+};
+
+export type Phase = Intake | Greeting | Searching | Connected | Closed;
+
+/** What only its own people may read. The store seals it whole; nothing of it may stand anywhere else. */
+export type Private = {
+  /** Null when the number is withheld. */
+  readonly survivor: Address | null;
+  /** Texts not yet passed on, by key. */
+  readonly texts: { readonly [textKey: string]: string };
+};
+
+export type Request = {
+  readonly id: RequestId;
+  /** Grows by one with each commit. */
+  readonly version: number;
+  readonly lineId: LineId;
+  readonly channel: 'voice' | 'text';
+  readonly openedAt: Instant;
+  /** The survivor's own leg; null for texts. */
+  readonly callSid: CallSid | null;
+  readonly language: LanguageId;
+  readonly need: SkillId | null;
+  readonly region: RegionId | null;
+  readonly suggestedRegion: RegionId | null;
+  readonly ladder: Ladder;
+  readonly consent: Consent;
+  readonly danger: boolean;
+  readonly excluded: readonly VolunteerId[];
+  /** Asked first when free: spoke with her before. */
+  readonly preferred: HelperId | null;
+  readonly asked: { readonly [helper: string]: Asked };
+  readonly phase: Phase;
+  readonly outbox: readonly OutboxEntry[];
+  /** Next number for an offer, an outbox entry or a text. */
+  readonly nextSeq: number;
+  readonly private: Private;
+};
+
+export type RequestIn<Kind extends Phase['kind']> = Request & {
+  readonly phase: Extract<Phase, { kind: Kind }>;
+};
+
+export function isIn<Kind extends Phase['kind']>(request: Request, kind: Kind): request is RequestIn<Kind> {
+  return request.phase.kind === kind;
+}
+
+export function liveOffers(request: Request): readonly Offer[] {
+  return request.phase.kind === 'searching' ? request.phase.offers : [];
+}
+
+export function liveOffer(request: Request, seq: number): Offer | null {
+  return liveOffers(request).find(offer => offer.seq === seq) ?? null;
+}
+
+/** The offer that was taken, while that helper is with her. */
+export function takenOffer(request: Request): Offer | null {
+  return request.phase.kind === 'connected' ? request.phase.offer : null;
+}

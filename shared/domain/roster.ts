@@ -1,0 +1,30 @@
+// Who is on duty at an instant, with the facts that matching needs. No names, no numbers.
+import type { LanguageId, RegionId, SkillId, VolunteerId } from './ids.ts';
+import type { Instant } from './instant.ts';
+import type { Scope } from './ladder.ts';
+import { type Network, regionOf } from './network.ts';
+
+export type Candidate = {
+  readonly volunteerId: VolunteerId;
+  readonly region: RegionId;
+  readonly languages: readonly LanguageId[];
+  readonly skills: readonly SkillId[];
+  /** The stretch of duty around now, in UTC. */
+  readonly duty: { readonly from: Instant; readonly until: Instant };
+  readonly lastOfferedAt: Instant | null;
+  /** Held by an offer or a conversation until then at the latest; null: free. */
+  readonly busyUntil: Instant | null;
+  readonly pausedUntil: Instant | null;
+  /** False once the network has said that the number does not work. */
+  readonly reachable: boolean;
+};
+
+/** What has been read of the roster so far. A scope that is absent has not been read. */
+export type Roster = { readonly [scope in Scope]?: readonly Candidate[] };
+
+/** The regions that a scope takes in, nearest first. Without a known region there is only the whole country. */
+export function regionsIn(network: Network, scope: Scope, region: RegionId | null): readonly RegionId[] {
+  if (scope === 'national') return network.regions.map(each => each.id);
+  if (region === null) return [];
+  return scope === 'region' ? [region] : [region, ...regionOf(network, region).near];
+}

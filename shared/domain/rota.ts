@@ -1,0 +1,169 @@
+// When a volunteer is on duty: weekly shifts, dated shifts and absences, all in local wall time, read as windows
+// in UTC. How a wall time that is skipped or shown twice is read stands in local-time.ts.
+// Must never know who the volunteer is, nor what the time is now: the caller says.
+import { addSeconds, type Instant, instant } from './instant.ts';
+import {
+  addDays,
+  daysBetween,
+  endInstant,
+  type LocalDate,
+  type LocalDateTime,
+  type LocalDay,
+  localTimeAt,
+  type MinuteOfDay,
+  startInstant,
+  type Weekday,
+  wallTimeOf,
+} from './local-time.ts';
+
+export type { LocalDate, LocalDateTime, MinuteOfDay, Weekday } from './local-time.ts';
+
+/** Every week: begins on these days at `from` and ends at the next `until` on the clock (overnight when `until` <= `from`). */
+export type WeeklyPattern = {
+  readonly weekdays: readonly Weekday[];
+  readonly from: MinuteOfDay;
+  readonly until: MinuteOfDay;
+};
+
+/** A weekly pattern that holds for shifts beginning from `startsOn` to `endsOn`, both included; null: no limit. */
+export type WeeklyShift = WeeklyPattern & {
+  readonly startsOn: LocalDate | null;
+  readonly endsOn: LocalDate | null;
+};
+
+/** Once: begins on `date` at `from` and ends at the next `until` on the clock (overnight when `until` <= `from`). */
+export type DatedShift = {
+  readonly date: LocalDate;
+  readonly from: MinuteOfDay;
+  readonly until: MinuteOfDay;
+};
+
+/** Off duty, whatever shift there is. */
+export type Absence = { readonly from: LocalDateTime; readonly until: LocalDateTime };
+
+export type Rota = {
+  /** IANA zone, as `Asia/Almaty`. */
+  readonly zone: string;
+  readonly weekly: readonly WeeklyShift[];
+  readonly dated: readonly DatedShift[];
+  readonly absences: readonly Absence[];
+};
+
+/** On duty from `from`, off duty at `until`. */
+export type DutyWindow = { readonly from: Instant; readonly until: Instant };
+
+// A shift lasts a day at most: two days before and after find every shift that counts.
+const nearDays = 2;
+// Shifts that touch are one window. A week on call, written as such shifts, is still seen whole.
+const stretchDays = 8;
+
+/**
+ * The windows of duty that have a part in `from` (included) to `until` (excluded), in order, none touching another.
+ * They are reported whole: the first may begin before `from`, the last end after `until`. Only a stretch that goes
+ * on for more than about a week before or after is cut there, at the boundary of one of its shifts.
+ * A shift whose `from` equals its `until`, which rota-rules.ts refuses, is read as a whole day. Throws on an unknown
+ * zone and on minutes that are no time of the day.
+ */
+export function dutyWindows(rota: Rota, from: Instant, until: Instant): readonly DutyWindow[] {
+  if (from >= until) return [];
+  const overlaps = (window: DutyWindow) => window.from < until && window.until > from;
+  // Most people are off duty most of the time: a short look tells, and spares the long one.
+  if (!windowsAround(rota, from, until, nearDays).some(overlaps)) return [];
+  return windowsAround(rota, from, until, stretchDays).filter(overlaps);
+}
+
+/** The window of duty around an instant; null: off duty. */
+export function dutyAt(rota: Rota, now: Instant): DutyWindow | null {
+  return dutyWindows(rota, now, instant(now + 1))[0] ?? null;
+}
+
+/** The next instant after `now` at which duty begins or ends; null when nothing changes for `horizonDays` times 24 hours. */
+export function nextDutyChange(rota: Rota, now: Instant, horizonDays: number): Instant | null {
+  const horizon = addSeconds(now, horizonDays * 24 * 3600);
+  const changes = dutyWindows(rota, now, horizon).flatMap(window => [window.from, window.until]);
+  // Windows come in order and never touch, so their ends are in order too.
+  return changes.find(change => change > now && change < horizon) ?? null;
+}
+
+/** The windows of one weekly pattern that begin on one of these days. Throws on an unknown zone. */
+export function patternWindows(
+  pattern: WeeklyPattern,
+  zone: string,
+  days: readonly LocalDay[],
+): readonly DutyWindow[] {
+  return days
+    .filter(day => pattern.weekdays.includes(day.weekday))
+    .map(day => shiftWindow({ date: day.date, from: pattern.from, until: pattern.until }, zone));
+}
+
+/** All windows that come from shifts beginning up to `marginDays` before and after the given time. */
+function windowsAround(rota: Rota, from: Instant, until: Instant, marginDays: number): readonly DutyWindow[] {
+  const first = addDays(localTimeAt(from, rota.zone).date, -marginDays);
+  const last = addDays(localTimeAt(until, rota.zone).date, marginDays);
+  const days = daysBetween(first, last);
+  const weekly = rota.weekly.flatMap(shift => weeklyWindows(shift, rota.zone, days));
+  const absences = absenceWindows(rota, first, last);
+  return absences.reduce(without, merged([...weekly, ...datedWindows(rota, first, last)]));
+}
+
+function weeklyWindows(shift: WeeklyShift, zone: string, days: readonly LocalDay[]): readonly DutyWindow[] {
+  const valid = days.filter(
+    day =>
+      (shift.startsOn === null || day.date >= shift.startsOn) &&
+      (shift.endsOn === null || day.date <= shift.endsOn),
+  );
+  return patternWindows(shift, zone, valid);
+}
+
+function datedWindows(rota: Rota, first: LocalDate, last: LocalDate): readonly DutyWindow[] {
+  return rota.dated
+    .filter(shift => shift.date >= first && shift.date <= last)
+    .map(shift => shiftWindow(shift, rota.zone));
+}
+
+function absenceWindows(rota: Rota, first: LocalDate, last: LocalDate): readonly DutyWindow[] {
+  // The last shift may go on for a day after `last`, and a shown time may be twice.
+  const end = addDays(last, 2);
+  return rota.absences
+    .filter(absence => wallTimeOf(absence.until).date >= first && wallTimeOf(absence.from).date <= end)
+    .map(absence => ({
+      from: startInstant(wallTimeOf(absence.from), rota.zone),
+      until: endInstant(wallTimeOf(absence.until), rota.zone),
+    }));
+}
+
+function shiftWindow(shift: DatedShift, zone: string): DutyWindow {
+  const endDate = shift.until <= shift.from ? addDays(shift.date, 1) : shift.date;
+  return {
+    from: startInstant({ date: shift.date, minuteOfDay: shift.from }, zone),
+    until: endInstant({ date: endDate, minuteOfDay: shift.until }, zone),
+  };
+}
+
+/** In order, those that touch or overlap as one, without empty ones (a shift may lie in the skipped hour altogether). */
+function merged(windows: readonly DutyWindow[]): readonly DutyWindow[] {
+  const inOrder = windows.filter(window => window.from < window.until).sort((a, b) => a.from - b.from);
+  const joined: DutyWindow[] = [];
+  for (const window of inOrder) {
+    const before = joined.at(-1);
+    if (before === undefined || before.until < window.from) {
+      joined.push(window);
+    } else if (before.until < window.until) {
+      joined[joined.length - 1] = { from: before.from, until: window.until };
+    }
+  }
+  return joined;
+}
+
+/** What is left of the windows outside one absence; a window around it becomes two. */
+function without(windows: readonly DutyWindow[], absence: DutyWindow): readonly DutyWindow[] {
+  if (absence.from >= absence.until) return windows;
+  return windows.flatMap(window => {
+    if (absence.until <= window.from || absence.from >= window.until) return [window];
+    const parts = [
+      { from: window.from, until: absence.from },
+      { from: absence.until, until: window.until },
+    ];
+    return parts.filter(part => part.from < part.until);
+  });
+}

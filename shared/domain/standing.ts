@@ -1,0 +1,84 @@
+// What follows from the state of a request and is kept beside it: when it must be looked at again, which
+// volunteers it holds, which codes and conversations lead to it. The store writes the difference between before
+// and after in the same transaction, so none of these can disagree with the request itself.
+import type { HelperId, VolunteerId } from './ids.ts';
+import { isVolunteer } from './ids.ts';
+import { addSeconds, earliest, type Instant } from './instant.ts';
+import type { Settings } from './network.ts';
+import { liveOffers, type Offer, type Request, takenOffer } from './request.ts';
+import { CALL_AT_MOST_SECONDS, CLAIM_MARGIN_SECONDS, INTAKE_AT_MOST_SECONDS } from './timing.ts';
+
+/** A volunteer held by this request. It lapses by itself, so that a lost release can not hold anyone for ever. */
+export type Claim = { readonly volunteerId: VolunteerId; readonly seq: number; readonly leaseUntil: Instant };
+
+/** A text from `helper` that leads to this request: an offer's code, or (code null) the conversation itself. */
+export type TextRoute = {
+  readonly helper: HelperId;
+  readonly code: string | null;
+  readonly seq: number;
+  readonly until: Instant;
+};
+
+/** When the request must be looked at again; null when nothing is pending (it is closed and its outbox empty). */
+export function dueAt(request: Request, settings: Settings): Instant | null {
+  return earliest([phaseDueAt(request, settings), ...request.outbox.map(entry => entry.leasedUntil)]);
+}
+
+function phaseDueAt({ phase, channel, ladder }: Request, settings: Settings): Instant | null {
+  switch (phase.kind) {
+    case 'intake':
+      return addSeconds(phase.since, INTAKE_AT_MOST_SECONDS);
+    case 'greeting':
+      return phase.until;
+    case 'searching': {
+      const rung = ladder.rungs[phase.rung];
+      const rungEndsAt = rung ? addSeconds(phase.rungSince, rung.rungSeconds) : phase.repeatAt;
+      const live = phase.offers.filter(offer => offer.rung === phase.rung).length;
+      const waveIsFull = live >= (rung ?? ladder.last).waveSize;
+      return earliest([
+        rungEndsAt,
+        waveIsFull ? null : phase.nextOfferAt,
+        ...phase.offers.map(offer => offer.endsAt),
+      ]);
+    }
+    case 'connected':
+      if (phase.roomEndsAt) return phase.roomEndsAt;
+      return channel === 'text'
+        ? addSeconds(phase.lastWordAt, settings.idleSeconds)
+        : addSeconds(phase.since, CALL_AT_MOST_SECONDS);
+    case 'closed':
+      return null;
+  }
+}
+
+/** The volunteers that the request holds: each with a live offer, and the one who took it. */
+export function claimsOf(request: Request, settings: Settings): readonly Claim[] {
+  const taken = takenOffer(request);
+  const held: readonly (readonly [Offer, Instant])[] = [
+    ...liveOffers(request).map(offer => [offer, addSeconds(offer.endsAt, CLAIM_MARGIN_SECONDS)] as const),
+    ...(taken ? [[taken, conversationUntil(request, settings)] as const] : []),
+  ];
+  return held.flatMap(([offer, leaseUntil]) =>
+    isVolunteer(offer.to) ? [{ volunteerId: offer.to, seq: offer.seq, leaseUntil }] : [],
+  );
+}
+
+/** The ways by which a helper's text finds this request. */
+export function textRoutesOf(request: Request, settings: Settings): readonly TextRoute[] {
+  const taken = takenOffer(request);
+  return [
+    ...liveOffers(request)
+      .filter(offer => offer.by === 'text')
+      .map(offer => ({ helper: offer.to, code: offer.code, seq: offer.seq, until: offer.endsAt })),
+    ...(taken?.by === 'text'
+      ? [{ helper: taken.to, code: null, seq: taken.seq, until: conversationUntil(request, settings) }]
+      : []),
+  ];
+}
+
+function conversationUntil({ phase, channel }: Request, settings: Settings): Instant {
+  if (phase.kind !== 'connected') throw new Error('only a connected request has a conversation');
+  return channel === 'text'
+    ? addSeconds(phase.lastWordAt, settings.idleSeconds + CLAIM_MARGIN_SECONDS)
+    : addSeconds(phase.since, CALL_AT_MOST_SECONDS + CLAIM_MARGIN_SECONDS);
+}

@@ -1,0 +1,120 @@
+// The small moves that every decision is made of: note something, ask for an action, change phase, close.
+// Each takes a step and returns the next one; none of them looks at the time by itself.
+import type { Action } from './action.ts';
+import type { Instant } from './instant.ts';
+import { addSeconds } from './instant.ts';
+import type { Network } from './network.ts';
+import type { Reply } from './reply.ts';
+import type { ClosedBecause, Phase, Request, RequestIn } from './request.ts';
+import type { Roster } from './roster.ts';
+import type { Note } from './timeline.ts';
+import { OUTBOX_LEASE_SECONDS } from './timing.ts';
+
+/** Everything a decision may know besides the request and the event. */
+export type Input = {
+  readonly now: Instant;
+  readonly network: Network;
+  /** What has been read of the roster so far; a decision that needs more says so. */
+  readonly roster: Roster;
+  /** How often this decision lost a race for a volunteer or a code. */
+  readonly conflicts: number;
+  /** Random, in [0, 1), fresh for each attempt. */
+  readonly luck: number;
+};
+
+export type Step = {
+  readonly request: Request;
+  readonly notes: readonly Note[];
+  /** What a helper's leg is told; the survivor's own reply follows from the request afterwards. */
+  readonly reply: Reply | null;
+};
+
+export type StepIn<Kind extends Phase['kind']> = Step & { readonly request: RequestIn<Kind> };
+
+export function begin(request: Request): Step {
+  return { request, notes: [], reply: null };
+}
+
+export function stepIsIn<Kind extends Phase['kind']>(step: Step, kind: Kind): step is StepIn<Kind> {
+  return step.request.phase.kind === kind;
+}
+
+export function note(step: Step, ...notes: readonly Note[]): Step {
+  return { ...step, notes: [...step.notes, ...notes] };
+}
+
+export function ignore(
+  step: Step,
+  event: { readonly kind: Extract<Note, { note: 'ignored' }>['event'] },
+): Step {
+  return note(step, { note: 'ignored', event: event.kind });
+}
+
+export function answer(step: Step, reply: Reply): Step {
+  return { ...step, reply };
+}
+
+export function change(step: Step, changes: Partial<Request>): Step {
+  return { ...step, request: { ...step.request, ...changes } };
+}
+
+export function changePhase<Kind extends Phase['kind']>(
+  step: StepIn<Kind>,
+  changes: Partial<Extract<Phase, { kind: Kind }>>,
+): Step {
+  return change(step, { phase: { ...step.request.phase, ...changes } as Phase });
+}
+
+/** Puts an action in the outbox, leased to whoever commits this decision. */
+export function act(step: Step, action: Action, { now }: Pick<Input, 'now'>): Step {
+  const { request } = step;
+  return change(step, {
+    outbox: [
+      ...request.outbox,
+      { id: request.nextSeq, action, leasedUntil: addSeconds(now, OUTBOX_LEASE_SECONDS), tries: 0 },
+    ],
+    nextSeq: request.nextSeq + 1,
+  });
+}
+
+export function alertManagers(
+  step: Step,
+  reason: Extract<Action, { kind: 'alert' }>['reason'],
+  severity: Extract<Action, { kind: 'alert' }>['severity'],
+  input: Pick<Input, 'now'>,
+): Step {
+  return note(act(step, { kind: 'alert', audience: 'manager', severity, reason }, input), {
+    note: 'alerted',
+    reason,
+    severity,
+  });
+}
+
+/** Ends the request. Nothing more is sent to her, not even what was already on its way out. */
+export function close(step: Step, because: ClosedBecause, { now }: Pick<Input, 'now'>): Step {
+  const { phase, outbox, private: kept } = step.request;
+  const rung = phase.kind === 'searching' ? phase.rung : phase.kind === 'connected' ? phase.offer.rung : 0;
+  const lastHelper = phase.kind === 'connected' ? phase.offer.to : null;
+  const closed = change(step, {
+    phase: { kind: 'closed', at: now, because, rung, lastHelper },
+    outbox: outbox.filter(({ action }) => !goesToSurvivor(action)),
+    private: { ...kept, texts: textsStillToPass(kept.texts, outbox) },
+  });
+  return note(closed, { note: 'closed', because });
+}
+
+export function goesToSurvivor(action: Action): boolean {
+  return action.kind === 'text-survivor' || (action.kind === 'relay' && action.to === 'survivor');
+}
+
+function textsStillToPass(
+  texts: Request['private']['texts'],
+  outbox: Request['outbox'],
+): Request['private']['texts'] {
+  const wanted = new Set(
+    outbox.flatMap(({ action }) =>
+      action.kind === 'relay' && action.to !== 'survivor' ? [action.textKey] : [],
+    ),
+  );
+  return Object.fromEntries(Object.entries(texts).filter(([key]) => wanted.has(key)));
+}

@@ -1,0 +1,63 @@
+// What short words and digits in a text mean. Whole texts only: a word inside a sentence means nothing here.
+import type { LanguageId, RegionId } from './ids.ts';
+import type { Network, Region } from './network.ts';
+
+/** Ours, and those that Twilio itself treats as an opt-out. In capitals. */
+const stopWords: ReadonlySet<string> = new Set(
+  'STOP СТОП ТОҚТА ТОКТА STOPALL UNSUBSCRIBE CANCEL END QUIT REVOKE OPTOUT'.split(' '),
+);
+const yesWords: ReadonlySet<string> = new Set('1 ДА ИӘ ИЯ YES'.split(' '));
+const noWords: ReadonlySet<string> = new Set('2 НЕТ ЖОҚ ЖОК NO'.split(' '));
+
+/** A helper ends the conversation. */
+export const DONE_CODE = '90';
+/** A helper hands the conversation to somebody else. */
+export const PASS_ON_CODE = '91';
+/** A helper declines the offer that is open to her. */
+export const DECLINE_CODE = '0';
+
+/** In capitals, without the blanks and full stops that phones add. */
+function word(body: string): string {
+  return body
+    .normalize('NFC')
+    .trim()
+    .replace(/[.!\s]+$/u, '')
+    .toLocaleUpperCase('und');
+}
+
+export function isStop(body: string): boolean {
+  return stopWords.has(word(body));
+}
+
+export function yesOrNo(body: string): boolean | null {
+  if (yesWords.has(word(body))) return true;
+  return noWords.has(word(body)) ? false : null;
+}
+
+/** The digits that a text consists of, null when it is anything else. */
+export function digitsOf(body: string): string | null {
+  return /^\d{1,3}$/.exec(word(body))?.[0] ?? null;
+}
+
+/** The offered language that the letters of a text point to; null when they do not tell. */
+export function languageOfText(body: string, offered: readonly LanguageId[]): LanguageId | null {
+  const guess = /[әғқңөұүһі]/iu.test(body)
+    ? 'kk'
+    : /[а-яё]/iu.test(body)
+      ? 'ru'
+      : /[a-z]/i.test(body)
+        ? 'en'
+        : null;
+  return offered.find(language => language === guess) ?? null;
+}
+
+/** The region that a text names, in any language: the whole name, or its beginning from four letters on. */
+export function regionNamed(body: string, network: Network): RegionId | null {
+  const said = word(body);
+  if (said.length < 4) return null;
+  const named = (region: Region, matches: (name: string) => boolean) =>
+    Object.values(region.names).some(matches);
+  const exact = network.regions.find(region => named(region, name => word(name) === said));
+  const close = network.regions.find(region => named(region, name => word(name).startsWith(said)));
+  return (exact ?? close)?.id ?? null;
+}

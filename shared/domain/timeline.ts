@@ -1,0 +1,68 @@
+// What the timeline of a request says: every step, and for every candidate why it was or was not asked.
+// Never a phone number, never a word that anybody said or wrote.
+import type { AlertReason, Severity } from './action.ts';
+import type { ConsentVerdict } from './consent.ts';
+import type { Event } from './event.ts';
+import type { HelperId, LanguageId, RegionId, SkillId } from './ids.ts';
+import type { Verdict } from './matching.ts';
+import type { ContactKind } from './network.ts';
+import type { AskedOutcome, ClosedBecause } from './request.ts';
+
+export type Note =
+  | {
+      readonly note: 'opened';
+      readonly channel: 'voice' | 'text';
+      readonly withheld: boolean;
+      readonly again: boolean;
+    }
+  | { readonly note: 'language-chosen'; readonly language: LanguageId }
+  | { readonly note: 'need-chosen'; readonly need: SkillId | null }
+  | { readonly note: 'region-chosen'; readonly region: RegionId | null }
+  | { readonly note: 'search-started'; readonly rung: number }
+  | { readonly note: 'rung-reached'; readonly rung: number }
+  | {
+      readonly note: 'rung-passed';
+      readonly rung: number;
+      readonly because: 'nobody-to-ask' | 'time-over' | 'not-for-this-need' | ConsentVerdict;
+    }
+  | { readonly note: 'judged'; readonly rung: number; readonly verdicts: readonly Verdict[] }
+  | {
+      readonly note: 'offered';
+      readonly seq: number;
+      readonly to: HelperId;
+      readonly by: 'call' | 'text';
+      readonly rung: number;
+      readonly consent: ConsentVerdict | null;
+    }
+  | { readonly note: 'answered'; readonly seq: number; readonly to: HelperId }
+  | {
+      readonly note: 'offer-ended';
+      readonly seq: number;
+      readonly to: HelperId;
+      readonly outcome: AskedOutcome;
+    }
+  | { readonly note: 'confirmed'; readonly seq: number; readonly to: HelperId }
+  | {
+      readonly note: 'helper-left';
+      readonly to: HelperId;
+      readonly how: 'hung-up' | 'passed-on' | 'room-ended';
+    }
+  | { readonly note: 'consent-asked'; readonly kind: ContactKind }
+  | {
+      readonly note: 'consent-answered';
+      readonly kind: ContactKind;
+      readonly given: boolean;
+      readonly how: 'question' | 'danger-key';
+    }
+  | { readonly note: 'danger' }
+  | { readonly note: 'alerted'; readonly reason: AlertReason; readonly severity: Severity }
+  | { readonly note: 'relayed'; readonly to: 'survivor' | 'helper' }
+  | { readonly note: 'not-delivered'; readonly entryId: number }
+  | {
+      readonly note: 'not-performed';
+      readonly entryId: number;
+      readonly because: 'bad-number' | 'refused' | 'gone' | 'moved-past';
+    }
+  | { readonly note: 'closed'; readonly because: ClosedBecause }
+  /** Late, repeated or out of order: it changed nothing. */
+  | { readonly note: 'ignored'; readonly event: Event['kind'] };

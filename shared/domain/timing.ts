@@ -1,0 +1,65 @@
+// Lengths of time that no organisation should need to change, each with its derivation.
+// What an organisation does choose stands in the network's settings and ladders.
+
+/** Three menus of two tries, about 12 s each, and reserve: later than this her webhooks have been lost. */
+export const INTAKE_AT_MOST_SECONDS = 120;
+
+/** Silent menus: asked twice, then we go on without an answer rather than keep her from a person. */
+export const SILENCES_PER_MENU = 2;
+
+/** How long a menu listens for a key after its last word. */
+export const MENU_LISTEN_SECONDS = 6;
+
+/** The wait loop comes round this often: short enough that she never wonders whether anybody is there. */
+export const WAIT_LISTEN_SECONDS = 5;
+
+/** The screening is about 6 s long and is said up to three times, with this pause for a key after each. */
+export const SCREEN_LISTEN_SECONDS = 5;
+export const SCREEN_TURNS = 3;
+
+/** From picking up to pressing 1: three screenings (3 × (6 + 5)) and reserve. */
+export const SCREEN_AT_MOST_SECONDS = 40;
+
+/**
+ * Twilio may let a phone ring up to 5 s longer than asked, and dials up to 1 s late: an offer by call is over
+ * this long after its ring time, in case the callback is lost.
+ */
+export const RING_MARGIN_SECONDS = 7;
+
+/** A claim outlives its offer by this much, so that releasing it late is never a race. */
+export const CLAIM_MARGIN_SECONDS = 60;
+
+/** Twilio ends every call after four hours. */
+export const CALL_AT_MOST_SECONDS = 4 * 3600 + 60;
+
+/** Whoever commits an action has this long to perform it: three REST calls with a 4 s time limit. */
+export const OUTBOX_LEASE_SECONDS = 12;
+
+/** After talking this long, a helper's hanging up is a goodbye more often than a fault: */
+export const GOODBYE_AFTER_SECONDS = 30;
+/** so nobody is woken for this long, in which she hangs up too. */
+export const GOODBYE_PAUSE_SECONDS = 6;
+
+/** The helper's side of the room ended first: her own hanging up is reported within this time. */
+export const ROOM_ENDED_PAUSE_SECONDS = 8;
+
+/** Texts kept for a helper who has not been found yet; further ones join the last. */
+export const TEXTS_KEPT = 20;
+
+/** An action put off waits 2, 4, 8 … seconds, at most this long. */
+export const RETRY_AT_MOST_SECONDS = 60;
+
+/** A ring or an offer by text that was put off this often is given up: the next candidate is better. */
+export const OFFER_TRIES = 3;
+
+/** Nobody else to ask just now: the roster is read again after this long, for those who come on duty or free. */
+export const LOOK_AGAIN_SECONDS = 10;
+
+/** The question whether it is a good time is put this often, however much she writes before answering it. */
+export const GREETINGS_AT_MOST = 2;
+
+/** Texts and releases that were put off this often are given up; alerts never are. */
+export const TRIES_AT_MOST = 10;
+
+/** A decision that lost this many races for a volunteer is committed without an offer; the next look makes one. */
+export const CONFLICTS_AT_MOST = 5;

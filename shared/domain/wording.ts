@@ -1,0 +1,75 @@
+// Everything Pana can say or write, as keys and parameters. The words themselves live in shared/prompts, one
+// catalog a language; the domain chooses what is said and never how.
+import type { LanguageId, RegionId, SkillId } from './ids.ts';
+
+/** One spoken sentence. Longer announcements are several of these in a row. */
+export type SpokenKey =
+  | 'choose-language' // spoken in each language in turn, before its key
+  | 'need-menu' // what is it about?
+  | 'region-menu' // where are you?
+  | 'region-suggested' // it seems that you are calling from …
+  | 'more-regions'
+  | 'skip' // or press 0 to go on without an answer
+  | 'searching' // first words of the wait: you are not alone, we look for a person, stay on the line
+  | 'still-searching'
+  | 'keys-while-waiting' // 9 if you are in danger now, 0 to end the call at once
+  | 'ask-police' // if nobody is free: may we call the police for you? 1 yes, 2 no
+  | 'ask-legal'
+  | 'ask-partner'
+  | 'consent-noted'
+  | 'refusal-noted'
+  | 'danger-noted' // we are calling emergency contact now; stay on the line
+  | 'numbers-to-dial' // you can also dial these numbers yourself, followed by the numbers
+  | 'or' // between two numbers
+  | 'connecting'
+  | 'helper-left' // the connection was lost; we look for another person
+  | 'try-again' // a fault of ours: please stay on the line
+  | 'to-fallback' // a fault of ours: we are connecting you to a colleague
+  | 'goodbye' // neutral
+  | 'offer' // to a volunteer: somebody would like to talk, followed by language and need
+  | 'offer-to-contact' // to a contact: a call from the hotline, followed by region and need
+  | 'offer-in-danger' // to anyone: the caller is in danger now
+  | 'press-to-take' // press 1 to take it, 2 if you cannot
+  | 'taken' // already taken, thank you
+  | 'declined' // thank you, we ask somebody else
+  | 'caller-gone' // the caller has hung up, thank you
+  | 'call-over'; // the call is over, thank you
+
+/** Something to say: a sentence, a key to press, or a name from the network's configuration. */
+export type Spoken =
+  | { readonly say: SpokenKey }
+  /** "press 3" */
+  | { readonly press: string }
+  /** A number to dial, spoken digit by digit. */
+  | { readonly dial: string }
+  | { readonly region: RegionId }
+  | { readonly need: SkillId }
+  | { readonly language: LanguageId };
+
+/** One text message. To survivors these are discreet: see docs/safety.md. */
+export type Text =
+  // to a survivor
+  | { readonly text: 'safe-question' } // neutral: is now a good time to write? 1 yes, 2 no
+  | { readonly text: 'ask-need'; readonly needs: readonly SkillId[] } // numbered, neutral words
+  | { readonly text: 'ask-region' }
+  | { readonly text: 'ask-consent' } // may others of the team be told? 1 yes, 2 no
+  | { readonly text: 'searching' }
+  | { readonly text: 'here-now' } // I am here, you can write
+  | { readonly text: 'one-moment' } // the other person changes
+  | { readonly text: 'numbers-to-dial'; readonly numbers: readonly string[] } // only digits
+  | { readonly text: 'not-delivered' } // to whoever wrote a text that could not be delivered
+  | { readonly text: 'no-media' }
+  // to a volunteer or contact
+  | {
+      readonly text: 'offer';
+      readonly code: string;
+      readonly language: LanguageId;
+      readonly need: SkillId | null;
+      readonly danger: boolean;
+    }
+  | { readonly text: 'accepted' } // what you write now is passed on; 90 ends, 91 passes on
+  | { readonly text: 'taken' }
+  | { readonly text: 'declined' }
+  | { readonly text: 'closed' }
+  | { readonly text: 'passed-on' }
+  | { readonly text: 'unknown-word' };

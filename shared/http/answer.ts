@@ -1,0 +1,34 @@
+// A reply of the domain as TwiML: keys become words or recordings in her language, next steps become addresses.
+import { type Instruction, roomName, voiceTwiml } from '../adapters/twilio/twiml.ts';
+import { nextPath, paths } from '../app/paths.ts';
+import type { LanguageId } from '../domain/ids.ts';
+import type { Network } from '../domain/network.ts';
+import type { Reply } from '../domain/reply.ts';
+import type { Request } from '../domain/request.ts';
+import type { Spoken } from '../domain/wording.ts';
+import { promptLanguageFor } from '../prompts/languages.ts';
+import { type Speech, speechFor } from '../prompts/speech.ts';
+
+export function twimlFor(request: Request, reply: Reply, network: Network, publicBase: string): string {
+  return voiceTwiml(instructionFor(request, reply, network), publicBase);
+}
+
+function instructionFor({ id }: Request, reply: Reply, network: Network): Instruction {
+  if (reply.kind === 'nothing') throw new Error('a leg must be told something');
+  const speech = speak(reply.language, reply.say, network);
+  switch (reply.kind) {
+    case 'ask':
+      return { kind: 'ask', speech, listenSeconds: reply.listenSeconds, then: nextPath(id, reply.next) };
+    case 'join': {
+      const then =
+        reply.as === 'survivor' ? paths.survivorRoom(id, reply.seq) : paths.helperRoom(id, reply.seq);
+      return { kind: 'join', speech, room: roomName(id, reply.seq), then };
+    }
+    case 'hang-up':
+      return { kind: 'hang-up', speech };
+  }
+}
+
+export function speak(language: LanguageId, say: readonly Spoken[], network: Network): readonly Speech[] {
+  return speechFor(promptLanguageFor(language), say, network);
+}

@@ -1,0 +1,68 @@
+// What a leg hears when something of ours has failed: a sentence, another try, and at last the line's fallback
+// desk. A caller is never dropped for a fault of ours; a helper is let go.
+import { type Instruction, voiceTwiml } from '../adapters/twilio/twiml.ts';
+import type { Context } from '../app/context.ts';
+import { firstPath, parseCounter, paths } from '../app/paths.ts';
+import type { LanguageId } from '../domain/ids.ts';
+import { type Line, lineByNumber, type Network } from '../domain/network.ts';
+import { parsePhoneNumber } from '../domain/phone.ts';
+import type { SpokenKey } from '../domain/wording.ts';
+import { commonLanguage } from '../prompts/languages.ts';
+import type { Speech } from '../prompts/speech.ts';
+import { speak } from './answer.ts';
+import type { SignedContext } from './signed.ts';
+
+/** Three tries, two seconds apart and ten for each: a cold start or a failover is over by then. */
+const TRIES = 3;
+const PAUSE_SECONDS = 2;
+
+/** The kind of a fault. Its message may quote what must not be written down. */
+export function faultOf(error: unknown): string {
+  return error instanceof Error ? error.name : 'unknown';
+}
+
+export async function keepOnTheLine(c: SignedContext, context: Context): Promise<Response> {
+  const instruction = await instructionAfterFault(c, context);
+  return c.body(voiceTwiml(instruction, context.publicBase), 200, {
+    'content-type': 'text/xml; charset=utf-8',
+  });
+}
+
+async function instructionAfterFault(c: SignedContext, context: Context): Promise<Instruction> {
+  const network = await networkIfAny(context);
+  const lineNumber = parsePhoneNumber((c.get('params')['To'] ?? '').replace(/^whatsapp:/, ''));
+  const line = network && lineNumber && lineByNumber(network, lineNumber);
+  const say = (key: SpokenKey) => sentence(key, line, network);
+  const count = parseCounter((c.req.param() as { count?: string }).count ?? '0') ?? TRIES;
+  if (count < TRIES) {
+    const then = paths.again(count + 1, firstPath(c.req.path));
+    return { kind: 'retry', speech: say('try-again'), pauseSeconds: PAUSE_SECONDS, then };
+  }
+  const desk = line?.fallbackNumber ?? context.fallbackNumber;
+  const isHelper = firstPath(c.req.path).includes('/offers/');
+  if (isHelper || desk === null || lineNumber === null) return { kind: 'hang-up', speech: say('goodbye') };
+  return { kind: 'dial-out', speech: say('to-fallback'), number: desk, callerId: lineNumber };
+}
+
+async function networkIfAny({ ports }: Context): Promise<Network | null> {
+  try {
+    return await ports.networks.network();
+  } catch {
+    return null;
+  }
+}
+
+const emptyNetwork: Network = {
+  regions: [],
+  skills: [],
+  lines: [],
+  ladders: [],
+  contacts: [],
+  settings: { secondsBetweenOffers: 1, graceSeconds: 0, idleSeconds: 0, greetingSeconds: 0 },
+};
+
+/** Her language is not known here: the line's first one, or the one that most people understand. */
+function sentence(key: SpokenKey, line: Line | null, network: Network | null): readonly Speech[] {
+  const language = line?.languages[0] ?? (commonLanguage as LanguageId);
+  return speak(language, [{ say: key }], network ?? emptyNetwork);
+}

@@ -1,0 +1,31 @@
+// The text webhook, SMS and WhatsApp alike. Answers nothing by itself: every text goes out through the outbox,
+// where the rules about what may be sent are kept.
+import { Hono } from 'hono';
+import { parseText } from '../adapters/twilio/inbound.ts';
+import { emptyTwiml } from '../adapters/twilio/twiml.ts';
+import type { Context } from '../app/context.ts';
+import { routes } from '../app/paths.ts';
+import { receiveText } from '../app/receive-text.ts';
+import { lineByNumber } from '../domain/network.ts';
+import { faultOf } from './keep-on-the-line.ts';
+import { type SignedEnv, signed } from './signed.ts';
+
+export function textApp(context: Context): Hono<SignedEnv> {
+  const app = new Hono<SignedEnv>();
+  app.use('*', signed(context));
+  app.post(routes.textIncoming, async c => {
+    const text = parseText(c.get('params'), context.accountSid);
+    const line = text && lineByNumber(await context.ports.networks.network(), text.to);
+    if (!line) {
+      context.ports.log.warn('malformed-webhook', { route: routes.textIncoming });
+      return c.body(null, 400);
+    }
+    await receiveText(context.ports, { ...text, line, webhookId: text.messageSid });
+    return c.body(emptyTwiml, 200, { 'content-type': 'text/xml; charset=utf-8' });
+  });
+  app.onError((error, c) => {
+    context.ports.log.error('text-failed', { fault: faultOf(error) });
+    return c.body(null, 500); // so that Twilio tries again
+  });
+  return app;
+}

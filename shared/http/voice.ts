@@ -1,0 +1,152 @@
+// The voice webhooks: one route for each thing that a leg can ask. Each only translates: a webhook into an event,
+// a reply into TwiML. Whatever goes wrong, the caller is kept on the line.
+import { Hono } from 'hono';
+import { parseVoice, type Voice } from '../adapters/twilio/inbound.ts';
+import type { Context } from '../app/context.ts';
+import { type Handled, handleEvent } from '../app/handle-event.ts';
+import { firstPath, parseCounter, paths, routes } from '../app/paths.ts';
+import { receiveCall } from '../app/receive-call.ts';
+import type { Event } from '../domain/event.ts';
+import { parseRequestId, type RequestId } from '../domain/ids.ts';
+import { type Line, lineByNumber } from '../domain/network.ts';
+import { twimlFor } from './answer.ts';
+import { faultOf, keepOnTheLine } from './keep-on-the-line.ts';
+import { type SignedContext, type SignedEnv, signed } from './signed.ts';
+
+type Params = {
+  readonly requestId: RequestId;
+  readonly seq: number;
+  readonly turn: number;
+  readonly entryId: number;
+};
+
+export function voiceApp(context: Context): Hono<SignedEnv> {
+  const app = new Hono<SignedEnv>();
+  app.get(routes.audio, c => recording(context, c.req.param('language'), c.req.param('file')));
+  app.use('/voice/*', signed(context));
+  // Each route also stands behind `again`, where a leg comes back after a fault of ours.
+  const on = (route: string, handler: (c: SignedContext) => Promise<Response>) =>
+    app.on('POST', [route, `${routes.again}${route}`], handler);
+  on(routes.voiceIncoming, c => answer(c, context, ({ voice, path }) => incoming(context, voice, path)));
+  on(
+    routes.menu,
+    survivorsLeg(context, ({ turn }, digit) => ({ kind: 'caller-chose', turn, digit })),
+  );
+  on(
+    routes.wait,
+    survivorsLeg(context, ({ turn }, digit) => ({ kind: 'caller-waited', turn, digit })),
+  );
+  on(
+    routes.survivorRedirected,
+    survivorsLeg(context, () => ({ kind: 'caller-waited', turn: 0, digit: null })),
+  );
+  on(
+    routes.survivorRoom,
+    survivorsLeg(context, ({ seq }) => ({ kind: 'caller-left-room', seq })),
+  );
+  on(
+    routes.screen,
+    helpersLeg(context, ({ seq, turn }, digit) =>
+      turn === 0 ? { kind: 'helper-answered', seq } : { kind: 'helper-pressed', seq, turn, digit },
+    ),
+  );
+  on(
+    routes.helperRedirected,
+    helpersLeg(context, ({ seq }) => ({ kind: 'helper-answered', seq })),
+  );
+  on(
+    routes.helperRoom,
+    helpersLeg(context, ({ seq }) => ({ kind: 'helper-left-room', seq })),
+  );
+  app.onError((error, c) => {
+    context.ports.log.error('voice-failed', { fault: faultOf(error) });
+    return keepOnTheLine(c, context);
+  });
+  return app;
+}
+
+type Asking = { readonly voice: Voice; readonly path: string };
+
+/** Parses, handles, and speaks the reply. A webhook that is signed and makes no sense still gets a spoken answer. */
+async function answer(
+  c: SignedContext,
+  context: Context,
+  handle: (asking: Asking) => Promise<Handled | null>,
+): Promise<Response> {
+  const voice = parseVoice(c.get('params'), context.accountSid);
+  const handled = voice && (await handle({ voice, path: firstPath(c.req.path) }));
+  if (!handled?.request) {
+    context.ports.log.warn('malformed-webhook', { route: c.req.routePath });
+    return keepOnTheLine(c, context);
+  }
+  const network = await context.ports.networks.network();
+  return c.body(twimlFor(handled.request, handled.reply, network, context.publicBase), 200, {
+    'content-type': 'text/xml; charset=utf-8',
+  });
+}
+
+async function incoming(context: Context, voice: Voice, path: string): Promise<Handled | null> {
+  const line = await lineCalled(context, voice);
+  const { callSid, from } = voice;
+  return line && receiveCall(context.ports, { callSid, line, from, webhookId: webhookId(voice, path) });
+}
+
+async function lineCalled({ ports }: Context, { to }: Voice): Promise<Line | null> {
+  return lineByNumber(await ports.networks.network(), to);
+}
+
+type ToEvent = (params: Params, digit: string | null) => Event;
+
+function survivorsLeg(context: Context, toEvent: ToEvent) {
+  return (c: SignedContext) =>
+    answer(c, context, async ({ voice, path }) => {
+      const params = pathParams(c);
+      const handled = params && (await handle(context, params, voice, path, toEvent));
+      // A request that we do not know, and she is on the line: it is opened now.
+      return handled?.request ? handled : incoming(context, voice, paths.voiceIncoming);
+    });
+}
+
+function helpersLeg(context: Context, toEvent: ToEvent) {
+  return (c: SignedContext) =>
+    answer(c, context, async ({ voice, path }) => {
+      const params = pathParams(c);
+      return params && handle(context, params, voice, path, toEvent);
+    });
+}
+
+function handle(
+  context: Context,
+  params: Params,
+  voice: Voice,
+  path: string,
+  toEvent: ToEvent,
+): Promise<Handled> {
+  return handleEvent(context.ports, {
+    requestId: params.requestId,
+    event: toEvent(params, voice.digits),
+    webhookId: webhookId(voice, path),
+  });
+}
+
+/** The path counts the questions of a leg, so that a repeat has the same id and the next question another one. */
+function webhookId({ callSid, digits }: Voice, path: string): string {
+  return `${callSid}:${path}:${digits ?? ''}`;
+}
+
+/** What the path holds; null when a piece of it is not one of ours. Pieces that a route has not are 0. */
+export function pathParams(c: SignedContext): Params | null {
+  const text = c.req.param() as Partial<Record<keyof Params, string>>;
+  const requestId = parseRequestId(text.requestId ?? '');
+  const [seq, turn, entryId] = [text.seq, text.turn, text.entryId].map(piece => parseCounter(piece ?? '0'));
+  if (requestId === null || seq == null || turn == null || entryId == null) return null;
+  return { requestId, seq, turn, entryId };
+}
+
+async function recording(context: Context, language: string, file: string): Promise<Response> {
+  const bytes = await context.recording(`${language}/${file}`);
+  if (!bytes) return new Response(null, { status: 404 });
+  return new Response(bytes, {
+    headers: { 'content-type': 'audio/mpeg', 'cache-control': 'public, max-age=86400' },
+  });
+}

@@ -1,0 +1,86 @@
+// The rule for every text that Pana writes to a survivor: someone else may be reading the phone. No word that gives
+// her away, in any language or spelling of the region, and short enough for one glance. Tests apply it to all catalogs.
+// Must never be loosened for one text's sake: reword the text.
+import type { Text } from '../domain/wording.ts';
+import { forbiddenStems, forbiddenWords } from './forbidden.ts';
+import { ucs2Segments } from './segments.ts';
+
+/** Who reads each kind. 'not-delivered' goes to either, so it is written as if to a survivor. */
+export const readerOf: Readonly<Record<Text['text'], 'survivor' | 'helper'>> = {
+  'safe-question': 'survivor',
+  'ask-need': 'survivor',
+  'ask-region': 'survivor',
+  'ask-consent': 'survivor',
+  searching: 'survivor',
+  'here-now': 'survivor',
+  'one-moment': 'survivor',
+  'numbers-to-dial': 'survivor',
+  'not-delivered': 'survivor',
+  'no-media': 'survivor',
+  offer: 'helper',
+  accepted: 'helper',
+  taken: 'helper',
+  declined: 'helper',
+  closed: 'helper',
+  'passed-on': 'helper',
+  'unknown-word': 'helper',
+};
+
+export type Problem =
+  | { readonly rule: 'forbidden-word'; readonly found: string }
+  | { readonly rule: 'link'; readonly found: string }
+  | { readonly rule: 'too-long'; readonly segments: number; readonly allowed: number }
+  | { readonly rule: 'not-only-numbers' }
+  | { readonly rule: 'number' }
+  | { readonly rule: 'carrier-word'; readonly found: string };
+
+/** What is wrong with a text of this kind; empty when it may be sent to a survivor. */
+export function discretionProblems(kind: Text['text'], text: string): readonly Problem[] {
+  return [
+    ...forbiddenIn(text).map(found => ({ rule: 'forbidden-word', found }) as const),
+    ...[...text.matchAll(link)].map(([found]) => ({ rule: 'link', found }) as const),
+    ...lengthProblems(kind, text),
+    ...numberProblems(kind, text),
+    ...carrierWordsIn(text).map(found => ({ rule: 'carrier-word', found }) as const),
+  ];
+}
+
+/** The words in a text that would give a survivor away. */
+export function forbiddenIn(text: string): readonly string[] {
+  return [...text.normalize('NFKC').toLowerCase().replaceAll('ё', 'е').matchAll(forbidden)].map(
+    ([found]) => found,
+  );
+}
+
+/**
+ * Words that carriers and Twilio intercept instead of delivering. Nobody may be asked to send one. `yes` is one of
+ * them too, and is harmless only as the meaning of a digit.
+ */
+export function carrierWordsIn(text: string): readonly string[] {
+  return [...text.matchAll(carrierWords)].map(([found]) => found);
+}
+
+const link =
+  /:\/\/|www\.|@|\b(?:t|wa)\.me\b|[\p{L}\d]\.(?:kz|com|org|net|info|ru|io|me|app|online|рф|қаз)(?![\p{L}\d])/giu;
+
+const carrierWords =
+  /(?<![\p{L}\d])(?:stop|stopall|unsubscribe|cancel|end|quit|revoke|optout|start|unstop|help|info|стоп|тоқта|токта)(?![\p{L}\d])|(?<![\p{L}\d]|1 )yes(?![\p{L}\d])/giu;
+
+const forbidden = new RegExp(
+  `(?<![\\p{L}])(?:(?:${forbiddenStems.join('|')})\\p{L}*|(?:${forbiddenWords.join('|')})(?!\\p{L}))`,
+  'giu',
+);
+
+function lengthProblems(kind: Text['text'], text: string): readonly Problem[] {
+  const allowed = kind === 'ask-need' ? 2 : 1;
+  const segments = ucs2Segments(text);
+  return segments > allowed ? [{ rule: 'too-long', segments, allowed }] : [];
+}
+
+/** Numbers to dial stand alone; no other text holds anything that looks like one. */
+function numberProblems(kind: Text['text'], text: string): readonly Problem[] {
+  if (kind === 'numbers-to-dial') {
+    return /^\+?\d+(?: \/ \+?\d+)*$/.test(text) ? [] : [{ rule: 'not-only-numbers' }];
+  }
+  return /\d{3}/.test(text) ? [{ rule: 'number' }] : [];
+}

@@ -1,0 +1,112 @@
+// The English words. Short sentences, no idioms: many who hear them have learned English late.
+// Must never name an organisation, and the texts to a survivor must pass discretion.ts.
+import { type Catalog, numbered, numbersOnly, type SpokenCatalog, type TextCatalog } from './catalog.ts';
+
+const sentences: SpokenCatalog['sentences'] = {
+  'choose-language': 'To speak English,',
+  'need-menu': 'What would you like to talk about?',
+  'region-menu': 'Where are you now? Please choose a region or city.',
+  'region-suggested': 'You seem to be calling from this region:',
+  'more-regions': 'For other regions,',
+  skip: 'If you do not want to answer, press zero.',
+  searching: 'You are not alone. We are looking for a person to talk with you. Please stay on the line.',
+  'still-searching': 'We are still looking. Please stay on the line.',
+  'keys-while-waiting': 'If you are in danger now, press nine. To end this call at once, press zero.',
+  'ask-police': 'If nobody answers, shall we call the police for you? For yes, press one. For no, press two.',
+  'ask-legal': 'If nobody answers, shall we call a lawyer for you? For yes, press one. For no, press two.',
+  'ask-partner':
+    'If nobody answers, shall we call another organisation that helps? For yes, press one. For no, press two.',
+  'consent-noted': 'All right. We will call if it is needed.',
+  'refusal-noted': 'All right. We will not call them.',
+  'danger-noted': 'We are calling the emergency service right now. If you can, stay on the line.',
+  'numbers-to-dial': 'You can also dial this number yourself:',
+  or: 'or',
+  connecting: 'We have found a person. We are connecting you.',
+  'helper-left': 'The connection was lost. We are looking for another person. Please stay on the line.',
+  'try-again': 'There is a fault on our side. Please stay on the line.',
+  'to-fallback': 'There is a fault on our side. We are connecting you to our colleague.',
+  goodbye: 'Goodbye.',
+  offer: 'Hello. Somebody would like to talk with you:',
+  'offer-to-contact': 'Hello. This is a support line. A person needs your help:',
+  'offer-in-danger': 'Urgent. A person who is in danger now is waiting for you:',
+  'press-to-take': 'To answer, press one. To decline, press two.',
+  taken: 'Another person has already answered. Thank you.',
+  declined: 'Thank you. We will ask somebody else.',
+  'caller-gone': 'The call has already ended. Thank you.',
+  'call-over': 'The conversation is over. Thank you.',
+};
+
+const spoken: SpokenCatalog = {
+  sentences,
+  press: {
+    0: 'press zero.',
+    1: 'press one.',
+    2: 'press two.',
+    3: 'press three.',
+    4: 'press four.',
+    5: 'press five.',
+    6: 'press six.',
+    7: 'press seven.',
+    8: 'press eight.',
+    9: 'press nine.',
+  },
+  digits: {
+    0: 'zero',
+    1: 'one',
+    2: 'two',
+    3: 'three',
+    4: 'four',
+    5: 'five',
+    6: 'six',
+    7: 'seven',
+    8: 'eight',
+    9: 'nine',
+  },
+  languages: {
+    kk: 'Kazakh',
+    ru: 'Russian',
+    en: 'English',
+    uz: 'Uzbek',
+    ky: 'Kyrgyz',
+    ug: 'Uyghur',
+    tg: 'Tajik',
+    tr: 'Turkish',
+  },
+  otherLanguage: 'another language',
+};
+
+const texts: TextCatalog = {
+  'safe-question': () => 'Hello. Is now a good time to write? 1 yes, 2 no',
+  'ask-need': ({ needs }) => `What would you like to talk about? ${numbered(needs)}, 0 to skip`,
+  'ask-region': () => 'Which city or region? 0 to skip',
+  'ask-consent': () => 'If nobody is free, may the duty team be told? 1 yes, 2 no',
+  searching: () => 'Thank you. You will get an answer soon, please wait.',
+  'here-now': () => 'Hello, I am here now. You can write.',
+  'one-moment': () => 'One moment, please. We will go on soon.',
+  'numbers-to-dial': ({ numbers }) => numbersOnly(numbers),
+  'not-delivered': () => 'The message was not delivered. Please try again.',
+  'no-media': () => 'Photos and files cannot be opened. Please write in words.',
+  offer: ({ code, language, need, danger }) =>
+    `${danger ? 'Urgent, danger. ' : ''}Request: ${language}${need === null ? '' : `, ${need}`}. Reply ${code} to take it, 0 to decline.`,
+  accepted: () =>
+    'The request is yours. All that you write from now on goes to this person. 90 to finish, 91 to pass on to another.',
+  taken: () => 'This request has already been taken. Thank you.',
+  declined: () => 'Thank you. We will ask somebody else.',
+  closed: () => 'The conversation is over. Your messages are no longer passed on. Thank you.',
+  'passed-on': () => 'The request went to another person. Your messages are no longer passed on. Thank you.',
+  'unknown-word': () => 'Not passed on to anyone. To take a request, reply with its number.',
+};
+
+export const en: Catalog = {
+  spoken,
+  texts,
+  needs: {
+    crisis: 'just talking',
+    legal: 'rights',
+    shelter: 'a place to stay',
+    medical: 'health',
+    child: 'children',
+    immigration: 'documents',
+  },
+  otherNeed: 'something else',
+};

@@ -1,0 +1,275 @@
+// What exists, how it is set, and what each stage keeps, by named facts.
+// Never a snapshot: a fact that fails says what is wrong. Bundles are synth.test.ts's matter.
+import { Match } from 'aws-cdk-lib/assertions';
+import { describe, expect, test } from 'vitest';
+import { TTL_ATTRIBUTE, tableDefinition } from '../../shared/adapters/dynamodb/table.ts';
+import {
+  all,
+  idOf,
+  names,
+  one,
+  type Properties,
+  permissionsOf,
+  stages,
+  stagesAsSet,
+  synthesize,
+  template,
+} from './template.ts';
+
+describe('the functions', () => {
+  test('there are five, on nodejs24.x and arm64, each with one handler', () => {
+    expect(all('AWS::Lambda::Function')).toHaveLength(names.length);
+    for (const name of names) {
+      expect(one('AWS::Lambda::Function', name)).toMatchObject({
+        Runtime: 'nodejs24.x',
+        Architectures: ['arm64'],
+        Handler: 'index.handler',
+      });
+    }
+  });
+
+  test('each has a role of its own, which no policy and no other function shares', () => {
+    const roles = names.map(name => JSON.stringify(one('AWS::Lambda::Function', name)['Role']));
+    expect(new Set(roles).size).toBe(names.length);
+    expect(all('AWS::IAM::Role')).toHaveLength(names.length);
+    for (const [, policy] of all('AWS::IAM::Policy')) expect(policy['Roles']).toHaveLength(1);
+  });
+
+  test('no role carries a managed policy', () => {
+    for (const [, role] of all('AWS::IAM::Role')) expect(role).not.toHaveProperty('ManagedPolicyArns');
+  });
+
+  test('webhooks answer before Twilio gives up at 15 s; the sweep ends within its minute', () => {
+    for (const name of ['Voice', 'Text', 'Status']) {
+      expect(one('AWS::Lambda::Function', name)).toMatchObject({ Timeout: 10 });
+    }
+    expect(one('AWS::Lambda::Function', 'Sweep')).toMatchObject({ Timeout: 30 });
+  });
+
+  test('each writes to a log of its own that is not kept for ever', () => {
+    for (const name of names) {
+      expect(one('AWS::Logs::LogGroup', name)).toMatchObject({ RetentionInDays: 7 });
+      expect(permissionsOf(name).get('logs:PutLogEvents')).toEqual([expect.stringContaining(`"${name}Log`)]);
+    }
+  });
+
+  test('a ladder of more than 16 wake-ups is not taken for a runaway loop', () => {
+    expect(one('AWS::Lambda::Function', 'Wakeup')).toMatchObject({ RecursiveLoop: 'Allow' });
+    for (const name of names.filter(other => other !== 'Wakeup')) {
+      expect(one('AWS::Lambda::Function', name)).not.toHaveProperty('RecursiveLoop');
+    }
+  });
+
+  test('an environment holds the agreed names and no secret', () => {
+    for (const name of names) {
+      const { Variables } = one('AWS::Lambda::Function', name)['Environment'] as { Variables: Properties };
+      expect(Object.keys(Variables).sort()).toEqual([
+        'PANA_PUBLIC_BASE',
+        'PANA_QUEUE_URL',
+        'PANA_SECRETS_ARN',
+        'PANA_STAGE',
+        'PANA_TABLE',
+        'PANA_TOPIC_ARN',
+      ]);
+      expect(JSON.stringify(Variables)).not.toContain('resolve:secretsmanager');
+    }
+  });
+});
+
+describe('the table', () => {
+  const table = one('AWS::DynamoDB::Table');
+
+  test('has the keys, indexes and way of paying that the code expects', () => {
+    const byName = (definitions: unknown): unknown =>
+      [...(definitions as { AttributeName: string }[])].sort((a, b) =>
+        a.AttributeName.localeCompare(b.AttributeName),
+      );
+    const { AttributeDefinitions, ...rest } = tableDefinition;
+    expect(table).toMatchObject(rest);
+    expect(byName(table['AttributeDefinitions'])).toEqual(byName(AttributeDefinitions));
+  });
+
+  test('forgets rows by expiresAt', () => {
+    expect(table).toMatchObject({
+      TimeToLiveSpecification: { AttributeName: TTL_ATTRIBUTE, Enabled: true },
+    });
+  });
+
+  test('can be restored to any second', () => {
+    expect(table).toMatchObject({ PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } });
+  });
+});
+
+describe('time', () => {
+  test('a wake-up that failed five times goes to the dead ones, which are kept 14 days', () => {
+    const [deadId] = all('AWS::SQS::Queue').find(([id]) => id.startsWith('TimersDeadWakeUps')) ?? [];
+    expect(one('AWS::SQS::Queue', 'TimersWakeUps')).toMatchObject({
+      RedrivePolicy: { maxReceiveCount: 5, deadLetterTargetArn: { 'Fn::GetAtt': [deadId, 'Arn'] } },
+    });
+    expect(one('AWS::SQS::Queue', 'TimersDeadWakeUps')).toMatchObject({
+      MessageRetentionPeriod: 14 * 24 * 3600,
+    });
+  });
+
+  test('a wake-up is hidden at least six times as long as its function may run', () => {
+    const hidden = one('AWS::SQS::Queue', 'TimersWakeUps')['VisibilityTimeout'];
+    const runs = one('AWS::Lambda::Function', 'Wakeup')['Timeout'];
+    expect(hidden).toBeGreaterThanOrEqual(6 * Number(runs));
+  });
+
+  test('one failed wake-up does not repeat its neighbours', () => {
+    expect(one('AWS::Lambda::EventSourceMapping')).toMatchObject({
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+    });
+  });
+
+  test('the sweep runs every minute and a missed minute is not made up for', () => {
+    template.hasResourceProperties('AWS::Events::Rule', {
+      ScheduleExpression: 'rate(1 minute)',
+      State: 'ENABLED',
+      Targets: [
+        Match.objectLike({
+          Arn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^SweepFunction'), 'Arn'] },
+          RetryPolicy: { MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60 },
+        }),
+      ],
+    });
+    expect(one('AWS::Lambda::EventInvokeConfig', 'Sweep')).toMatchObject({ MaximumRetryAttempts: 0 });
+  });
+});
+
+describe('the door', () => {
+  test('there are four routes and nothing else', () => {
+    const routes = all('AWS::ApiGatewayV2::Route').map(([, route]) => route['RouteKey']);
+    expect(routes.sort()).toEqual([
+      'GET /audio/{proxy+}',
+      'POST /status/{proxy+}',
+      'POST /texts/{proxy+}',
+      'POST /voice/{proxy+}',
+    ]);
+  });
+
+  test('each route leads to its function, in payload version 2', () => {
+    const target = (route: string): unknown => {
+      const [, properties] =
+        all('AWS::ApiGatewayV2::Route').find(([, { RouteKey }]) => RouteKey === route) ?? [];
+      const integration = JSON.stringify(properties?.['Target']);
+      const [, found] =
+        all('AWS::ApiGatewayV2::Integration').find(([id]) => integration.includes(`"${id}"`)) ?? [];
+      expect(found).toMatchObject({ PayloadFormatVersion: '2.0' });
+      return JSON.stringify(found?.['IntegrationUri']);
+    };
+    expect(target('POST /voice/{proxy+}')).toContain('VoiceFunction');
+    expect(target('GET /audio/{proxy+}')).toContain('VoiceFunction');
+    expect(target('POST /texts/{proxy+}')).toContain('TextFunction');
+    expect(target('POST /status/{proxy+}')).toContain('StatusFunction');
+  });
+
+  test('the stage is throttled', () => {
+    expect(one('AWS::ApiGatewayV2::Stage')).toMatchObject({
+      DefaultRouteSettings: { ThrottlingRateLimit: 500, ThrottlingBurstLimit: 1000 },
+    });
+  });
+
+  test('the access log names no person: no address, no path, no agent', () => {
+    const { Format } = one('AWS::ApiGatewayV2::Stage')['AccessLogSettings'] as { Format: string };
+    expect(Object.values(JSON.parse(Format)).sort()).toEqual([
+      '$context.integrationErrorMessage',
+      '$context.requestId',
+      '$context.responseLatency',
+      '$context.routeKey',
+      '$context.status',
+    ]);
+  });
+});
+
+describe('the watch', () => {
+  test('every alarm says what people meet and what to do, and reaches the topic', () => {
+    const alarms = all('AWS::CloudWatch::Alarm');
+    expect(alarms).toHaveLength(4);
+    for (const [id, alarm] of alarms) {
+      expect(alarm['AlarmDescription'], id).toMatch(/^Impact: .{30,}\nAction: .{30,}$/);
+      expect(String(alarm['AlarmDescription']).length, id).toBeLessThanOrEqual(1024); // AWS's limit
+      expect(alarm['AlarmActions'], id).toEqual([{ Ref: idOf('AWS::SNS::Topic') }]);
+    }
+  });
+
+  test('one dead wake-up rings, one failed webhook rings, three bad minutes of the sweep ring', () => {
+    expect(one('AWS::CloudWatch::Alarm', 'WatchWakeUpsDie')).toMatchObject({
+      MetricName: 'ApproximateNumberOfMessagesVisible',
+      Dimensions: [{ Value: { 'Fn::GetAtt': [expect.stringMatching(/^TimersDeadWakeUps/), 'QueueName'] } }],
+      Threshold: 1,
+      EvaluationPeriods: 1,
+    });
+    expect(one('AWS::CloudWatch::Alarm', 'WatchWebhooksFail')).toMatchObject({
+      MetricName: '5xx',
+      Threshold: 1,
+    });
+    expect(one('AWS::CloudWatch::Alarm', 'WatchSweepFails')).toMatchObject({
+      MetricName: 'Errors',
+      EvaluationPeriods: 3,
+    });
+  });
+
+  test('a sweep that stopped running rings too', () => {
+    expect(one('AWS::CloudWatch::Alarm', 'WatchSweepSilent')).toMatchObject({
+      MetricName: 'Invocations',
+      ComparisonOperator: 'LessThanThreshold',
+      TreatMissingData: 'breaching',
+    });
+  });
+});
+
+describe('the stages', () => {
+  const kept = ['AWS::DynamoDB::Table', 'AWS::KMS::Key', 'AWS::SecretsManager::Secret'];
+
+  test.each(['staging', 'production'])('%s keeps table, key and secret when the stack goes', stage => {
+    const stack = synthesize({ stage });
+    for (const type of kept) stack.allResources(type, { DeletionPolicy: 'Retain' });
+    stack.allResourcesProperties('AWS::DynamoDB::Table', { DeletionProtectionEnabled: true });
+  });
+
+  test('dev leaves nothing behind', () => {
+    for (const type of kept) template.allResources(type, { DeletionPolicy: 'Delete' });
+    template.allResourcesProperties('AWS::DynamoDB::Table', { DeletionProtectionEnabled: false });
+  });
+
+  test('they have the same things by the same ids', () => {
+    const ids = stages.map(stage => Object.keys(synthesize({ stage }).toJSON()['Resources']).sort());
+    expect(ids[1]).toEqual(ids[0]);
+    expect(ids[2]).toEqual(ids[0]);
+  });
+
+  test('the region is a parameter', () => {
+    const elsewhere = JSON.stringify(synthesize({ region: 'eu-north-1' }).toJSON());
+    expect(elsewhere).toContain('dynamodb.eu-north-1.amazonaws.com');
+    expect(elsewhere).not.toContain('eu-central-1');
+  });
+
+  test('an address of our own, another telephone network and a fallback are settings', () => {
+    const own = {
+      publicBase: 'https://hotline.example.org',
+      twilioApi: 'https://phones.example.org',
+      fallbackNumber: '+77000000000',
+    };
+    const of = synthesize({ stages: { ...stagesAsSet, dev: { removal: 'destroy', logDays: 7, ...own } } });
+    for (const name of names) {
+      expect(one('AWS::Lambda::Function', name, of)).toMatchObject({
+        Environment: {
+          Variables: {
+            PANA_PUBLIC_BASE: own.publicBase,
+            PANA_TWILIO_API: own.twilioApi,
+            PANA_FALLBACK_NUMBER: own.fallbackNumber,
+          },
+        },
+      });
+    }
+  });
+
+  test('an unknown stage, an unknown setting and a wrong number of days are refused', () => {
+    const withDev = (dev: Properties) => () => synthesize({ stages: { ...stagesAsSet, dev } });
+    expect(() => synthesize({ stage: 'prod' })).toThrow('no stage "prod"');
+    expect(withDev({ removal: 'destroy', logDays: 7, token: 'x' })).toThrow('token');
+    expect(withDev({ removal: 'destroy', logDays: 8 })).toThrow('logDays');
+  });
+});

@@ -1,0 +1,58 @@
+// What the tests of the prompts share: one of every kind of text and of announcement, and a small network whose
+// names are as telling and as broken as names can be. Must never be used outside these tests.
+
+import { kazakhstan } from '../../infra/local/seed/kazakhstan.ts';
+import { type LanguageId, parseLanguageId, parseRegionId, parseSkillId } from '../../shared/domain/ids.ts';
+import type { Names, Network } from '../../shared/domain/network.ts';
+import type { Spoken, SpokenKey, Text } from '../../shared/domain/wording.ts';
+import { catalogs } from '../../shared/prompts/all-catalogs.ts';
+
+export { kazakhstan };
+
+export const languageId = (text: string): LanguageId => sure(parseLanguageId(text));
+export const regionId = (text: string) => sure(parseRegionId(text));
+export const skillId = (text: string) => sure(parseSkillId(text));
+
+export const sentenceKeys = Object.keys(catalogs.en.spoken.sentences) as SpokenKey[];
+
+/** One of each kind; the longest that a line may send. */
+export function everyText(network: Network = kazakhstan): readonly Text[] {
+  const needs = network.skills.map(skill => skill.id).slice(0, 6);
+  const offers = [null, ...needs].flatMap(need =>
+    [true, false].map(
+      (danger): Text => ({ text: 'offer', code: '41', language: languageId('en'), need, danger }),
+    ),
+  );
+  const simple = (Object.keys(catalogs.en.texts) as Text['text'][]).flatMap((kind): Text[] =>
+    kind === 'offer' || kind === 'ask-need' || kind === 'numbers-to-dial' ? [] : [{ text: kind }],
+  );
+  const numbers: readonly Text[] = network.lines.map(line => ({
+    text: 'numbers-to-dial',
+    numbers: line.emergencyNumbers,
+  }));
+  return [...simple, ...offers, ...numbers, { text: 'ask-need', needs }];
+}
+
+/** The same network, with one region and one skill of these names. */
+export function networkNaming(names: Names): Network {
+  const [region] = kazakhstan.regions;
+  return {
+    ...kazakhstan,
+    regions: [{ ...sure(region ?? null), id: regionId('KZ-75'), names }],
+    skills: [{ id: skillId('legal'), names }],
+  };
+}
+
+export const oneOfEachSpoken: readonly Spoken[] = [
+  { say: 'offer' },
+  { press: '3' },
+  { dial: '102' },
+  { region: regionId('KZ-75') },
+  { need: skillId('legal') },
+  { language: languageId('ru') },
+];
+
+function sure<Value>(value: Value | null): Value {
+  if (value === null) throw new Error('a bad value in a test');
+  return value;
+}
