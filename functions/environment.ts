@@ -29,10 +29,12 @@ function readSecrets(source: SecretsSource): Promise<Secrets> {
   return source.from === 'manager' ? readSecretsManager(source.arn) : readSecretsFile(source.path);
 }
 
-export function contextOf(config: Config, secrets: Secrets): Context {
-  const clock = systemClock;
-  const random = systemRandom;
-  const log = createLog(clock);
+/** What no config says: the time, chance, and where lines of the log go. */
+export type Surroundings = Pick<Context['ports'], 'clock' | 'random' | 'log'>;
+
+const system: Surroundings = { clock: systemClock, random: systemRandom, log: createLog(systemClock) };
+
+export function contextOf(config: Config, secrets: Secrets, { clock, random, log } = system): Context {
   const sealer = createSealer({ dataKey: secrets.dataKey, lookupKey: secrets.lookupKey });
   const stores = createStores({ client: connect(), table: config.table, sealer, clock, random, log });
   return {

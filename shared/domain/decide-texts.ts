@@ -130,7 +130,7 @@ function ask(
         ? act(asking, { kind: 'text-survivor', text: { text: 'ask-region' } }, input)
         : null;
     case 'consent': {
-      const kind = kindToAsk(step.request.ladder, step.request.consent, step.request.need);
+      const kind = kindToAsk(step.request);
       if (kind === null) return null;
       return note(
         act(

@@ -39,8 +39,7 @@ function answerWaiting(step: StepIn<'searching'>, event: Event, turn: number, in
     return wait(changePhase(step, { owesNumbers: false }), numbersToDial(step, input));
   if (event.kind !== 'caller-waited' || turn <= 1)
     return wait(step, [{ say: 'searching' }, { say: 'keys-while-waiting' }]);
-  const { ladder, consent, need } = step.request;
-  const kind = kindToAsk(ladder, consent, need);
+  const kind = kindToAsk(step.request);
   if (kind !== null && turn % 3 === 2) {
     const asked = step.request.phase.consentAsked === kind ? step : changePhase(step, { consentAsked: kind });
     const noted = asked === step ? step : note(asked, { note: 'consent-asked', kind });

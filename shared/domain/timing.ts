@@ -13,12 +13,12 @@ export const MENU_LISTEN_SECONDS = 6;
 /** The wait loop comes round this often: short enough that she never wonders whether anybody is there. */
 export const WAIT_LISTEN_SECONDS = 5;
 
-/** The screening is about 6 s long and is said up to three times, with this pause for a key after each. */
-export const SCREEN_LISTEN_SECONDS = 5;
-export const SCREEN_TURNS = 3;
+/** The screening takes up to 10 s (Kazakh recordings; others less); it is said twice, with this pause for a key. */
+export const SCREEN_LISTEN_SECONDS = 8;
+export const SCREEN_TURNS = 2;
 
-/** From picking up to pressing 1: three screenings (3 × (6 + 5)) and reserve. */
-export const SCREEN_AT_MOST_SECONDS = 40;
+/** From picking up to pressing 1: both screenings, 2 × (10 + 8), and reserve for our answers in between. */
+export const SCREEN_AT_MOST_SECONDS = 45;
 
 /**
  * Twilio may let a phone ring up to 5 s longer than asked, and dials up to 1 s late: an offer by call is over

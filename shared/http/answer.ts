@@ -18,11 +18,11 @@ function instructionFor({ id }: Request, reply: Reply, network: Network): Instru
   const speech = speak(reply.language, reply.say, network);
   switch (reply.kind) {
     case 'ask':
-      return { kind: 'ask', speech, listenSeconds: reply.listenSeconds, then: nextPath(id, reply.next) };
+      return { kind: 'ask', speech, listenSeconds: reply.listenSeconds, next: nextPath(id, reply.next) };
     case 'join': {
-      const then =
+      const next =
         reply.as === 'survivor' ? paths.survivorRoom(id, reply.seq) : paths.helperRoom(id, reply.seq);
-      return { kind: 'join', speech, room: roomName(id, reply.seq), then };
+      return { kind: 'join', speech, room: roomName(id, reply.seq), next };
     }
     case 'hang-up':
       return { kind: 'hang-up', speech };

@@ -35,8 +35,8 @@ async function instructionAfterFault(c: SignedContext, context: Context): Promis
   const say = (key: SpokenKey) => sentence(key, line, network);
   const count = parseCounter((c.req.param() as { count?: string }).count ?? '0') ?? TRIES;
   if (count < TRIES) {
-    const then = paths.again(count + 1, firstPath(c.req.path));
-    return { kind: 'retry', speech: say('try-again'), pauseSeconds: PAUSE_SECONDS, then };
+    const next = paths.again(count + 1, firstPath(c.req.path));
+    return { kind: 'retry', speech: say('try-again'), pauseSeconds: PAUSE_SECONDS, next };
   }
   const desk = line?.fallbackNumber ?? context.fallbackNumber;
   const isHelper = firstPath(c.req.path).includes('/offers/');

@@ -30,7 +30,7 @@ function faultOf(changes: Record<string, string | undefined>): string {
 
 describe('the configuration', () => {
   it('is read from the environment', () => {
-    expect(parseConfig({ ...environment, OTHER: 'ignored', PANA_TWILIO_API: '' })).toEqual({
+    expect(parseConfig({ ...environment, OTHER: 'ignored', PANA_TWILIO_API: '' })).toMatchObject({
       stage: 'test',
       table: 'pana-test',
       queueUrl: environment.PANA_QUEUE_URL,

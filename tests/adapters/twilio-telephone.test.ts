@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createTelephone } from '../../shared/adapters/twilio/telephone.ts';
 import { instant } from '../../shared/domain/instant.ts';
 import { checkTwilioRequest } from '../support/twilio-openapi.ts';
@@ -96,6 +96,16 @@ describe('ringing a helper', () => {
       server.received[0]?.connection,
       server.received[0]?.connection,
     ]);
+  });
+
+  it('opens a new connection after a sleep, for the old one may be dead', async () => {
+    server.answerWith(made(callSid));
+    const phone = telephone();
+    await phone.ring(ringing);
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 60_000 });
+    await phone.ring(ringing).finally(() => vi.useRealTimers());
+    const [first, second] = server.received.map(one => one.connection);
+    expect(second).not.toBe(first);
   });
 
   it('keeps the path of a carrier that has one', async () => {

@@ -17,11 +17,11 @@ const played: Speech = { kind: 'play', path: '/audio/kk/searching.mp3' };
 const speech = [said, played];
 
 const instructions: readonly Instruction[] = [
-  { kind: 'ask', speech, listenSeconds: 5, then: paths.wait(requestId, 3) },
-  { kind: 'join', speech, room: roomName(requestId, 4), then: paths.helperRoom(requestId, 4) },
+  { kind: 'ask', speech, listenSeconds: 5, next: paths.wait(requestId, 3) },
+  { kind: 'join', speech, room: roomName(requestId, 4), next: paths.helperRoom(requestId, 4) },
   { kind: 'hang-up', speech },
   { kind: 'dial-out', speech, number: helperNumber, callerId: lineNumber },
-  { kind: 'retry', speech, pauseSeconds: 2, then: paths.wait(requestId, 3) },
+  { kind: 'retry', speech, pauseSeconds: 2, next: paths.wait(requestId, 3) },
 ];
 
 function responseOf(instruction: Instruction) {

@@ -115,6 +115,7 @@ export function buildEntry(changes: Partial<OutboxEntry> = {}): OutboxEntry {
 }
 
 function sure<Value>(value: Value | null | undefined): Value {
-  if (value === null || value === undefined) throw new Error('the builder wrote something that does not parse');
+  if (value === null || value === undefined)
+    throw new Error('the builder wrote something that does not parse');
   return value;
 }

@@ -32,6 +32,10 @@ export function answerPhones(
   const reply = (status: number, json: unknown) =>
     response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(json));
   try {
+    // A page whose name was re-pointed at this machine sends its own name here.
+    if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(request.headers.host ?? '')) {
+      throw new BadRequest('only this machine');
+    }
     if (!encoded) {
       reply(200, { phones: network.phones().map(phoneJson) });
       return;

@@ -113,10 +113,9 @@ export class Phone {
   }
 
   /** Calls the hotline; resolves when the first answer from there has been acted on. */
-  async dial(line: string, options: DialOptions = {}): Promise<PhoneCall> {
+  dial(line: string, options: DialOptions = {}): Promise<PhoneCall> {
     const { call, begin } = dialIn(this.network, this, line, options.withheld);
-    await this.network.act(begin);
-    return call;
+    return this.network.act(begin).then(() => call);
   }
 
   /** The call that is ringing here or in progress, the newest if there are several. */
@@ -172,10 +171,9 @@ export class Phone {
   }
 
   /** `to` is a line: a number, or `whatsapp:` and a number (then it is written from the phone's WhatsApp). */
-  async text(to: string, body: string, options: { media?: readonly string[] } = {}): Promise<string> {
+  text(to: string, body: string, options: { media?: readonly string[] } = {}): Promise<string> {
     const { sid, deliver } = writeText(this.network, this, to, body, options.media ?? []);
-    await this.network.act(deliver);
-    return sid;
+    return this.network.act(deliver).then(() => sid);
   }
 
   #mustCall(): PhoneCall {

@@ -113,10 +113,7 @@ async function repaired(
 /** DynamoDB's own bound on one batch. */
 const BATCH_SIZE = 100;
 
-async function entriesOf(
-  deps: Deps,
-  ids: readonly VolunteerId[],
-): Promise<ReadonlyMap<string, DutyEntry>> {
+async function entriesOf(deps: Deps, ids: readonly VolunteerId[]): Promise<ReadonlyMap<string, DutyEntry>> {
   const { client, table } = deps;
   const items: Item[] = [];
   let keys = ids.map(id => toItem(dutyKey(id)));

@@ -34,10 +34,14 @@ export function createTelephone(options: TelephoneOptions): TwilioTelephone {
     const { createRest } = await import('./rest.ts');
     return createRest({ limitMs: LIMIT_MS, ...options });
   });
+  const about =
+    <Sid>(operation: Operation, parseSid: (text: string) => Sid | null) =>
+    (request: (account: Rest) => Promise<{ readonly sid: string }>): Promise<Sent<Sid>> =>
+      attempt(operation, parseSid, async () => request(await rest()), log);
+
   return {
     warm: async () => void (await rest()),
-    ring: call =>
-      attempt({ operation: 'ring', live: false }, parseCallSid, async () => ring(await rest(), call)),
+    ring: call => about('ring', parseCallSid)(account => ring(account, call, publicBase)),
     findRing: async call => {
       try {
         return await findRing(await rest(), call);
@@ -47,68 +51,65 @@ export function createTelephone(options: TelephoneOptions): TwilioTelephone {
         return null;
       }
     },
-    redirect: (callSid, { requestId, seq, entryId }) => {
-      const path =
-        seq === null
-          ? paths.survivorRedirected(requestId, entryId)
-          : paths.helperRedirected(requestId, seq, entryId);
-      const update = { url: voiceUrl(publicBase, path), method: 'POST' };
-      return attempt({ operation: 'redirect', live: true }, parseCallSid, async () =>
-        (await rest()).calls(callSid).update(update),
-      );
+    redirect: (callSid, to) => {
+      const update = { url: voiceUrl(publicBase, redirectedPath(to)), method: 'POST' };
+      return about('redirect', parseCallSid)(account => account.calls(callSid).update(update));
     },
     hangUp: callSid =>
-      attempt({ operation: 'hang-up', live: true }, parseCallSid, async () =>
-        (await rest()).calls(callSid).update({ status: 'completed' }),
-      ),
-    text: message =>
-      attempt({ operation: 'text', live: false }, parseMessageSid, async () => send(await rest(), message)),
+      about('hang-up', parseCallSid)(account => account.calls(callSid).update({ status: 'completed' })),
+    text: message => about('text', parseMessageSid)(account => send(account, message, publicBase)),
   };
+}
 
-  async function attempt<Sid>(
-    what: { readonly operation: string; readonly live: boolean },
-    parseSid: (text: string) => Sid | null,
-    request: () => Promise<{ readonly sid: string }>,
-  ): Promise<Sent<Sid>> {
-    try {
-      const sid = parseSid((await request()).sid);
-      return sid === null ? unknown : { outcome: 'done', sid };
-    } catch (error) {
-      const failure = failureOf(error, what.live);
-      const reason = failure.outcome === 'failed' ? failure.reason : null;
-      log.warn('telephone-failed', {
-        operation: what.operation,
-        outcome: failure.outcome,
-        reason,
-        ...numbersOf(error),
-      });
-      return failure;
-    }
-  }
+type Operation = 'ring' | 'redirect' | 'hang-up' | 'text';
+const ofLiveLegs: ReadonlySet<Operation> = new Set<Operation>(['redirect', 'hang-up']);
 
-  function ring(account: Rest, { requestId, seq, from, to, ringSeconds }: Parameters<Telephone['ring']>[0]) {
-    return account.calls.create({
-      from,
-      to,
-      url: voiceUrl(publicBase, paths.screen(requestId, seq, 0)),
-      method: 'POST',
-      timeout: ringSeconds,
-      statusCallback: `${publicBase}${paths.offerStatus(requestId, seq)}`,
-      statusCallbackMethod: 'POST',
-      statusCallbackEvent: ['answered', 'completed'],
-    });
+async function attempt<Sid>(
+  operation: Operation,
+  parseSid: (text: string) => Sid | null,
+  request: () => Promise<{ readonly sid: string }>,
+  log: Log,
+): Promise<Sent<Sid>> {
+  try {
+    const sid = parseSid((await request()).sid);
+    return sid === null ? unknown : { outcome: 'done', sid };
+  } catch (error) {
+    const failure = failureOf(error, ofLiveLegs.has(operation));
+    const reason = failure.outcome === 'failed' ? failure.reason : null;
+    log.warn('telephone-failed', { operation, outcome: failure.outcome, reason, ...numbersOf(error) });
+    return failure;
   }
+}
 
-  function send(account: Rest, message: Parameters<Telephone['text']>[0]) {
-    const { requestId, entryId, from, to, body, validSeconds } = message;
-    return account.messages.create({
-      from,
-      to,
-      body,
-      validityPeriod: validSeconds,
-      ...(requestId ? { statusCallback: `${publicBase}${paths.textStatus(requestId, entryId)}` } : {}),
-    });
-  }
+function ring(account: Rest, call: Parameters<Telephone['ring']>[0], publicBase: string) {
+  const { requestId, seq, from, to, ringSeconds } = call;
+  return account.calls.create({
+    from,
+    to,
+    url: voiceUrl(publicBase, paths.screen(requestId, seq, 0)),
+    method: 'POST',
+    timeout: ringSeconds,
+    statusCallback: `${publicBase}${paths.offerStatus(requestId, seq)}`,
+    statusCallbackMethod: 'POST',
+    statusCallbackEvent: ['answered', 'completed'],
+  });
+}
+
+function send(account: Rest, message: Parameters<Telephone['text']>[0], publicBase: string) {
+  const { requestId, entryId, from, to, body, validSeconds } = message;
+  return account.messages.create({
+    from,
+    to,
+    body,
+    validityPeriod: validSeconds,
+    ...(requestId ? { statusCallback: `${publicBase}${paths.textStatus(requestId, entryId)}` } : {}),
+  });
+}
+
+function redirectedPath({ requestId, seq, entryId }: Parameters<Telephone['redirect']>[1]): string {
+  return seq === null
+    ? paths.survivorRedirected(requestId, entryId)
+    : paths.helperRedirected(requestId, seq, entryId);
 }
 
 // A call that waits for its turn has not started, so it is found by when it was created, which Twilio tells in

@@ -9,19 +9,19 @@ import type { Speech } from '../../prompts/speech.ts';
 
 /** Paths are ours, as in `paths`; they become full addresses here. */
 export type Instruction =
-  /** Speak, and hear one key meanwhile or within `listenSeconds` after; `then` is fetched with or without it. */
+  /** Speak, and hear one key meanwhile or within `listenSeconds` after; `next` is fetched with or without it. */
   | {
       readonly kind: 'ask';
       readonly speech: readonly Speech[];
       readonly listenSeconds: number;
-      readonly then: string;
+      readonly next: string;
     }
-  /** Join the room; `then` is fetched when this side of it has ended and the call goes on. */
+  /** Join the room; `next` is fetched when this side of it has ended and the call goes on. */
   | {
       readonly kind: 'join';
       readonly speech: readonly Speech[];
       readonly room: string;
-      readonly then: string;
+      readonly next: string;
     }
   | { readonly kind: 'hang-up'; readonly speech: readonly Speech[] }
   /** Hand over to the line's fallback desk. `callerId` is the line's own number. */
@@ -31,12 +31,12 @@ export type Instruction =
       readonly number: PhoneNumber;
       readonly callerId: PhoneNumber;
     }
-  /** A fault of ours: wait a little and ask `then`, commonly the same again. */
+  /** A fault of ours: wait a little and ask `next`, commonly the same again. */
   | {
       readonly kind: 'retry';
       readonly speech: readonly Speech[];
       readonly pauseSeconds: number;
-      readonly then: string;
+      readonly next: string;
     };
 
 /** The survivor, the helper, and room for a manager and one contact more. */
@@ -69,7 +69,7 @@ export function voiceTwiml(instruction: Instruction, publicBase: string): string
       break;
     case 'retry':
       response.pause({ length: instruction.pauseSeconds });
-      response.redirect({ method: 'POST' }, voiceUrl(publicBase, instruction.then));
+      response.redirect({ method: 'POST' }, voiceUrl(publicBase, instruction.next));
       break;
   }
   return response.toString();
@@ -81,7 +81,7 @@ type Speaker = Pick<VoiceResponse, 'say' | 'play'>;
 // Whatever is spoken stands inside, so that a key is heard while it is. No key finishes: # and * are keys too.
 function askedOn(
   response: VoiceResponse,
-  { listenSeconds, then }: InstructionOf<'ask'>,
+  { listenSeconds, next }: InstructionOf<'ask'>,
   publicBase: string,
 ): Speaker {
   return response.gather({
@@ -90,14 +90,14 @@ function askedOn(
     finishOnKey: '',
     timeout: listenSeconds,
     actionOnEmptyResult: true,
-    action: voiceUrl(publicBase, then),
+    action: voiceUrl(publicBase, next),
     method: 'POST',
   });
 }
 
 // Either side's leaving ends the room, so that the other hears what comes next instead of silence.
-function join(response: VoiceResponse, { room, then }: InstructionOf<'join'>, publicBase: string): void {
-  response.dial({ action: voiceUrl(publicBase, then), method: 'POST', hangupOnStar: false }).conference(
+function join(response: VoiceResponse, { room, next }: InstructionOf<'join'>, publicBase: string): void {
+  response.dial({ action: voiceUrl(publicBase, next), method: 'POST', hangupOnStar: false }).conference(
     {
       beep: 'false',
       startConferenceOnEnter: true,

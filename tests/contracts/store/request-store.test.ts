@@ -1,8 +1,8 @@
 // A request goes in and comes out as it was, once, and is due exactly while something is pending.
 import { PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { requestKey, shardOf, timelineKey } from '../../../shared/adapters/dynamodb/keys.ts';
 import { toItem } from '../../../shared/adapters/dynamodb/attributes.ts';
+import { requestKey, shardOf, timelineKey } from '../../../shared/adapters/dynamodb/keys.ts';
 import { DamagedRecord } from '../../../shared/app/damaged-record.ts';
 import { DUE_SHARDS } from '../../../shared/app/ports.ts';
 import { addSeconds } from '../../../shared/domain/instant.ts';
@@ -33,7 +33,11 @@ beforeEach(async () => {
   world = await createWorld(engine);
 });
 
-const commit = (before: Request | null, after: Request, extra: { notes?: readonly Note[]; webhook?: string } = {}) =>
+const commit = (
+  before: Request | null,
+  after: Request,
+  extra: { notes?: readonly Note[]; webhook?: string } = {},
+) =>
   world.requests.commit(
     {
       before,
@@ -68,14 +72,20 @@ const searchingByText: Request = buildRequest({
     survivor: address('whatsapp:+77995550199'),
     texts: { '3': 'ол қайтып келді', '4': 'emoji 🙏 "quoted" \\ \u2028' },
   },
-  consent: { police: { given: false, at: noon, how: 'question' }, legal: { given: true, at: noon, how: 'question' } },
+  consent: {
+    police: { given: false, at: noon, how: 'question' },
+    legal: { given: true, at: noon, how: 'question' },
+  },
   asked: { [volunteerIdFrom(5)]: { at: noon, outcome: 'declined' } },
   excluded: [volunteerIdFrom(6)],
   phase: { ...searching(), passedOver: [2], consentAsked: 'police', asking: 'consent', repeatAt: noon },
   outbox: [
     buildEntry(),
     buildEntry({ id: 9, action: { kind: 'relay', to: volunteerIdFrom(5), textKey: '3' }, tries: 2 }),
-    buildEntry({ id: 10, action: { kind: 'alert', audience: 'manager', severity: 'critical', reason: 'danger' } }),
+    buildEntry({
+      id: 10,
+      action: { kind: 'alert', audience: 'manager', severity: 'critical', reason: 'danger' },
+    }),
   ],
 });
 
@@ -98,7 +108,10 @@ describe('reading what was written', () => {
   });
 
   test('an unknown request is none', async () => {
-    expect(await world.requests.load(requestIdFrom(99), 'hook')).toEqual({ request: null, storedReply: null });
+    expect(await world.requests.load(requestIdFrom(99), 'hook')).toEqual({
+      request: null,
+      storedReply: null,
+    });
   });
 
   test('a closed request is gone after ninety days, also when the table has not deleted it', async () => {
@@ -159,7 +172,9 @@ describe('repeated webhooks', () => {
   test('of ten deliveries at once, one has its effect', async () => {
     const first = buildRequest();
     await commit(null, first);
-    const outcomes = await Promise.all(Array.from({ length: 10 }, () => commit(first, next(first, {}), { webhook: 'x' })));
+    const outcomes = await Promise.all(
+      Array.from({ length: 10 }, () => commit(first, next(first, {}), { webhook: 'x' })),
+    );
     expect(outcomes.filter(outcome => outcome === 'committed')).toHaveLength(1);
     expect(await commit(first, next(first, {}), { webhook: 'x' })).toBe('repeated');
   });
@@ -179,7 +194,8 @@ describe('timeline', () => {
     await commit(null, request, { notes: [{ note: 'search-started', rung: 0 }] });
     for (let version = 2; version <= 12; version += 1) {
       const after = next(request, {});
-      const notes: readonly Note[] = version % 2 === 0 ? [{ note: 'rung-reached', rung: version }, { note: 'danger' }] : [];
+      const notes: readonly Note[] =
+        version % 2 === 0 ? [{ note: 'rung-reached', rung: version }, { note: 'danger' }] : [];
       await commit(request, after, { notes });
       request = after;
     }
@@ -216,9 +232,14 @@ describe('due index', () => {
   });
 
   test('moves with the deadline', async () => {
-    const request = buildRequest({ phase: { kind: 'greeting', until: addSeconds(noon, 100), timesAsked: 1 } });
+    const request = buildRequest({
+      phase: { kind: 'greeting', until: addSeconds(noon, 100), timesAsked: 1 },
+    });
     await commit(null, request);
-    await commit(request, next(request, { phase: { kind: 'greeting', until: addSeconds(noon, 300), timesAsked: 2 } }));
+    await commit(
+      request,
+      next(request, { phase: { kind: 'greeting', until: addSeconds(noon, 300), timesAsked: 2 } }),
+    );
     expect(await everythingDue(addSeconds(noon, 299))).toEqual([]);
     expect(await everythingDue(addSeconds(noon, 300))).toEqual([request.id]);
   });
@@ -291,7 +312,9 @@ describe('damaged records', () => {
         Key: toItem(requestKey(request.id)),
         UpdateExpression: 'SET #field = :value',
         ExpressionAttributeNames: { '#field': field },
-        ExpressionAttributeValues: { ':value': typeof value === 'number' ? { N: String(value) } : { S: value } },
+        ExpressionAttributeValues: {
+          ':value': typeof value === 'number' ? { N: String(value) } : { S: value },
+        },
       }),
     );
 

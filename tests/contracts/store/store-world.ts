@@ -115,7 +115,10 @@ export async function costOf({ client }: World, work: () => Promise<unknown>): P
   const name = 'count-units';
   client.middlewareStack.add(
     (following, context) => async args => {
-      const answer = await following({ ...args, input: { ...args.input, ReturnConsumedCapacity: 'INDEXES' } });
+      const answer = await following({
+        ...args,
+        input: { ...args.input, ReturnConsumedCapacity: 'INDEXES' },
+      });
       const operation = String(context.commandName).replace('Command', '');
       const isRead = /Get|Query/.test(operation);
       for (const units of capacities(answer.output)) {

@@ -1,0 +1,235 @@
+// A volunteer is held by one request at a time, only while she may be, and never for longer than her lease.
+import { beforeEach, describe, expect, test } from 'vitest';
+import { addSeconds, type Instant } from '../../../shared/domain/instant.ts';
+import type { Offer, Request } from '../../../shared/domain/request.ts';
+import { claimsOf } from '../../../shared/domain/standing.ts';
+import { useEngine } from '../../support/engine.ts';
+import {
+  buildOffer,
+  buildRequest,
+  closed,
+  connected,
+  network,
+  next,
+  noon,
+  searching,
+  settings,
+} from '../../support/request-builder.ts';
+import {
+  buildVolunteer,
+  createWorld,
+  never,
+  region,
+  rotaOf,
+  sure,
+  volunteerIdFrom,
+  type World,
+} from './store-world.ts';
+
+const engine = useEngine();
+let world: World;
+const volunteer = volunteerIdFrom(1);
+
+beforeEach(async () => {
+  world = await createWorld(engine);
+  await world.registry.putVolunteer(buildVolunteer(1), noon);
+  await world.roster.rollDuty(noon);
+});
+
+const commit = (before: Request | null, after: Request) =>
+  world.requests.commit(
+    { before, after, at: world.now(), notes: [{ note: 'danger' }], webhook: null },
+    network,
+  );
+
+async function candidate() {
+  const [found] = await world.roster.onDuty([region], world.now());
+  return sure(found);
+}
+
+async function open(serial: number): Promise<Request> {
+  const request = buildRequest({ serial });
+  await commit(null, request);
+  return request;
+}
+
+function offering(request: Request, changes: Partial<Offer> = {}): Request {
+  const offer = buildOffer(volunteer, { endsAt: addSeconds(world.now(), 27), ...changes });
+  return next(request, { phase: searching([offer], world.now()) });
+}
+
+const leaseOf = (request: Request): Instant => sure(claimsOf(request, settings)[0]).leaseUntil;
+
+describe('holding', () => {
+  test('an offer holds her and counts as her last', async () => {
+    const first = await open(1);
+    const offered = offering(first);
+    expect((await candidate()).lastOfferedAt).toBeNull();
+    expect(await commit(first, offered)).toBe('committed');
+    expect(await candidate()).toMatchObject({ busyUntil: leaseOf(offered), lastOfferedAt: noon });
+  });
+
+  test('of fifty requests that want her at once, one gets her and nothing of the others is written', async () => {
+    const requests = await Promise.all(Array.from({ length: 50 }, (_, serial) => open(serial + 1)));
+    const outcomes = await Promise.all(requests.map(request => commit(request, offering(request))));
+    expect(outcomes.filter(outcome => outcome === 'committed')).toHaveLength(1);
+    const loaded = await Promise.all(requests.map(({ id }) => world.requests.load(id, null)));
+    expect(loaded.filter(({ request }) => request?.version === 2)).toHaveLength(1);
+    const timelines = await Promise.all(requests.map(({ id }) => world.requests.timeline(id)));
+    expect(timelines.flat()).toHaveLength(51);
+  });
+
+  test('two volunteers in one commit are both held or neither', async () => {
+    await world.registry.putVolunteer(buildVolunteer(2), noon);
+    const [first, second] = [await open(1), await open(2)];
+    await commit(first, offering(first));
+    const both = next(second, {
+      phase: searching([buildOffer(volunteerIdFrom(2)), buildOffer(volunteer, { seq: 3 })]),
+    });
+    expect(await commit(second, both)).toBe('claim-conflict');
+    const free = (await world.roster.onDuty([region], noon)).filter(({ busyUntil }) => busyUntil === null);
+    expect(free.map(({ volunteerId }) => volunteerId)).toEqual([volunteerIdFrom(2)]);
+  });
+
+  test('a lease lapses by itself', async () => {
+    const [first, second] = [await open(1), await open(2)];
+    const offered = offering(first);
+    await commit(first, offered);
+    world.advance((leaseOf(offered) - noon) / 1000 - 1);
+    expect(await commit(second, offering(second))).toBe('claim-conflict');
+    world.advance(1);
+    expect((await candidate()).busyUntil).toBeNull();
+    expect(await commit(second, offering(second))).toBe('committed');
+  });
+
+  test('taking the offer holds her for the conversation and is no new offer', async () => {
+    const first = await open(1);
+    const offered = offering(first);
+    await commit(first, offered);
+    world.advance(10);
+    const taken = next(offered, { phase: connected(buildOffer(volunteer), world.now()) });
+    expect(await commit(offered, taken)).toBe('committed');
+    expect(await candidate()).toMatchObject({ busyUntil: leaseOf(taken), lastOfferedAt: noon });
+  });
+
+  test('an offer whose volunteer was lost can not be taken', async () => {
+    const [first, second] = [await open(1), await open(2)];
+    const offered = offering(first);
+    await commit(first, offered);
+    world.advance(100);
+    await commit(second, offering(second));
+    const taken = next(offered, { phase: connected(buildOffer(volunteer), world.now()) });
+    expect(await commit(offered, taken)).toBe('claim-conflict');
+  });
+
+  test('but a conversation goes on, and leaves the claim to whoever has it', async () => {
+    const first = buildRequest({ serial: 1, channel: 'text' });
+    await commit(null, first);
+    const offered = offering(first);
+    await commit(first, offered);
+    const taken = next(offered, { phase: connected(buildOffer(volunteer), world.now()) });
+    await commit(offered, taken);
+    world.advance((leaseOf(taken) - noon) / 1000 + 1);
+    const second = await open(2);
+    const theirs = offering(second);
+    expect(await commit(second, theirs)).toBe('committed');
+    const talking = next(taken, { phase: connected(buildOffer(volunteer), world.now()) });
+    expect(await commit(taken, talking)).toBe('committed');
+    expect((await candidate()).busyUntil).toBe(leaseOf(theirs));
+  });
+});
+
+describe('letting go', () => {
+  test('the end of the offer frees her at once', async () => {
+    const first = await open(1);
+    const offered = offering(first);
+    await commit(first, offered);
+    expect(await commit(offered, next(offered, { phase: searching() }))).toBe('committed');
+    expect(await candidate()).toMatchObject({ busyUntil: null, lastOfferedAt: noon });
+  });
+
+  test('what is no longer ours stays with whoever has it, and does not hold up the end', async () => {
+    const [first, second] = [await open(1), await open(2)];
+    const offered = offering(first);
+    await commit(first, offered);
+    world.advance(100);
+    const theirs = offering(second);
+    await commit(second, theirs);
+    expect(await commit(offered, next(offered, { phase: closed(world.now()) }))).toBe('committed');
+    expect((await candidate()).busyUntil).toBe(leaseOf(theirs));
+  });
+
+  test('a second offer of the same request to the same volunteer is a new one', async () => {
+    const first = await open(1);
+    const offered = offering(first);
+    await commit(first, offered);
+    world.advance(5);
+    const again = offering(offered, { seq: 5 });
+    expect(await commit(offered, again)).toBe('committed');
+    expect((await candidate()).lastOfferedAt).toBe(world.now());
+    expect(await commit(again, next(again, { phase: searching() }))).toBe('committed');
+    expect((await candidate()).busyUntil).toBeNull();
+  });
+
+  test('a wave of fifty texts that is taken fits into one transaction', async () => {
+    const ids = Array.from({ length: 50 }, (_, serial) => volunteerIdFrom(serial + 1));
+    await Promise.all(ids.map((_, serial) => world.registry.putVolunteer(buildVolunteer(serial + 1), noon)));
+    let request = buildRequest({ serial: 1, channel: 'text' });
+    await commit(null, request);
+    const offers = ids.map((to, seq) => buildOffer(to, { by: 'text', seq, code: String(10 + seq) }));
+    for (let made = 10; made <= 50; made += 10) {
+      const after = next(request, { phase: searching(offers.slice(0, made)) });
+      expect(await commit(request, after)).toBe('committed');
+      request = after;
+    }
+    const taken = next(request, { phase: connected(sure(offers[49])) });
+    expect(await commit(request, taken)).toBe('committed');
+    const busy = (await world.roster.onDuty([region], noon)).filter(({ busyUntil }) => busyUntil !== null);
+    expect(busy.map(({ volunteerId }) => volunteerId)).toContain(ids[49]);
+    expect(busy.length).toBeLessThan(10);
+    const route = await world.directory.routeOf(sure(ids[49]), null, noon);
+    expect(route).toEqual({ requestId: request.id, seq: 49 });
+  });
+});
+
+describe('who may not be held, judged in the same transaction', () => {
+  test.each([
+    ['off duty', { rota: never }],
+    ['not on duty yet', { rota: rotaOf([15 * 60 + 1, 18 * 60]) }],
+    ['off duty since now', { rota: rotaOf([9 * 60, 15 * 60]) }],
+    ['paused', { pausedUntil: addSeconds(noon, 1) }],
+  ])('%s', async (_, changes) => {
+    await world.registry.putVolunteer(buildVolunteer(1, changes), noon);
+    const first = await open(1);
+    expect(await commit(first, offering(first))).toBe('claim-conflict');
+  });
+
+  test('unknown to us', async () => {
+    const first = await open(1);
+    const stranger = next(first, { phase: searching([buildOffer(volunteerIdFrom(77))]) });
+    expect(await commit(first, stranger)).toBe('claim-conflict');
+    expect(await world.directory.volunteer(volunteerIdFrom(77))).toBeNull();
+  });
+
+  test('without a working number, for a day or until she is edited', async () => {
+    await world.roster.markUnreachable(volunteer);
+    await world.roster.markUnreachable(volunteerIdFrom(77));
+    expect((await candidate()).reachable).toBe(false);
+    const first = await open(1);
+    expect(await commit(first, offering(first))).toBe('claim-conflict');
+    world.advance(24 * 3600);
+    await world.roster.rollDuty(world.now());
+    expect((await candidate()).reachable).toBe(true);
+    await world.roster.markUnreachable(volunteer);
+    await world.registry.putVolunteer(buildVolunteer(1), world.now());
+    expect((await candidate()).reachable).toBe(true);
+    expect(await commit(first, offering(first))).toBe('committed');
+  });
+
+  test('paused until a minute ago is free, and so is who began this instant', async () => {
+    const rota = rotaOf([15 * 60, 18 * 60]);
+    await world.registry.putVolunteer(buildVolunteer(1, { rota, pausedUntil: noon }), noon);
+    const first = await open(1);
+    expect(await commit(first, offering(first))).toBe('committed');
+  });
+});
