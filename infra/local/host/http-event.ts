@@ -1,7 +1,7 @@
 // HTTP as API Gateway would hand it to a function (payload version 2.0), and the function's result as HTTP again.
 // Must never help a function: what API Gateway would not pass on is not passed on here either.
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 
 /** API Gateway passes these bodies as text and every other one, forms included, as base64. */
 const passedAsText = /^(text\/|application\/(json|xml|javascript))/;
@@ -55,10 +55,17 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-export function sendResult(response: ServerResponse, result: APIGatewayProxyStructuredResultV2): void {
+export type Result = {
+  readonly statusCode: number;
+  readonly headers?: Readonly<Record<string, string | readonly string[]>> | undefined;
+  readonly body: string;
+  readonly isBase64Encoded?: boolean | undefined;
+};
+
+export function sendResult(response: ServerResponse, result: Result): void {
   const headers = Object.fromEntries(
     Object.entries(result.headers ?? {}).map(([name, value]) => [name, String(value)]),
   );
-  response.writeHead(result.statusCode ?? 200, headers);
-  response.end(result.isBase64Encoded ? Buffer.from(result.body ?? '', 'base64') : (result.body ?? ''));
+  response.writeHead(result.statusCode, headers);
+  response.end(result.isBase64Encoded ? Buffer.from(result.body, 'base64') : result.body);
 }

@@ -2,10 +2,11 @@
 // Must never answer anything by itself but what API Gateway would: no such route, function failed, too slow.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { APIGatewayProxyEventV2, APIGatewayProxyResultV2 } from 'aws-lambda';
+import type { APIGatewayProxyResult, LambdaEvent } from 'hono/aws-lambda';
 import { eventOf, sendResult } from './http-event.ts';
 
-export type HttpHandler = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyResultV2>;
+/** As `hono/aws-lambda` makes them. */
+export type HttpHandler = (event: LambdaEvent) => Promise<APIGatewayProxyResult>;
 
 /** Route key, as in the stack, to the function behind it. */
 export type Routes = Readonly<Record<string, HttpHandler>>;
@@ -37,8 +38,7 @@ async function serve(
     return;
   }
   try {
-    const result = await handler(await eventOf(request, routeKey, now));
-    sendResult(response, typeof result === 'string' ? { statusCode: 200, body: result } : result);
+    sendResult(response, await handler((await eventOf(request, routeKey, now)) as unknown as LambdaEvent));
   } catch {
     sendResult(response, { statusCode: 500, body: '{"message":"Internal Server Error"}' });
   }

@@ -5,7 +5,7 @@ import type { RegionId, VolunteerId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/instant.ts';
 import type { PhoneNumber } from '../../domain/phone.ts';
 import type { Volunteer } from '../../domain/volunteer.ts';
-import { deleteInput, putInput } from './attributes.ts';
+import { deleteInput, type Item, putInput } from './attributes.ts';
 import { refusedPlaces, whileBusy } from './conflicts.ts';
 import { type Deps, queryAll, unlessDamaged } from './deps.ts';
 import { dutyUpdate, FORGOTTEN_BY_AN_EDIT } from './duty-entry.ts';
@@ -20,14 +20,16 @@ export function createRegistry(deps: Deps): Registry {
       await deps.client.send(new PutItemCommand(putInput(deps.table, networkItem(deps, network))));
     },
     putVolunteer: (volunteer, at) => putVolunteer(deps, volunteer, at),
-    volunteers: async region => (await volunteersOf(deps, region)).map(({ volunteer }) => volunteer),
+    volunteers: async region =>
+      (await volunteerItemsOf(deps, region)).flatMap(item =>
+        unlessDamaged(deps, () => readVolunteer(deps, item).volunteer),
+      ),
   };
 }
 
-export async function volunteersOf(deps: Deps, region: RegionId): Promise<readonly Versioned[]> {
+export function volunteerItemsOf(deps: Deps, region: RegionId): Promise<readonly Item[]> {
   const values = { list: volunteerListKey(region) };
-  const items = await queryAll(deps, { IndexName: 'list', where: '#listKey = :list', values });
-  return items.flatMap(item => unlessDamaged(deps, () => readVolunteer(deps, item)));
+  return queryAll(deps, { IndexName: 'list', where: '#listKey = :list', values });
 }
 
 /** Two managers who save the same volunteer at once: the later one reads again and saves on top. */

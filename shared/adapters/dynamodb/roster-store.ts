@@ -2,10 +2,9 @@
 // A dead job must never mean "nobody on duty", and a volunteer off duty must never cost a read.
 import { BatchGetItemCommand, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { RosterStore } from '../../app/ports.ts';
-import type { RegionId, VolunteerId } from '../../domain/ids.ts';
+import { parseVolunteerId, type RegionId, type VolunteerId } from '../../domain/ids.ts';
 import { addSeconds, type Instant } from '../../domain/instant.ts';
 import type { Candidate } from '../../domain/roster.ts';
-import { dutyAt } from '../../domain/rota.ts';
 import { type Item, toItem, updateInput } from './attributes.ts';
 import { unlessRefused } from './conflicts.ts';
 import { type Deps, queryAll, unlessDamaged } from './deps.ts';
@@ -13,8 +12,8 @@ import { candidateFrom, type DutyEntry, dutyUpdate, readDutyEntry } from './duty
 import { rollDuty } from './duty-roll.ts';
 import { inTurns } from './in-turns.ts';
 import { dutyFillKey, dutyKey, idInKey } from './keys.ts';
-import { volunteersOf } from './registry.ts';
-import type { Versioned } from './volunteer-item.ts';
+import { volunteerItemsOf } from './registry.ts';
+import { readVolunteer } from './volunteer-item.ts';
 
 /** The job runs every few minutes; later than this it is dead. An hour's lead covers the time until then. */
 export const STALE_AFTER_SECONDS = 20 * 60;
@@ -29,8 +28,10 @@ export function createRosterStore(deps: Deps): RosterStore {
   const keptUp = watchOfFill(deps);
   return {
     onDuty: async (regions, at) => {
-      const read = (await keptUp(at)) ? fromIndex : fromRota;
-      const found = await Promise.all(regions.map(region => read(deps, region, at)));
+      const read = (await keptUp(at))
+        ? (region: RegionId) => fromIndex(deps, region, at)
+        : (region: RegionId) => fromRota(deps, region, at);
+      const found = await Promise.all(regions.map(read));
       return found.flat().sort(leastRecentlyOfferedFirst);
     },
     rollDuty: at => rollDuty(deps, at),
@@ -76,38 +77,39 @@ function entryFrom(item: Item): DutyEntry {
   return readDutyEntry(item, idInKey(item['pk']?.S ?? ''));
 }
 
-/** Slower, and costs a read for everybody in the region. Puts the entries right, so that claims work as ever. */
+/**
+ * Costs two reads for everybody in the region. An entry that follows the volunteer's present rota and whose next
+ * change has not come yet is right; all others are made anew from the rota and written, so that claims work as ever
+ * and the next one who asks finds them right.
+ */
 async function fromRota(deps: Deps, region: RegionId, at: Instant): Promise<readonly Candidate[]> {
   deps.log.warn('duty-entries-stale', { region });
-  const onDuty = (await volunteersOf(deps, region)).filter(
-    ({ volunteer }) => dutyAt(volunteer.rota, at) !== null,
-  );
-  const entries = await entriesOf(
-    deps,
-    onDuty.map(({ volunteer }) => volunteer.id),
-  );
-  const candidates = await inTurns(REPAIRS_AT_ONCE, onDuty, async each => {
-    const entry = entries.get(each.volunteer.id);
-    const isRight = entry?.dutyRegion === region && entry.rotaVersion >= each.version;
-    const candidate = entry && isRight ? candidateFrom(entry, at) : null;
-    return candidate ?? (await repaired(deps, each, at));
+  const volunteers = await volunteerItemsOf(deps, region);
+  const entries = await entriesOf(deps, volunteers.flatMap(item => volunteerIdOf(item) ?? []));
+  const found = await inTurns(REPAIRS_AT_ONCE, volunteers, async item => {
+    const entry = entries.get(volunteerIdOf(item) ?? '');
+    const isRight = entry && entry.rotaVersion >= versionOf(item) && entry.dueAt > at;
+    return isRight ? entry : repaired(deps, item, at);
   });
-  return candidates.filter(candidate => candidate !== null);
+  return found
+    .flatMap(entry => (entry && candidateFrom(entry, at)) ?? [])
+    .filter(candidate => candidate.region === region);
 }
 
-/** Null when she was edited this instant: what is known of her is no longer right. */
-async function repaired(
-  deps: Deps,
-  { volunteer, version }: Versioned,
-  at: Instant,
-): Promise<Candidate | null> {
+const volunteerIdOf = (item: Item): VolunteerId | null => parseVolunteerId(idInKey(item['pk']?.S ?? ''));
+const versionOf = (item: Item): number => Number(item['version']?.N ?? Number.POSITIVE_INFINITY);
+
+/** Null when she was edited this instant, or is damaged: what is known of her is not right. */
+async function repaired(deps: Deps, item: Item, at: Instant): Promise<DutyEntry | null> {
+  const [known] = unlessDamaged(deps, () => readVolunteer(deps, item));
+  if (!known) return null;
   let written: Item | undefined;
-  const update = dutyUpdate(deps.table, volunteer, version, at);
+  const update = dutyUpdate(deps.table, known.volunteer, known.version, at);
   const done = await unlessRefused(deps.random, async () => {
     const command = new UpdateItemCommand({ ...update, ReturnValues: 'ALL_NEW' });
     written = (await deps.client.send(command)).Attributes;
   });
-  return done && written ? candidateFrom(readDutyEntry(written, volunteer.id), at) : null;
+  return done && written ? readDutyEntry(written, known.volunteer.id) : null;
 }
 
 /** DynamoDB's own bound on one batch. */

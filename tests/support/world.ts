@@ -1,0 +1,366 @@
+// A whole hotline for a scenario: the production handlers behind API Gateway's events, a real DynamoDB engine, a
+// real queue and topic, the exchange with its phones, all in virtual time. Must never reach into the domain: what a
+// scenario sees is what people see on their phones, and what managers are alerted of.
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
+import {
+  CreateQueueCommand,
+  DeleteMessageCommand,
+  ReceiveMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import { type FauxqsServer, startFauxqs } from 'fauxqs';
+import { handle } from 'hono/aws-lambda';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { contextOf } from '../../functions/environment.ts';
+import {
+  type Exchange,
+  type Line as ExchangeLine,
+  startExchange,
+  type VirtualClock,
+  virtualClock,
+} from '../../infra/local/exchange/exchange.ts';
+import type { QueueHandler } from '../../infra/local/host/queue-poller.ts';
+import { type HttpHandler, startWebhookHost, type WebhookHost } from '../../infra/local/host/webhook-host.ts';
+import { createStores, type Stores } from '../../shared/adapters/dynamodb/stores.ts';
+import { createLog } from '../../shared/adapters/system/log.ts';
+import { createSealer } from '../../shared/adapters/system/sealer.ts';
+import { parseConfig, parseSecrets } from '../../shared/app/config.ts';
+import type { Context } from '../../shared/app/context.ts';
+import { paths } from '../../shared/app/paths.ts';
+import type { Ports } from '../../shared/app/ports.ts';
+import { sweep } from '../../shared/app/sweep.ts';
+import { instant } from '../../shared/domain/instant.ts';
+import type { Network } from '../../shared/domain/network.ts';
+import type { Volunteer } from '../../shared/domain/volunteer.ts';
+import { queueHandler } from '../../shared/http/queue.ts';
+import { statusApp } from '../../shared/http/status.ts';
+import { textApp } from '../../shared/http/text.ts';
+import { voiceApp } from '../../shared/http/voice.ts';
+import { type Engine, useEngine } from './engine.ts';
+import { Handset } from './handset.ts';
+import { smallNetwork } from './small-network.ts';
+import { startVirtualQueue, type VirtualQueue } from './virtual-queue.ts';
+
+const publicBase = 'https://pana.example';
+
+export type WorldOptions = {
+  /** Wall time to begin at, with its offset; a Monday morning in Almaty when absent. */
+  readonly at?: string;
+  readonly network?: Network;
+  readonly volunteers?: readonly Volunteer[];
+  /** What the exchange does to statuses, from the start. */
+  readonly statusOrder?: Exchange['statusOrder'];
+  readonly duplicateWebhooks?: number;
+};
+
+export type PublishedAlert = {
+  readonly reason: string;
+  readonly severity: string;
+  readonly audience: string;
+  readonly region: string;
+  /** Whole, to look for what must not be in it. */
+  readonly raw: string;
+};
+
+export type Worlds = { readonly open: (options?: WorldOptions) => Promise<World> };
+
+/** To be called at the top of a scenario file. Each scenario opens a world; its end is checked after each. */
+export function useWorlds(): Worlds {
+  const engine = useEngine();
+  let bus: FauxqsServer;
+  let world: World | null = null;
+  beforeAll(async () => {
+    bus = await startFauxqs({ port: 0, logger: false });
+  });
+  afterAll(async () => {
+    await bus.stop();
+  });
+  afterEach(async context => {
+    const ended = world;
+    world = null;
+    try {
+      if (ended && context.task.result?.state !== 'fail') await ended.endsQuietly();
+    } finally {
+      await ended?.close();
+    }
+  });
+  return {
+    open: async options => {
+      world = await World.open(engine, bus.port, options ?? {});
+      return world;
+    },
+  };
+}
+
+export class World {
+  readonly clock: VirtualClock;
+  readonly network: Network;
+  exchange!: Exchange;
+  queue!: VirtualQueue;
+  context!: Context;
+  stores!: Stores;
+  /** Turned off to see what the other triggers can do alone. */
+  sweeps = true;
+  /** Every line of the functions' log, to look for what must not be in it. */
+  readonly logged: string[] = [];
+  #host!: WebhookHost;
+  #sqs!: SQSClient;
+  #alertQueueUrl = '';
+  readonly #handsets = new Map<string, Handset>();
+  readonly #alerts: PublishedAlert[] = [];
+  readonly #expectedAlerts: string[] = [];
+
+  private constructor(options: WorldOptions) {
+    this.clock = virtualClock(Date.parse(options.at ?? '2026-11-23T10:00:00+05:00'));
+    this.network = options.network ?? smallNetwork;
+  }
+
+  static async open(engine: Engine, busPort: number, options: WorldOptions): Promise<World> {
+    const world = new World(options);
+    await world.#start(engine, busPort, options);
+    return world;
+  }
+
+  async #start(engine: Engine, busPort: number, options: WorldOptions): Promise<void> {
+    const table = await engine.freshTable();
+    const bus = `http://127.0.0.1:${busPort}`;
+    const local = { region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
+    this.#sqs = new SQSClient({ ...local, endpoint: bus });
+    const sns = new SNSClient({ ...local, endpoint: bus });
+    const name = randomBytes(4).toString('hex');
+    const queueUrl = await this.#createQueue(`wake-ups-${name}`);
+    this.#alertQueueUrl = await this.#createQueue(`alerts-${name}`);
+    const { TopicArn = '' } = await sns.send(new CreateTopicCommand({ Name: `alerts-${name}` }));
+    const alertQueueArn = `arn:aws:sqs:us-east-1:000000000000:alerts-${name}`;
+    await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint: alertQueueArn }));
+    this.queue = await startVirtualQueue(
+      this.clock,
+      this.#sqs,
+      () => queueHandler(this.context) as QueueHandler,
+    );
+    this.#setEnvironment(engine.endpoint(), bus);
+    this.#host = await startWebhookHost(this.#routes(), 0, () => this.clock.now());
+    await this.#startExchange(options);
+    this.context = this.#contextFor(table, queueUrl, TopicArn);
+    this.stores = createStores({ ...this.#storeDeps(engine, table), ...this.context.ports });
+    await this.#seed(options.volunteers ?? []);
+    this.#sweepEveryMinute();
+  }
+
+  async #createQueue(QueueName: string): Promise<string> {
+    const { QueueUrl = '' } = await this.#sqs.send(new CreateQueueCommand({ QueueName }));
+    return QueueUrl;
+  }
+
+  #setEnvironment(dynamoDb: string, bus: string): void {
+    Object.assign(process.env, {
+      AWS_REGION: 'us-east-1',
+      AWS_ACCESS_KEY_ID: 'local',
+      AWS_SECRET_ACCESS_KEY: 'local',
+      AWS_ENDPOINT_URL_DYNAMODB: dynamoDb,
+      AWS_ENDPOINT_URL_SQS: this.queue.url,
+      AWS_ENDPOINT_URL_SNS: bus,
+    });
+  }
+
+  /** The stack's routes. Each handler is made from the context of the moment, so that a test can break a port. */
+  #routes(): Record<string, HttpHandler> {
+    const voice: HttpHandler = async event => handle(voiceApp(this.context))(event);
+    const text: HttpHandler = async event => handle(textApp(this.context))(event);
+    const status: HttpHandler = async event => handle(statusApp(this.context))(event);
+    return {
+      'POST /voice/{proxy+}': voice,
+      'GET /audio/{proxy+}': voice,
+      'POST /texts/{proxy+}': text,
+      'POST /status/{proxy+}': status,
+    };
+  }
+
+  async #startExchange(options: WorldOptions): Promise<void> {
+    const webhooks: ExchangeLine = {
+      voiceUrl: `${publicBase}${paths.voiceIncoming}#rc=2&rp=ct,rt,5xx`,
+      smsUrl: `${publicBase}${paths.textIncoming}#rc=2&rp=ct,rt,5xx`,
+      statusCallbackUrl: `${publicBase}${paths.callStatus}`,
+    };
+    const numbers = this.network.lines.flatMap(line => [
+      line.number,
+      ...(line.whatsappNumber ? [`whatsapp:${line.whatsappNumber}`] : []),
+    ]);
+    this.exchange = await startExchange({
+      clock: this.clock,
+      accountSid: `AC${'1'.repeat(32)}`,
+      authToken: 'token-of-the-exchange-in-tests',
+      apiKey: { sid: `SK${'2'.repeat(32)}`, secret: 'secret-of-the-exchange-in-tests' },
+      lines: Object.fromEntries(numbers.map(number => [number, webhooks])),
+      webhookBase: { public: publicBase, actual: this.#host.url },
+      ...(options.statusOrder ? { statusOrder: options.statusOrder } : {}),
+      ...(options.duplicateWebhooks ? { duplicateWebhooks: options.duplicateWebhooks } : {}),
+    });
+  }
+
+  readonly #dataKey = randomBytes(32);
+  readonly #lookupKey = randomBytes(32);
+
+  #contextFor(table: string, queueUrl: string, topicArn: string): Context {
+    const config = parseConfig({
+      PANA_STAGE: 'test',
+      PANA_TABLE: table,
+      PANA_QUEUE_URL: queueUrl,
+      PANA_TOPIC_ARN: topicArn,
+      PANA_SECRETS_FILE: `${mkdtempSync('/tmp/pana-')}/unused.json`,
+      PANA_PUBLIC_BASE: publicBase,
+      PANA_TWILIO_API: this.exchange.url,
+      PANA_AUDIO: 'shared/prompts/audio',
+    });
+    const secrets = parseSecrets(
+      JSON.stringify({
+        twilioAccountSid: this.exchange.accountSid,
+        twilioAuthTokens: [this.exchange.authToken],
+        twilioApiKey: this.exchange.apiKey?.sid,
+        twilioApiSecret: this.exchange.apiKey?.secret,
+        dataKey: this.#dataKey.toString('base64'),
+        lookupKey: this.#lookupKey.toString('base64'),
+      }),
+    );
+    const clock = { now: () => instant(this.clock.now()) };
+    const log = createLog(clock, line => void this.logged.push(line));
+    return contextOf(config, secrets, { clock, random: dice(7), log });
+  }
+
+  #storeDeps(engine: Engine, table: string) {
+    const sealer = createSealer({ dataKey: this.#dataKey, lookupKey: this.#lookupKey });
+    return { client: engine.client(), table, sealer };
+  }
+
+  async #seed(volunteers: readonly Volunteer[]): Promise<void> {
+    await this.stores.registry.putNetwork(this.network);
+    for (const volunteer of volunteers) await this.edit(volunteer);
+    await this.stores.roster.rollDuty(instant(this.clock.now()));
+  }
+
+  #sweepEveryMinute(): void {
+    this.clock.schedule(this.clock.now() + 60_000, async () => {
+      if (this.sweeps) await sweep(this.context.ports);
+      this.#sweepEveryMinute();
+    });
+  }
+
+  /** Saves a volunteer as a manager would: the rota edit takes effect at once. */
+  async edit(volunteer: Volunteer): Promise<void> {
+    await this.stores.registry.putVolunteer(volunteer, instant(this.clock.now()));
+  }
+
+  /** Replaces ports, to break what production has no switch for. */
+  replacePorts(change: (ports: Ports) => Partial<Ports>): void {
+    this.context = { ...this.context, ports: { ...this.context.ports, ...change(this.context.ports) } };
+  }
+
+  phone(number: string, language: 'ru' | 'kk' | 'en' = 'ru'): Handset {
+    const known = this.#handsets.get(number);
+    if (known) return known;
+    const handset = new Handset(this, this.exchange.phone(number), language);
+    this.#handsets.set(number, handset);
+    return handset;
+  }
+
+  /** The phone of a volunteer or contact. */
+  phoneOf(person: { readonly number?: string; readonly callNumber?: string | null }): Handset {
+    return this.phone(person.number ?? person.callNumber ?? '');
+  }
+
+  async pass(seconds: number): Promise<void> {
+    await this.clock.advanceBy(seconds * 1000);
+  }
+
+  /** Lets time pass until something is so; fails with what the phones have lived through when it never is. */
+  async until(what: string, isSo: () => boolean, withinSeconds: number): Promise<void> {
+    const end = this.clock.now() + withinSeconds * 1000;
+    await this.clock.runDue();
+    while (!isSo()) {
+      if (this.clock.now() >= end)
+        throw new Error(`${what}: not within ${withinSeconds} s\n${this.story().join('\n')}`);
+      await this.clock.advanceBy(Math.min(250, end - this.clock.now()));
+    }
+  }
+
+  /** What happened on every phone, for the message of a failed scenario. */
+  story(): readonly string[] {
+    const start = this.exchange.events[0]?.at ?? 0;
+    return this.exchange.events.map(event => {
+      const { at, seq, type, ...rest } = event;
+      return `${((at - start) / 1000).toFixed(1).padStart(7)} s  ${type} ${JSON.stringify(rest)} #${seq}`;
+    });
+  }
+
+  /** Declares an alert that managers or contacts must have been sent, in this order. */
+  alerts(reason: string): void {
+    this.#expectedAlerts.push(reason);
+  }
+
+  async published(): Promise<readonly PublishedAlert[]> {
+    for (;;) {
+      const receive = new ReceiveMessageCommand({ QueueUrl: this.#alertQueueUrl, MaxNumberOfMessages: 10 });
+      const { Messages = [] } = await this.#sqs.send(receive);
+      if (Messages.length === 0) return this.#alerts;
+      for (const { Body = '{}', ReceiptHandle } of Messages) {
+        this.#alerts.push(alertFrom(Body));
+        await this.#sqs.send(new DeleteMessageCommand({ QueueUrl: this.#alertQueueUrl, ReceiptHandle }));
+      }
+    }
+  }
+
+  /** The end of every scenario: nobody's phone did anything that was not expected, and nothing was left behind. */
+  async endsQuietly(): Promise<void> {
+    await this.pass(30);
+    for (const handset of this.handsets()) handset.endsQuietly();
+    expect(this.exchange.errors.filter(({ injected }) => !injected)).toEqual([]);
+    expect(this.exchange.liveLegs().map(({ to }) => to)).toEqual([]);
+    const reasons = (await this.published()).map(({ reason }) => reason);
+    expect([...reasons].sort()).toEqual([...this.#expectedAlerts].sort());
+    this.#nothingPersonalLeft();
+  }
+
+  /** Also phones that the scenario never mentions: a ring there is a surprise. */
+  handsets(): readonly Handset[] {
+    return this.exchange.phones().map(({ number }) => this.phone(number));
+  }
+
+  /** No number in any log line or alert (S8). */
+  #nothingPersonalLeft(): void {
+    const written = [...this.logged, ...this.#alerts.map(({ raw }) => raw)].join('\n');
+    for (const { number } of this.exchange.phones()) expect(written).not.toContain(number.slice(2));
+  }
+
+  async close(): Promise<void> {
+    await this.exchange.close();
+    await this.#host.close();
+    await this.queue.close();
+  }
+}
+
+function alertFrom(body: string): PublishedAlert {
+  const { MessageAttributes = {} } = JSON.parse(body) as {
+    MessageAttributes?: Record<string, { Value?: string }>;
+  };
+  const of = (name: string) => MessageAttributes[name]?.Value ?? '';
+  const { reason, severity, audience, region } = {
+    reason: of('reason'),
+    severity: of('severity'),
+    audience: of('audience'),
+    region: of('region'),
+  };
+  return { reason, severity, audience, region, raw: body };
+}
+
+/** Chance that is the same in every run (mulberry32). */
+function dice(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}
