@@ -17,12 +17,9 @@ import { type Config, parseConfig, type Secrets, type SecretsSource } from '../s
 import type { Context } from '../shared/app/context.ts';
 import { recordedClips } from '../shared/prompts/audio.ts';
 
-/** Starts at once, so that what is slow happens while Lambda initialises and not while somebody waits. */
-export function startContext(): Promise<Context> {
+export async function startContext(): Promise<Context> {
   const config = parseConfig(process.env);
-  const started = readSecrets(config.secrets).then(secrets => contextOf(config, secrets));
-  started.catch(() => {}); // thrown to each invocation that awaits it, not to the process
-  return started;
+  return contextOf(config, await readSecrets(config.secrets));
 }
 
 function readSecrets(source: SecretsSource): Promise<Secrets> {

@@ -4,4 +4,4 @@ import { textApp } from '../shared/http/text.ts';
 import { startContext } from './environment.ts';
 import { once } from './once.ts';
 
-export const handler = once(startContext(), context => handle(textApp(context)));
+export const handler = once(startContext, context => handle(textApp(context)));

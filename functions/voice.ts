@@ -4,4 +4,4 @@ import { voiceApp } from '../shared/http/voice.ts';
 import { startContext } from './environment.ts';
 import { once } from './once.ts';
 
-export const handler = once(startContext(), context => handle(voiceApp(context)));
+export const handler = once(startContext, context => handle(voiceApp(context)));

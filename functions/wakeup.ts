@@ -4,4 +4,4 @@ import { queueHandler } from '../shared/http/queue.ts';
 import { startContext } from './environment.ts';
 import { once } from './once.ts';
 
-export const handler = once(startContext(), queueHandler);
+export const handler = once(startContext, queueHandler);

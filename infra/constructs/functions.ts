@@ -29,13 +29,16 @@ const webhookSeconds = 10;
 const heardMegabytes = 1024;
 const unheardMegabytes = 512;
 
+/** Whoever may ring somebody needs both: when the sweep is dead, `duty` is stale and the rotas are read by `list`. */
+const whoIsOnDuty = ['duty', 'list'] as const;
+
 export const functionFacts: Readonly<Record<FunctionName, FunctionFacts>> = {
   voice: {
     id: 'Voice',
     entry: 'functions/voice.ts',
     seconds: webhookSeconds,
     megabytes: heardMegabytes,
-    indexes: ['duty'],
+    indexes: whoIsOnDuty,
     particular: { bundling: { ...bundling, commandHooks: withFolder('shared/prompts/audio', 'audio') } },
   },
   text: {
@@ -43,14 +46,14 @@ export const functionFacts: Readonly<Record<FunctionName, FunctionFacts>> = {
     entry: 'functions/text.ts',
     seconds: webhookSeconds,
     megabytes: heardMegabytes,
-    indexes: ['duty'],
+    indexes: whoIsOnDuty,
   },
   status: {
     id: 'Status',
     entry: 'functions/status.ts',
     seconds: webhookSeconds,
     megabytes: heardMegabytes,
-    indexes: ['duty'],
+    indexes: whoIsOnDuty,
   },
   wakeup: {
     id: 'Wakeup',
@@ -58,7 +61,7 @@ export const functionFacts: Readonly<Record<FunctionName, FunctionFacts>> = {
     // Short, because the queue hides a failed message six times as long before it is tried again.
     seconds: 10,
     megabytes: unheardMegabytes,
-    indexes: ['duty'],
+    indexes: whoIsOnDuty,
     // A wake-up asks for the next one through its own queue. Lambda takes that for a runaway loop and drops
     // the message after 16 rounds, which a long ladder reaches. The ladder's end is what bounds it.
     particular: { recursiveLoop: RecursiveLoop.ALLOW },
@@ -68,7 +71,7 @@ export const functionFacts: Readonly<Record<FunctionName, FunctionFacts>> = {
     entry: 'functions/sweep.ts',
     seconds: 30, // half of its minute: two sweeps never overlap
     megabytes: unheardMegabytes,
-    indexes: ['due', 'duty', 'list'],
+    indexes: ['due', ...whoIsOnDuty],
   },
 };
 

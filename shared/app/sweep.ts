@@ -6,7 +6,7 @@ import { DUE_SHARDS, type Ports } from './ports.ts';
 
 export type Swept = { readonly looked: number; readonly failed: number };
 
-/** So many requests are looked at side by side: each takes a few round trips, and the function a minute at most. */
+/** So many requests are looked at side by side: each takes a few round trips, and the next sweep comes in a minute. */
 const SIDE_BY_SIDE = 16;
 
 export async function sweep(ports: Ports): Promise<Swept> {
@@ -16,8 +16,8 @@ export async function sweep(ports: Ports): Promise<Swept> {
   const due: RequestId[] = [];
   for (const shard of [...shards.slice(from), ...shards.slice(0, from)])
     due.push(...(await ports.requests.due(shard, now)));
-  const failed = await lookAtAll(ports, due);
-  await ports.roster.rollDuty(now);
+  // Side by side, so that a minute with much to look at never keeps the duty entries from being kept up.
+  const [failed] = await Promise.all([lookAtAll(ports, due), ports.roster.rollDuty(now)]);
   ports.log.info('swept', { looked: due.length, failed });
   return { looked: due.length, failed };
 }

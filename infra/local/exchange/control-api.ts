@@ -5,7 +5,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { behaviourSchema, textBehaviourSchema } from './behaviour.ts';
 import type { ExchangeEvent } from './events.ts';
 import type { Network } from './network.ts';
-import type { Phone, PhoneCall } from './phone.ts';
+import type { Phone } from './phone.ts';
+import type { PhoneCall } from './phone-call.ts';
 
 type Json = Record<string, unknown>;
 

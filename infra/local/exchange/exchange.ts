@@ -73,4 +73,5 @@ export type { Cancel, ExchangeClock, RealClock, VirtualClock } from './clock.ts'
 export { realClock, virtualClock } from './clock.ts';
 export type { ExchangeEvent, ExchangeListener, Heard, ReceivedText } from './events.ts';
 export type * from './options.ts';
-export type { DialOptions, Phone, PhoneCall } from './phone.ts';
+export type { DialOptions, Phone } from './phone.ts';
+export type { PhoneCall } from './phone-call.ts';

@@ -9,7 +9,8 @@ import {
 } from './books.ts';
 import type { Cancel } from './clock.ts';
 import type { Conference } from './conference.ts';
-import type { Phone, PhoneCall } from './phone.ts';
+import type { Phone } from './phone.ts';
+import type { PhoneCall } from './phone-call.ts';
 import type { Session } from './session.ts';
 
 export interface CallStatusCallback {

@@ -3,8 +3,9 @@
 import type { CallStatus } from './books.ts';
 import { isAllowed } from './geography.ts';
 import type { Leg } from './leg.ts';
-import { callOutByDial, endLeg } from './legs.ts';
+import { endLeg } from './leg-state.ts';
 import type { Network } from './network.ts';
+import { callOutByDial } from './ringing.ts';
 import { hear, resolveUrl } from './sounding.ts';
 import type { Dial, DialledNumber } from './twiml-document.ts';
 

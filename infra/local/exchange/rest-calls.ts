@@ -2,7 +2,8 @@
 // ending it or sending it elsewhere, and must never wait for a webhook: the answer goes out at once.
 import { isAllowed, isE164 } from './geography.ts';
 import type { CallStatusCallback, Leg } from './leg.ts';
-import { callOut, endLeg, startSession } from './legs.ts';
+import { endLeg } from './leg-state.ts';
+import { callOut, startSession } from './legs.ts';
 import type { Network } from './network.ts';
 import { page, type RestAnswer, RestError } from './rest-answers.ts';
 import { invalid, RestParams } from './rest-params.ts';

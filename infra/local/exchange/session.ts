@@ -5,7 +5,7 @@ import type { Cancel } from './clock.ts';
 import { conferenceNamed } from './conference.ts';
 import { Gathering } from './gathering.ts';
 import type { KeyPress, Leg, Target } from './leg.ts';
-import { endLeg, markAnswered } from './legs.ts';
+import { endLeg, markAnswered } from './leg-state.ts';
 import type { Network } from './network.ts';
 import { type DialResult, NumberDial } from './number-dial.ts';
 import { hear, resolveUrl, sound, speechMs } from './sounding.ts';

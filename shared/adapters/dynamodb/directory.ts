@@ -103,5 +103,6 @@ async function mayHint(deps: Deps, helper: HelperId, at: Instant): Promise<boole
   );
   const write = (update: typeof counted) =>
     unlessRefused(deps.random, () => deps.client.send(new UpdateItemCommand(update)));
-  return (await write(counted)) || (await write(begun));
+  // Once more at the end: somebody else may have begun the hour meanwhile.
+  return (await write(counted)) || (await write(begun)) || (await write(counted));
 }

@@ -1,6 +1,5 @@
 // A request, an entry of its timeline and a webhook's reply as items, and back.
 // Nothing of a request's `private` part may stand in an item other than sealed.
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import * as z from 'zod/mini';
 import { DamagedRecord } from '../../app/damaged-record.ts';
 import type { RequestId } from '../../domain/ids.ts';
@@ -14,21 +13,16 @@ import type { Item, PlainItem } from './attributes.ts';
 import { type Deps, readItem, readJson, seal, unseal } from './deps.ts';
 import { requestDueShard, requestKey, shardOf, timelineKey, webhookKey } from './keys.ts';
 import { replySchema } from './outbox-schema.ts';
+import { pack, unpack } from './packed.ts';
 import { openPartSchema, privateSchema } from './request-schema.ts';
 import { expiryAfter, KEEP_SECONDS } from './retention.ts';
 import { instantSchema, SCHEMA_VERSION, whole } from './schema-parts.ts';
 
 const bytes = z.custom<Uint8Array>(value => value instanceof Uint8Array);
 const schema = z.literal(SCHEMA_VERSION);
-const requestFields = z.object({ schema, version: whole, doc: z.string(), private: bytes });
+const requestFields = z.object({ schema, version: whole, doc: bytes, private: bytes });
 const webhookFields = z.object({ schema, reply: z.string() });
-const timelineFields = z.object({
-  schema,
-  at: instantSchema,
-  version: whole,
-  notes: z.optional(z.string()),
-  deflatedNotes: z.optional(bytes),
-});
+const timelineFields = z.object({ schema, at: instantSchema, version: whole, notes: bytes });
 // Read by people only; each note's own fields are for whoever shows it.
 const notesSchema = z.readonly(z.array(z.custom<Note>(isNote)));
 
@@ -41,7 +35,7 @@ export function requestItem(deps: Deps, request: Request, settings: Settings, at
     ...key,
     schema: SCHEMA_VERSION,
     version: request.version,
-    doc: JSON.stringify(open),
+    doc: pack(open),
     private: seal(deps, kept, key, 'private'),
     ...(due === null
       ? { expiresAt: expiryAfter(at, KEEP_SECONDS.closedRequest) }
@@ -51,7 +45,7 @@ export function requestItem(deps: Deps, request: Request, settings: Settings, at
 
 export function readRequest(deps: Deps, item: Item, id: RequestId): Request {
   const fields = readItem(item, requestFields, id);
-  const open = readJson(fields.doc, openPartSchema, id);
+  const open = unpack(fields.doc, openPartSchema, id);
   const kept = z.safeParse(privateSchema, unseal(deps, fields.private, requestKey(id), 'private', id));
   if (!kept.success || open.id !== id || open.version !== fields.version) throw new DamagedRecord(id);
   return { ...open, private: kept.data };
@@ -70,27 +64,26 @@ export function readStoredReply(item: Item, id: string): Reply {
   return readJson(readItem(item, webhookFields, id).reply, replySchema, id);
 }
 
-/** Every candidate's verdict is noted, and a wide rung has thousands: longer notes are deflated (to about a tenth). */
-const PLAIN_NOTES_AT_MOST = 1024;
-/** An item may have 400 KB. This many verdicts of one judgement are about 10 KB deflated. */
+/**
+ * Every candidate's verdict is noted, and a wide rung may have thousands. An item has 400 KB at most: this many
+ * verdicts of one judgement are about 10 KB when packed.
+ */
 const VERDICTS_AT_MOST = 2000;
 
 export function timelineItem(request: Request, at: Instant, notes: readonly Note[]): PlainItem {
-  const json = JSON.stringify(notes.map(note => withinBounds(note)));
   return {
     ...timelineKey(request.id, request.version),
     schema: SCHEMA_VERSION,
     at,
     version: request.version,
-    ...(json.length <= PLAIN_NOTES_AT_MOST ? { notes: json } : { deflatedNotes: deflateRawSync(json) }),
+    notes: pack(notes.map(withinBounds)),
     expiresAt: expiryAfter(at, KEEP_SECONDS.timelineEntry),
   };
 }
 
 export function readTimelineEntry(item: Item, id: RequestId) {
-  const { at, version, notes, deflatedNotes } = readItem(item, timelineFields, id);
-  const json = notes ?? (deflatedNotes ? inflateRawSync(deflatedNotes).toString('utf8') : '');
-  return { at, version, notes: readJson(json, notesSchema, id) };
+  const { at, version, notes } = readItem(item, timelineFields, id);
+  return { at, version, notes: unpack(notes, notesSchema, id) };
 }
 
 function withinBounds(note: Note): Note {

@@ -85,7 +85,10 @@ function entryFrom(item: Item): DutyEntry {
 async function fromRota(deps: Deps, region: RegionId, at: Instant): Promise<readonly Candidate[]> {
   deps.log.warn('duty-entries-stale', { region });
   const volunteers = await volunteerItemsOf(deps, region);
-  const entries = await entriesOf(deps, volunteers.flatMap(item => volunteerIdOf(item) ?? []));
+  const entries = await entriesOf(
+    deps,
+    volunteers.flatMap(item => volunteerIdOf(item) ?? []),
+  );
   const found = await inTurns(REPAIRS_AT_ONCE, volunteers, async item => {
     const entry = entries.get(volunteerIdOf(item) ?? '');
     const isRight = entry && entry.rotaVersion >= versionOf(item) && entry.dueAt > at;
@@ -114,20 +117,28 @@ async function repaired(deps: Deps, item: Item, at: Instant): Promise<DutyEntry 
 
 /** DynamoDB's own bound on one batch. */
 const BATCH_SIZE = 100;
+const BATCHES_AT_ONCE = 8;
 
 async function entriesOf(deps: Deps, ids: readonly VolunteerId[]): Promise<ReadonlyMap<string, DutyEntry>> {
-  const { client, table } = deps;
+  const batches = Array.from({ length: Math.ceil(ids.length / BATCH_SIZE) }, (_, place) =>
+    ids.slice(place * BATCH_SIZE, (place + 1) * BATCH_SIZE),
+  );
+  const items = (await inTurns(BATCHES_AT_ONCE, batches, batch => entryItems(deps, batch))).flat();
+  const entries = items.flatMap(item => unlessDamaged(deps, () => entryFrom(item)));
+  return new Map(entries.map(entry => [entry.volunteerId, entry]));
+}
+
+async function entryItems({ client, table }: Deps, ids: readonly VolunteerId[]): Promise<readonly Item[]> {
   const items: Item[] = [];
   let keys = ids.map(id => toItem(dutyKey(id)));
+  // Each answer holds one item at least (else it is an error), so this ends.
   while (keys.length > 0) {
     const batch = new BatchGetItemCommand({
-      RequestItems: { [table]: { Keys: keys.slice(0, BATCH_SIZE), ConsistentRead: true } },
+      RequestItems: { [table]: { Keys: keys, ConsistentRead: true } },
     });
     const { Responses, UnprocessedKeys } = await client.send(batch);
     items.push(...(Responses?.[table] ?? []));
-    // Each answer holds one item at least (else it is an error), so this ends.
-    keys = [...(UnprocessedKeys?.[table]?.Keys ?? []), ...keys.slice(BATCH_SIZE)];
+    keys = UnprocessedKeys?.[table]?.Keys ?? [];
   }
-  const entries = items.flatMap(item => unlessDamaged(deps, () => entryFrom(item)));
-  return new Map(entries.map(entry => [entry.volunteerId, entry]));
+  return items;
 }

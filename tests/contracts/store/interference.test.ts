@@ -35,7 +35,11 @@ const canceled = (...codes: string[]) =>
   });
 
 /** The next calls of this command fail with these errors, before they reach the table (or after: `answerIsLost`). */
-function interfere(commandName: string, errors: readonly Error[], answerIsLost = false): { readonly calls: () => number } {
+function interfere(
+  commandName: string,
+  errors: readonly Error[],
+  answerIsLost = false,
+): { readonly calls: () => number } {
   const left = [...errors];
   let calls = 0;
   world.client.middlewareStack.add(
@@ -149,7 +153,9 @@ test('only what is refused for being somebody else’s is left out, not the rest
   await world.requests.commit({ before: first, after, at, notes: [], webhook: null }, network);
   const { calls } = interfere(transact, [canceled('None', 'None', 'ConditionalCheckFailed')]);
   const released = { before: after, after: next(after, { phase: searching() }), at, webhook: null };
-  expect(await world.requests.commit({ ...released, notes: [{ note: 'danger' }] }, network)).toBe('committed');
+  expect(await world.requests.commit({ ...released, notes: [{ note: 'danger' }] }, network)).toBe(
+    'committed',
+  );
   expect(calls()).toBe(2);
   expect(await world.requests.timeline(first.id)).toHaveLength(1);
   expect((await world.roster.onDuty([region], noon))[0]?.busyUntil).not.toBeNull();
