@@ -4,7 +4,7 @@ import { startContext } from './environment.ts';
 import { once } from './once.ts';
 
 export const handler = once(
-  startContext(),
+  startContext,
   ({ ports }) =>
     () =>
       sweep(ports),

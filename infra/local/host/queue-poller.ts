@@ -68,7 +68,9 @@ export function startPolling(
   const abort = new AbortController();
   const polling = (async () => {
     while (!abort.signal.aborted) {
-      await takeBatch(client, queueUrl, handler, 10, abort.signal).catch(() => pause(500));
+      await takeBatch(client, queueUrl, handler, 10, abort.signal).catch(() =>
+        abort.signal.aborted ? undefined : pause(500),
+      );
     }
   })();
   return async () => {

@@ -1,0 +1,99 @@
+// The very Lambda handlers, in this process: their environment first, then their modules, then each invocation as
+// Lambda would make it. Must never reach around a handler, and never let one speak to AWS itself.
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ScheduledEvent } from 'aws-lambda';
+import type { QueueHandler } from './host/queue-poller.ts';
+import type { HttpHandler, Routes } from './host/webhook-host.ts';
+import type { FunctionsLog } from './machine-log.ts';
+import { LOCAL_REGION, localCredentials } from './machine-queues.ts';
+
+export type Functions = {
+  readonly routes: Routes;
+  readonly wakeup: QueueHandler;
+  readonly sweep: (event: ScheduledEvent) => Promise<unknown>;
+  /** Resolves when no invocation is under way, or after a second. */
+  readonly settle: () => Promise<void>;
+};
+
+/** Whatever of the user's own setting could lead to a real account. */
+const notOurs = [
+  'AWS_PROFILE',
+  'AWS_DEFAULT_PROFILE',
+  'AWS_SESSION_TOKEN',
+  'AWS_ENDPOINT_URL',
+  'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS',
+  'AWS_USE_FIPS_ENDPOINT',
+  'AWS_USE_DUALSTACK_ENDPOINT',
+  'PANA_SECRETS_ARN',
+];
+
+const localAws = {
+  AWS_REGION: LOCAL_REGION,
+  AWS_ACCESS_KEY_ID: localCredentials.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: localCredentials.secretAccessKey,
+  AWS_EC2_METADATA_DISABLED: 'true',
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+};
+
+let loaded = false;
+
+/** Once a process: a function reads its environment while its module is loaded, and a module is loaded once. */
+export async function loadFunctions(
+  environment: Readonly<Record<string, string>>,
+  log: FunctionsLog,
+): Promise<Functions> {
+  if (loaded) throw new Error('the functions are loaded already: one machine a process');
+  loaded = true;
+  for (const name of notOurs) delete process.env[name];
+  Object.assign(process.env, localAws, environment);
+  const [voice, text, status, wakeup, sweep] = await log.during(() =>
+    Promise.all([
+      import('../../functions/voice.ts'),
+      import('../../functions/text.ts'),
+      import('../../functions/status.ts'),
+      import('../../functions/wakeup.ts'),
+      import('../../functions/sweep.ts'),
+    ]),
+  );
+  const { invoked, settle } = invoker(log);
+  const onVoice: HttpHandler = invoked('voice', voice.handler);
+  return {
+    routes: {
+      'POST /voice/{proxy+}': onVoice,
+      'GET /audio/{proxy+}': onVoice,
+      'POST /texts/{proxy+}': invoked('text', text.handler),
+      'POST /status/{proxy+}': invoked('status', status.handler),
+    },
+    wakeup: invoked('wakeup', wakeup.handler),
+    sweep: invoked('sweep', (_event: ScheduledEvent) => sweep.handler()),
+    settle,
+  };
+}
+
+const SETTLE_AT_MOST_MS = 1_000;
+
+/** Writes down what a function throws, as Lambda does, and knows what is under way. */
+function invoker(log: FunctionsLog) {
+  const underWay = new Set<Promise<unknown>>();
+  const invoked =
+    <Event, Result>(name: string, handler: (event: Event) => Promise<Result>) =>
+    (event: Event): Promise<Result> => {
+      const invocation = log.during(() => handler(event));
+      underWay.add(invocation);
+      const over = () => underWay.delete(invocation);
+      invocation.then(over, error => {
+        over();
+        log.write(
+          `${JSON.stringify({ level: 'error', event: 'function-threw', name, error: String(error) })}\n`,
+        );
+      });
+      return invocation;
+    };
+  const settle = async () => {
+    await Promise.race([
+      Promise.allSettled([...underWay]),
+      pause(SETTLE_AT_MOST_MS, undefined, { ref: false }),
+    ]);
+  };
+  return { invoked, settle };
+}

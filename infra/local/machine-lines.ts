@@ -1,0 +1,31 @@
+// The lines of a network as a telephone company would have them set up: where it calls, texts and reports.
+// Must never say anything that an operator would not enter by hand in Twilio's console.
+import { paths, voiceUrl } from '../../shared/app/paths.ts';
+import type { Network } from '../../shared/domain/network.ts';
+import { recordings } from '../../shared/prompts/audio.ts';
+import type { Line } from './exchange/exchange.ts';
+
+export function exchangeLines(network: Network, publicBase: string): Record<string, Line> {
+  const texted = { smsUrl: `${publicBase}${paths.textIncoming}` };
+  const called = {
+    ...texted,
+    voiceUrl: voiceUrl(publicBase, paths.voiceIncoming),
+    statusCallbackUrl: `${publicBase}${paths.callStatus}`,
+  };
+  return Object.fromEntries(
+    network.lines.flatMap(({ number, whatsappNumber }) => [
+      [number, called],
+      ...(whatsappNumber === null ? [] : [[`whatsapp:${whatsappNumber}`, texted]]),
+    ]),
+  );
+}
+
+/** The recordings are made with 8 kbit/s. */
+const BYTES_A_SECOND = 1000;
+
+/** How long a recording of ours lasts. */
+export function playSeconds(url: string): number | undefined {
+  const clip = /\/audio\/(.+)\.mp3$/.exec(url)?.[1] ?? '';
+  const recording = recordings[clip];
+  return recording && recording.bytes / BYTES_A_SECOND;
+}

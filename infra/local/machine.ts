@@ -1,0 +1,183 @@
+// A whole hotline on this machine: engine, queue and topic, the functions behind the events that AWS would send them,
+// and a telephone network. Must never be half open: what was started before a failure is closed again.
+import { randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Stores } from '../../shared/adapters/dynamodb/stores.ts';
+import type { Secrets } from '../../shared/app/config.ts';
+import type { Network } from '../../shared/domain/network.ts';
+import { type LocalDynamoDb, startDynamoDb } from './dynamodb.ts';
+import { type Exchange, realClock, startExchange } from './exchange/exchange.ts';
+import { startPolling } from './host/queue-poller.ts';
+import { type HttpHandler, type Routes, startWebhookHost } from './host/webhook-host.ts';
+import { type AlertWatch, watchAlerts } from './machine-alerts.ts';
+import { type Functions, loadFunctions } from './machine-functions.ts';
+import { exchangeLines, playSeconds } from './machine-lines.ts';
+import { openFunctionsLog } from './machine-log.ts';
+import { type Queues, startQueues } from './machine-queues.ts';
+import { secretsIn } from './machine-secrets.ts';
+import { sweepEveryMinute } from './machine-sweep.ts';
+import { LOCAL_TABLE, openTable, type Seed } from './machine-table.ts';
+import { type MachinePorts, refuseBusyPorts } from './ports-busy.ts';
+import { seedNumber } from './seed/seed-values.ts';
+
+export type MachineOptions = {
+  /** For secrets, the functions' log, and the table when it is kept. Made when it does not exist. */
+  readonly folder: string;
+  /** Keeps the table there; otherwise it is in memory. */
+  readonly keepsTable: boolean;
+  readonly ports: MachinePorts;
+  readonly seed: Seed;
+};
+
+export type Machine = {
+  readonly webhooksUrl: string;
+  readonly queueUrl: string;
+  readonly dynamoDb: Pick<LocalDynamoDb, 'endpoint' | 'kind'>;
+  readonly exchange: Exchange;
+  readonly stores: Stores;
+  readonly network: Network;
+  readonly secrets: Secrets;
+  /** The table was filled with the seed just now. */
+  readonly isNew: boolean;
+  readonly logFile: string;
+  readonly alerts: Pick<AlertWatch, 'on'>;
+  readonly close: () => Promise<void>;
+};
+
+const AUDIO = fileURLToPath(new URL('../../shared/prompts/audio', import.meta.url));
+
+export async function startMachine(options: MachineOptions): Promise<Machine> {
+  const parts = new Parts();
+  try {
+    return await assemble(options, parts);
+  } catch (error) {
+    await parts.close();
+    throw error;
+  }
+}
+
+/** What has been started, to be closed in the reverse order. */
+class Parts {
+  readonly #closers: (() => Promise<void>)[] = [];
+
+  add(close: () => Promise<void>): void {
+    this.#closers.push(close);
+  }
+
+  async close(): Promise<void> {
+    for (const close of this.#closers.splice(0).reverse()) await close();
+  }
+}
+
+async function assemble({ folder, keepsTable, ports, seed }: MachineOptions, parts: Parts): Promise<Machine> {
+  await refuseBusyPorts(ports);
+  mkdirSync(folder, { recursive: true });
+  const [secretsFile, logFile] = [join(folder, 'secrets.json'), join(folder, 'functions.log')];
+  const secrets = secretsIn(secretsFile);
+  const log = openFunctionsLog(logFile);
+  parts.add(log.close);
+  const dynamoDb = await startDynamoDb({
+    ...(ports.dynamoDb === 0 ? {} : { port: ports.dynamoDb }),
+    ...(keepsTable ? { file: join(folder, 'table.db') } : {}),
+  });
+  parts.add(dynamoDb.close);
+  const table = await openTable({ endpoint: dynamoDb.endpoint, secrets, seed, writeLog: log.write });
+  parts.add(table.close);
+  const queues = await startQueues(ports.queue);
+  parts.add(queues.close);
+  const alerts = watchAlerts(queues);
+  parts.add(alerts.close);
+
+  // The functions must know the addresses of host and exchange, and both those of the functions.
+  let functions: Functions | null = null;
+  const host = await startWebhookHost(
+    routesTo(() => functions),
+    ports.webhooks,
+    Date.now,
+  );
+  parts.add(host.close);
+  const exchange = await exchangeFor(table.network, secrets, host.url, ports.exchange);
+  parts.add(exchange.close);
+  functions = await loadFunctions(
+    {
+      ...addressesOf({ dynamoDb, queues, webhooksUrl: host.url, exchange }),
+      PANA_SECRETS_FILE: secretsFile,
+      PANA_AUDIO: AUDIO,
+    },
+    log,
+  );
+  parts.add(functions.settle);
+  parts.add(startPolling(queues.sqs, queues.wakeUpsUrl, functions.wakeup));
+  parts.add(await sweepEveryMinute(functions.sweep));
+  return {
+    webhooksUrl: host.url,
+    queueUrl: queues.url,
+    dynamoDb,
+    exchange: exchange.exchange,
+    ...table,
+    secrets,
+    logFile,
+    alerts,
+    close: () => parts.close(),
+  };
+}
+
+/** The stack's routes. Nobody calls before the lines are known, which is after the functions are there. */
+function routesTo(functions: () => Functions | null): Routes {
+  const route =
+    (key: string): HttpHandler =>
+    async event => {
+      const handler = functions()?.routes[key];
+      if (!handler) throw new Error('the functions are not loaded yet');
+      return handler(event);
+    };
+  const keys = [
+    'POST /voice/{proxy+}',
+    'GET /audio/{proxy+}',
+    'POST /texts/{proxy+}',
+    'POST /status/{proxy+}',
+  ];
+  return Object.fromEntries(keys.map(key => [key, route(key)]));
+}
+
+async function exchangeFor(network: Network, secrets: Secrets, publicBase: string, port: number) {
+  const clock = realClock();
+  const exchange = await startExchange({
+    clock,
+    port,
+    accountSid: secrets.twilioAccountSid,
+    authToken: secrets.twilioAuthTokens[0],
+    apiKey: { sid: secrets.twilioApiKey, secret: secrets.twilioApiSecret },
+    lines: exchangeLines(network, publicBase),
+    // A table that was kept knows the calls of yesterday: today's must have other names.
+    seed: randomUUID(),
+  });
+  exchange.playSeconds = playSeconds;
+  const close = async () => {
+    clock.stop();
+    await exchange.close();
+  };
+  return { exchange, url: exchange.url, close };
+}
+
+function addressesOf(at: {
+  readonly dynamoDb: LocalDynamoDb;
+  readonly queues: Queues;
+  readonly webhooksUrl: string;
+  readonly exchange: { readonly url: string };
+}): Record<string, string> {
+  return {
+    PANA_STAGE: 'local',
+    PANA_TABLE: LOCAL_TABLE,
+    PANA_QUEUE_URL: at.queues.wakeUpsUrl,
+    PANA_TOPIC_ARN: at.queues.topicArn,
+    PANA_PUBLIC_BASE: at.webhooksUrl,
+    PANA_TWILIO_API: at.exchange.url,
+    PANA_FALLBACK_NUMBER: seedNumber(90),
+    AWS_ENDPOINT_URL_DYNAMODB: at.dynamoDb.endpoint,
+    AWS_ENDPOINT_URL_SQS: at.queues.url,
+    AWS_ENDPOINT_URL_SNS: at.queues.url,
+  };
+}
