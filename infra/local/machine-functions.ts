@@ -3,12 +3,19 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ScheduledEvent } from 'aws-lambda';
 import type { QueueHandler } from './host/queue-poller.ts';
-import type { HttpHandler, Routes } from './host/webhook-host.ts';
+import type { HttpHandler } from './host/webhook-host.ts';
 import type { FunctionsLog } from './machine-log.ts';
 import { LOCAL_REGION, localCredentials } from './machine-queues.ts';
 
+/** As in infra/constructs/webhooks.ts. */
+export type RouteKey =
+  | 'POST /voice/{proxy+}'
+  | 'GET /audio/{proxy+}'
+  | 'POST /texts/{proxy+}'
+  | 'POST /status/{proxy+}';
+
 export type Functions = {
-  readonly routes: Routes;
+  readonly routes: Readonly<Record<RouteKey, HttpHandler>>;
   readonly wakeup: QueueHandler;
   readonly sweep: (event: ScheduledEvent) => Promise<unknown>;
   /** Resolves when no invocation is under way, or after a second. */

@@ -90,24 +90,19 @@ async function assemble({ folder, keepsTable, ports, seed }: MachineOptions, par
   const alerts = watchAlerts(queues);
   parts.add(alerts.close);
 
-  // The functions must know the addresses of host and exchange, and both those of the functions.
-  let functions: Functions | null = null;
-  const host = await startWebhookHost(
-    routesTo(() => functions),
-    ports.webhooks,
-    Date.now,
-  );
+  // The functions must know the addresses of host and exchange; who calls meanwhile waits for them.
+  let ready: (functions: Functions) => void = () => undefined;
+  const awaited = new Promise<Functions>(resolve => {
+    ready = resolve;
+  });
+  const host = await startWebhookHost(routesTo(awaited), ports.webhooks, Date.now);
   parts.add(host.close);
-  const exchange = await exchangeFor(table.network, secrets, host.url, ports.exchange);
-  parts.add(exchange.close);
-  functions = await loadFunctions(
-    {
-      ...addressesOf({ dynamoDb, queues, webhooksUrl: host.url, exchange }),
-      PANA_SECRETS_FILE: secretsFile,
-      PANA_AUDIO: AUDIO,
-    },
-    log,
-  );
+  const { exchange, close } = await openExchange(table.network, secrets, host.url, ports.exchange);
+  parts.add(close);
+  const addresses = addressesOf({ dynamoDb, queues, webhooksUrl: host.url, exchange });
+  const files = { PANA_SECRETS_FILE: secretsFile, PANA_AUDIO: AUDIO };
+  const functions = await loadFunctions({ ...addresses, ...files }, log);
+  ready(functions);
   parts.add(functions.settle);
   parts.add(startPolling(queues.sqs, queues.wakeUpsUrl, functions.wakeup));
   parts.add(await sweepEveryMinute(functions.sweep));
@@ -115,8 +110,10 @@ async function assemble({ folder, keepsTable, ports, seed }: MachineOptions, par
     webhooksUrl: host.url,
     queueUrl: queues.url,
     dynamoDb,
-    exchange: exchange.exchange,
-    ...table,
+    exchange,
+    stores: table.stores,
+    network: table.network,
+    isNew: table.isNew,
     secrets,
     logFile,
     alerts,
@@ -124,25 +121,21 @@ async function assemble({ folder, keepsTable, ports, seed }: MachineOptions, par
   };
 }
 
-/** The stack's routes. Nobody calls before the lines are known, which is after the functions are there. */
-function routesTo(functions: () => Functions | null): Routes {
+/** The stack's routes. */
+function routesTo(functions: Promise<Functions>): Routes {
   const route =
-    (key: string): HttpHandler =>
-    async event => {
-      const handler = functions()?.routes[key];
-      if (!handler) throw new Error('the functions are not loaded yet');
-      return handler(event);
-    };
-  const keys = [
-    'POST /voice/{proxy+}',
-    'GET /audio/{proxy+}',
-    'POST /texts/{proxy+}',
-    'POST /status/{proxy+}',
-  ];
-  return Object.fromEntries(keys.map(key => [key, route(key)]));
+    (key: keyof Functions['routes']): HttpHandler =>
+    async event =>
+      (await functions).routes[key](event);
+  return {
+    'POST /voice/{proxy+}': route('POST /voice/{proxy+}'),
+    'GET /audio/{proxy+}': route('GET /audio/{proxy+}'),
+    'POST /texts/{proxy+}': route('POST /texts/{proxy+}'),
+    'POST /status/{proxy+}': route('POST /status/{proxy+}'),
+  };
 }
 
-async function exchangeFor(network: Network, secrets: Secrets, publicBase: string, port: number) {
+async function openExchange(network: Network, secrets: Secrets, publicBase: string, port: number) {
   const clock = realClock();
   const exchange = await startExchange({
     clock,
@@ -159,14 +152,14 @@ async function exchangeFor(network: Network, secrets: Secrets, publicBase: strin
     clock.stop();
     await exchange.close();
   };
-  return { exchange, url: exchange.url, close };
+  return { exchange, close };
 }
 
 function addressesOf(at: {
   readonly dynamoDb: LocalDynamoDb;
   readonly queues: Queues;
   readonly webhooksUrl: string;
-  readonly exchange: { readonly url: string };
+  readonly exchange: Pick<Exchange, 'url'>;
 }): Record<string, string> {
   return {
     PANA_STAGE: 'local',

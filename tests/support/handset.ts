@@ -2,6 +2,7 @@
 // and text must be expected by the scenario; what is left over at its end fails it. Silence is asserted that way.
 import { expect } from 'vitest';
 import type { Heard, Phone } from '../../infra/local/exchange/exchange.ts';
+import { languageId, regionId, skillId } from '../../infra/local/seed/seed-values.ts';
 import type { Spoken, SpokenKey, Text } from '../../shared/domain/wording.ts';
 import type { PromptLanguage } from '../../shared/prompts/languages.ts';
 import { speechFor } from '../../shared/prompts/speech.ts';
@@ -13,6 +14,15 @@ export type Said = SpokenKey | Spoken;
 
 /** What the wait loop says over and over: expected whenever it comes. */
 const background: readonly SpokenKey[] = ['searching', 'still-searching', 'keys-while-waiting'];
+
+/** What an offer says of a request: nothing more may ever be heard in one. */
+export type OfferHeard = {
+  readonly to?: 'volunteer' | 'contact';
+  readonly danger?: boolean;
+  readonly language?: string;
+  readonly need?: string;
+  readonly region?: string;
+};
 
 /** One thing heard, with what of it the scenario has not yet expected. */
 type Utterance = { readonly heard: Heard; left: string };
@@ -97,12 +107,40 @@ export class Handset {
   }
 
   /** Rings, is picked up, and 1 is pressed at the end of the question. */
-  async takes(withinSeconds = 4): Promise<void> {
+  async takes(withinSeconds = 4, offer: OfferHeard = {}): Promise<void> {
     await this.rings(withinSeconds);
-    await this.answers();
-    await this.hears('offer', 'press-to-take');
+    await this.picksUp(offer);
     await this.presses('1');
     await this.hears('connecting');
+  }
+
+  /** Picks up the ringing phone and hears what it is about. */
+  async picksUp(offer: OfferHeard = {}): Promise<void> {
+    await this.answers();
+    await this.hearsOffer(offer);
+  }
+
+  async hearsOffer({ to = 'volunteer', danger, language = 'ru', need, region }: OfferHeard): Promise<void> {
+    const intro = danger ? 'offer-in-danger' : to === 'volunteer' ? 'offer' : 'offer-to-contact';
+    await this.hears(
+      intro,
+      { language: languageId(language) },
+      ...(need === undefined ? [] : [{ need: skillId(need) }]),
+      ...(region === undefined ? [] : [{ region: regionId(region) }]),
+      'press-to-take',
+    );
+  }
+
+  /** She hangs up, and whoever she talked with is told and free. */
+  async saysGoodbyeTo(helper: Handset): Promise<void> {
+    await this.hangsUp();
+    await helper.hears('call-over');
+    await helper.isFree();
+  }
+
+  /** When the phone rang for the last time, in milliseconds. */
+  get lastRangAt(): number {
+    return this.phone.rings.at(-1)?.rangAt ?? Number.NaN;
   }
 
   /** All of these, now or soon, in any grouping. Names and keys between them must be expected too. */

@@ -270,6 +270,11 @@ export class World {
     return this.phone(person.number ?? person.callNumber ?? '');
   }
 
+  /** Several people do something in the same moment: what it sets off is in flight together. */
+  async atOnce(...deeds: readonly (() => Promise<unknown> | undefined)[]): Promise<void> {
+    await this.clock.perform(async () => void (await Promise.all(deeds.map(deed => deed()))));
+  }
+
   async pass(seconds: number): Promise<void> {
     await this.clock.advanceBy(seconds * 1000);
   }
