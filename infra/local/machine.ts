@@ -73,6 +73,8 @@ class Parts {
 
 async function assemble({ folder, keepsTable, ports, seed }: MachineOptions, parts: Parts): Promise<Machine> {
   await refuseBusyPorts(ports);
+  // The SDK's word to those who deploy it; nobody does here.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
   mkdirSync(folder, { recursive: true });
   const [secretsFile, logFile] = [join(folder, 'secrets.json'), join(folder, 'functions.log')];
   const secrets = secretsIn(secretsFile);

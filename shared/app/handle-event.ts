@@ -30,6 +30,11 @@ export type Handled = {
   readonly ignored: boolean;
 };
 
+/** Another text of the same number has just opened a request. Nothing was committed: look the number up again. */
+export class OpenedMeanwhile extends Error {
+  override readonly name = 'OpenedMeanwhile';
+}
+
 /** Lost races for the version are retried a little longer than lost races for a volunteer. */
 const ATTEMPTS = CONFLICTS_AT_MOST + 5;
 
@@ -84,6 +89,7 @@ async function commitEvent(ports: Ports, network: Network, happening: Happening)
     const webhook = happening.webhookId === null ? null : { id: happening.webhookId, reply };
     const outcome = await ports.requests.commit({ before, after, at: now, notes, webhook }, network);
     if (outcome === 'committed') return { before, after, work, reply, ignored };
+    if (outcome === 'opened-meanwhile') throw new OpenedMeanwhile();
     if (outcome === 'claim-conflict') conflicts += 1;
     ports.log.info('conflict', { request: happening.requestId, outcome, attempt });
   }

@@ -102,8 +102,8 @@ export type Directory = {
   /** The request that a helper's text belongs to: by the code it begins with, else the conversation. */
   readonly routeOf: (helper: HelperId, code: string | null, at: Instant) => Promise<HelperRoute | null>;
   readonly volunteer: (id: VolunteerId) => Promise<Volunteer | null>;
-  /** True at most `timesAnHour` times an hour for each helper: may we send another hint? */
-  readonly mayHint: (helper: HelperId, at: Instant) => Promise<boolean>;
+  /** True at most twice an hour for each helper, and never again for the same webhook: may we send a hint? */
+  readonly mayHint: (helper: HelperId, at: Instant, webhookId: WebhookId) => Promise<boolean>;
 };
 
 export type NetworkStore = {

@@ -4,11 +4,11 @@ import type { Event } from '../domain/event.ts';
 import { type HelperId, isVolunteer, type MessageSid, requestIdOf } from '../domain/ids.ts';
 import { contactOf, type Line } from '../domain/network.ts';
 import type { Address } from '../domain/phone.ts';
-import { digitsOf, isStop } from '../domain/text-words.ts';
+import { digitsOf, isStop, passable } from '../domain/text-words.ts';
 import type { Text } from '../domain/wording.ts';
-import { handleEvent } from './handle-event.ts';
+import { type Happening, handleEvent, OpenedMeanwhile } from './handle-event.ts';
 import { lineAddress, words } from './perform.ts';
-import type { Ports, WebhookId } from './ports.ts';
+import type { Known, Ports, WebhookId } from './ports.ts';
 
 export type IncomingText = {
   readonly messageSid: MessageSid;
@@ -19,18 +19,33 @@ export type IncomingText = {
   readonly webhookId: WebhookId;
 };
 
-export async function receiveText(ports: Ports, text: IncomingText): Promise<void> {
+export async function receiveText(ports: Ports, received: IncomingText): Promise<void> {
+  const text = { ...received, body: passable(received.body) };
   const { helper, requests } = await ports.directory.who(text.from, ports.clock.now());
   if (helper !== null) return receiveFromHelper(ports, text, helper);
+  if (await isReceived(ports, text, requests)) return;
+  // Her other text, sent in the same breath, has just opened a request: this one belongs to it.
+  const { requests: meanwhile } = await ports.directory.who(text.from, ports.clock.now());
+  if (!(await isReceived(ports, text, meanwhile))) throw new Error('two requests of one number');
+}
+
+/** False when another text of hers has opened a request at the same time. */
+async function isReceived(ports: Ports, text: IncomingText, requests: Known['requests']): Promise<boolean> {
   const open = requests.find(({ lineId, channel }) => lineId === text.line.id && channel === 'text');
   const { messageSid, line, from, body, hasMedia, webhookId } = text;
   const event: Event = { kind: 'survivor-texted', messageSid, lineId: line.id, from, body, hasMedia };
-  if (open && (await isTaken(ports, { requestId: open.requestId, event, webhookId }))) return;
-  await handleEvent(ports, { requestId: requestIdOf(messageSid), event, webhookId });
+  if (open && (await isTaken(ports, { requestId: open.requestId, event, webhookId }))) return true;
+  try {
+    await handleEvent(ports, { requestId: requestIdOf(messageSid), event, webhookId });
+    return true;
+  } catch (error) {
+    if (error instanceof OpenedMeanwhile) return false;
+    throw error;
+  }
 }
 
 /** False when her earlier request has just been closed: then the text opens a new one. */
-async function isTaken(ports: Ports, happening: Parameters<typeof handleEvent>[1]): Promise<boolean> {
+async function isTaken(ports: Ports, happening: Happening): Promise<boolean> {
   const { request } = await ports.requests.load(happening.requestId, null);
   if (request === null || request.phase.kind === 'closed') return false;
   return !(await handleEvent(ports, happening)).ignored;
@@ -45,8 +60,9 @@ async function receiveFromHelper(ports: Ports, text: IncomingText, helper: Helpe
 }
 
 /** What a helper can write, when what she wrote means nothing now. Rarely: the other side may be a robot. */
-async function hint(ports: Ports, { line, from, body }: IncomingText, helper: HelperId): Promise<void> {
-  if (isStop(body) || !(await ports.directory.mayHint(helper, ports.clock.now()))) return;
+async function hint(ports: Ports, text: IncomingText, helper: HelperId): Promise<void> {
+  const { line, from, body } = text;
+  if (isStop(body) || !(await mayHint(ports, text, helper))) return;
   const network = await ports.networks.network();
   const volunteer = isVolunteer(helper) ? await ports.directory.volunteer(helper) : null;
   const language = isVolunteer(helper) ? volunteer?.languages[0] : contactOf(network, helper).language;
@@ -58,4 +74,10 @@ async function hint(ports: Ports, { line, from, body }: IncomingText, helper: He
   const message = { requestId: null, entryId: 0, from: sender, to: from, validSeconds: 300 };
   const { outcome } = await ports.telephone.text({ ...message, body: words(chosen, said, network) });
   ports.log.info('hinted', { outcome });
+}
+
+/** Not for a repeat of what has had its effect already, or its hint. */
+async function mayHint(ports: Ports, { messageSid, webhookId }: IncomingText, helper: HelperId): Promise<boolean> {
+  const { storedReply } = await ports.requests.load(requestIdOf(messageSid), webhookId);
+  return storedReply === null && ports.directory.mayHint(helper, ports.clock.now(), webhookId);
 }

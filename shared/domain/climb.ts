@@ -2,10 +2,10 @@
 // Empty rungs are passed at once. The last rung never ends. Reads the roster only through what it is given.
 import { appliesTo, type ConsentVerdict, consentFor, mayReach } from './consent.ts';
 import type { HelperId, RegionId } from './ids.ts';
-import { addSeconds, type Instant } from './instant.ts';
+import { addSeconds, earliest, type Instant } from './instant.ts';
 import { isLastRung, type Rung, type Scope, waveOf } from './ladder.ts';
 import { type Picked, pickContact, pickVolunteer } from './matching.ts';
-import type { ContactKind } from './network.ts';
+import { type ContactKind, lineOf } from './network.ts';
 import { makeOffer, withdraw } from './offers.ts';
 import type { Searching } from './request.ts';
 import {
@@ -43,7 +43,8 @@ export function search(step: Step, rung: number, notBefore: Instant, input: Inpu
     consentAsked: null,
     asking: null,
   };
-  return reach(note(change(step, { phase }), { note: 'search-started', rung }), rung, input);
+  const reached = reach(note(change(step, { phase }), { note: 'search-started', rung }), rung, input);
+  return stepIsIn(reached, 'searching') ? changePhase(reached, { nextOfferAt: notBefore }) : reached;
 }
 
 /** Brings a search up to date with the time: ends what is over, asks whom it may, climbs. */
@@ -61,10 +62,17 @@ export function climb(step: SearchStep, input: Input): Step | NeedsRoster {
 /** Goes to a rung, or past it when it does not concern her or she has not agreed to it. */
 export function reach(step: Step, index: number, input: Input): Step {
   if (!stepIsIn(step, 'searching')) return step;
-  const arrived = note(changePhase(step, { rung: index, rungSince: input.now }), {
-    note: 'rung-reached',
-    rung: index,
-  });
+  const { nextOfferAt } = step.request.phase;
+  // A rung before that had nobody to ask may have put the next offer off for longer.
+  const soon = addSeconds(input.now, input.network.settings.secondsBetweenOffers);
+  const arrived = note(
+    changePhase(step, {
+      rung: index,
+      rungSince: input.now,
+      nextOfferAt: earliest([nextOfferAt, soon]) ?? soon,
+    }),
+    { note: 'rung-reached', rung: index },
+  );
   const rung = step.request.ladder.rungs[index];
   if (!rung) return alertLastRung(arrived, input);
   if (rung.kind === 'manager') return alertManagers(arrived, 'nobody-answers', 'warning', input);
@@ -97,8 +105,16 @@ function passed(
 function passOver(step: Step, rung: number, consent: ConsentVerdict, input: Input): Step {
   if (!stepIsIn(step, 'searching')) return step;
   const { passedOver } = step.request.phase;
-  const noted = changePhase(step, { passedOver: [...new Set([...passedOver, rung])], owesNumbers: true });
-  return alertManagers(passed(noted, rung, consent), 'consent-missing', 'warning', input);
+  const noted = changePhase(step, { passedOver: [...new Set([...passedOver, rung])] });
+  return alertManagers(passed(tellNumbers(noted, input), rung, consent), 'consent-missing', 'warning', input);
+}
+
+/** By voice she hears them with the next answer to her leg; a text has to be sent. */
+export function tellNumbers(step: Step, input: Input): Step {
+  if (!stepIsIn(step, 'searching')) return step;
+  if (step.request.channel === 'voice') return changePhase(step, { owesNumbers: true });
+  const { emergencyNumbers: numbers } = lineOf(input.network, step.request.lineId);
+  return act(step, { kind: 'text-survivor', text: { text: 'numbers-to-dial', numbers } }, input);
 }
 
 function alertLastRung(step: Step, input: Input): Step {

@@ -1,42 +1,67 @@
 // A helper writes: takes an offer by its code, declines, talks, ends, passes on. And what a conversation's own
 // time limits do. A helper's number and the survivor's never meet: both write to the line.
 
+import type { Action } from './action.ts';
 import { relay } from './decide-texts.ts';
 import { helperLeft } from './decide-wait.ts';
 import type { EventOf } from './event.ts';
+import type { HelperId } from './ids.ts';
 import { addSeconds } from './instant.ts';
 import { endOffer, takeOffer } from './offers.ts';
-import { liveOffers } from './request.ts';
-import { act, close, type Input, ignore, type Step, type StepIn, stepIsIn } from './step.ts';
-import { DECLINE_CODE, DONE_CODE, digitsOf, PASS_ON_CODE } from './text-words.ts';
+import { type AskedOutcome, liveOffers, type Offer } from './request.ts';
+import { act, change, close, type Input, ignore, type Step, type StepIn, stepIsIn } from './step.ts';
+import { DECLINE_CODE, DONE_CODE, digitsOf, isStop, PASS_ON_CODE } from './text-words.ts';
 import { CALL_AT_MOST_SECONDS } from './timing.ts';
 
 export function helperTexted(step: Step, event: EventOf<'helper-texted'>, input: Input): Step {
   if (stepIsIn(step, 'connected') && step.request.phase.offer.to === event.from)
     return talked(step, event, input);
   const offer = liveOffers(step.request).find(({ to, by }) => to === event.from && by === 'text');
-  const digits = digitsOf(event.body);
-  if (!offer || !stepIsIn(step, 'searching') || digits === null) return ignore(step, event);
-  if (digits === offer.code) return takeOffer(step, offer, input);
-  if (digits !== DECLINE_CODE) return ignore(step, event);
+  if (!offer || !stepIsIn(step, 'searching')) return ignore(step, event);
+  if (isStop(event.body)) return endOffer(step, offer, 'declined', input);
+  switch (digitsOf(event.body)) {
+    case offer.code:
+      // Lost the race for her own side of it: she is held by, or talks in, another request. Nothing is hers here.
+      return input.conflicts === 0 ? takeOffer(step, offer, input) : turnedDown(step, offer, 'busy', input);
+    case DECLINE_CODE:
+      return turnedDown(step, offer, 'declined', input);
+    default:
+      return ignore(step, event);
+  }
+}
+
+function turnedDown(step: StepIn<'searching'>, offer: Offer, outcome: AskedOutcome, input: Input): Step {
+  const { to } = offer;
   return act(
-    endOffer(step, offer, 'declined', input),
-    { kind: 'text-helper', to: offer.to, text: { text: 'declined' } },
+    endOffer(step, offer, outcome, input),
+    { kind: 'text-helper', to, text: { text: 'declined' } },
     input,
   );
 }
 
-function talked(step: StepIn<'connected'>, { body }: EventOf<'helper-texted'>, input: Input): Step {
+function talked(step: StepIn<'connected'>, { body, hasMedia }: EventOf<'helper-texted'>, input: Input): Step {
+  const { to } = step.request.phase.offer;
+  // She wants no more texts, not even that it was passed on; and the survivor must not read that word.
+  if (isStop(body)) return passOn(step, input);
+  if (hasMedia) return relayWords(act(step, noMediaTo(to), input), body, input);
   switch (digitsOf(body)) {
     case step.request.phase.offer.code:
       return step; // the code again: a second press of the same key
     case DONE_CODE:
       return endConversation(step, 'done', input);
     case PASS_ON_CODE:
-      return passOn(step, input);
+      return act(passOn(step, input), { kind: 'text-helper', to, text: { text: 'passed-on' } }, input);
     default:
-      return relay(step, 'survivor', 'survivor', body, input);
+      return relayWords(step, body, input);
   }
+}
+
+function noMediaTo(to: HelperId): Action {
+  return { kind: 'text-helper', to, text: { text: 'no-media' } };
+}
+
+function relayWords(step: Step, body: string, input: Input): Step {
+  return stepIsIn(step, 'connected') ? relay(step, 'survivor', 'survivor', body, input) : step;
 }
 
 function endConversation(step: StepIn<'connected'>, because: 'done' | 'idle', input: Input): Step {
@@ -44,14 +69,17 @@ function endConversation(step: StepIn<'connected'>, because: 'done' | 'idle', in
   return act(close(step, because, input), { kind: 'text-helper', to, text: { text: 'closed' } }, input);
 }
 
+/** What of hers has not reached this helper yet goes to the next one instead. */
 function passOn(step: StepIn<'connected'>, input: Input): Step {
   const { to } = step.request.phase.offer;
-  const searching = helperLeft(step, 'passed-on', 'passed-on', input);
-  return act(
-    act(searching, { kind: 'text-helper', to, text: { text: 'passed-on' } }, input),
-    { kind: 'text-survivor', text: { text: 'one-moment' } },
+  const outbox = step.request.outbox.filter(({ action }) => action.kind !== 'relay' || action.to !== to);
+  const searching = helperLeft(
+    change(step, { outbox }) as StepIn<'connected'>,
+    'passed-on',
+    'passed-on',
     input,
   );
+  return act(searching, { kind: 'text-survivor', text: { text: 'one-moment' } }, input);
 }
 
 /** The time limits of a conversation. */

@@ -1,10 +1,10 @@
 // A helper's leg: picked up, a key, hung up. Only a key press is a yes; a voicemail never presses one.
-import { helperLeft } from './decide-wait.ts';
+import { areInTheRoom, helperLeft } from './decide-wait.ts';
 import type { EventOf, LegOutcome } from './event.ts';
-import { isVolunteer } from './ids.ts';
+import { type HelperId, isVolunteer, type LanguageId } from './ids.ts';
 import { addSeconds } from './instant.ts';
 import { contactOf } from './network.ts';
-import { endOffer, takeOffer } from './offers.ts';
+import { endOffer, fetchSurvivor, takeOffer } from './offers.ts';
 import type { Reply } from './reply.ts';
 import { type AskedOutcome, liveOffer, type Offer, type Request, takenOffer } from './request.ts';
 import { answer, changePhase, type Input, ignore, note, type Step, type StepIn, stepIsIn } from './step.ts';
@@ -22,7 +22,7 @@ const DECLINE_KEY = '2';
 export function helperAnswered(step: Step, event: EventOf<'helper-answered'>, input: Input): Step {
   const offer = liveOffer(step.request, event.seq);
   if (!offer || !stepIsIn(step, 'searching'))
-    return answer(ignore(step, event), whatBecameOf(step.request, event.seq));
+    return answer(ignore(step, event), whatBecameOf(step.request, event.seq, input));
   const screened = answer(step, screening(step.request, offer, 1, input));
   if (offer.answered) return screened;
   const endsAt = addSeconds(input.now, SCREEN_AT_MOST_SECONDS);
@@ -37,10 +37,10 @@ export function helperAnswered(step: Step, event: EventOf<'helper-answered'>, in
 export function helperPressed(step: Step, event: EventOf<'helper-pressed'>, input: Input): Step {
   const offer = liveOffer(step.request, event.seq);
   if (!offer || !stepIsIn(step, 'searching'))
-    return answer(ignore(step, event), whatBecameOf(step.request, event.seq));
+    return answer(ignore(step, event), whatBecameOf(step.request, event.seq, input));
   if (event.digit === TAKE_KEY) {
     const taken = takeOffer(step, offer, input);
-    return answer(taken, whatBecameOf(taken.request, offer.seq));
+    return answer(taken, whatBecameOf(taken.request, offer.seq, input));
   }
   if (event.digit === DECLINE_KEY) return endScreening(step, offer, 'declined', 'declined', input);
   if (event.turn < SCREEN_TURNS) return answer(step, screening(step.request, offer, event.turn + 1, input));
@@ -54,15 +54,17 @@ function endScreening(
   say: SpokenKey,
   input: Input,
 ): Step {
-  return answer(endOffer(step, offer, outcome, input), {
-    kind: 'hang-up',
-    language: step.request.language,
-    say: [{ say }],
-  });
+  const language = languageOf(offer.to, step.request, input);
+  return answer(endOffer(step, offer, outcome, input), { kind: 'hang-up', language, say: [{ say }] });
+}
+
+/** A volunteer speaks hers; a contact may not. */
+function languageOf(to: HelperId, { language }: Request, { network }: Input): LanguageId {
+  return isVolunteer(to) ? language : contactOf(network, to).language;
 }
 
 /** Language and need at most, and for a contact the region: it may be a voicemail that listens. */
-function screening(request: Request, { seq, to }: Offer, turn: number, { network }: Input): Reply {
+function screening(request: Request, { seq, to }: Offer, turn: number, input: Input): Reply {
   const { need, region, danger } = request;
   const volunteer = isVolunteer(to);
   const intro: Spoken = { say: danger ? 'offer-in-danger' : volunteer ? 'offer' : 'offer-to-contact' };
@@ -70,7 +72,7 @@ function screening(request: Request, { seq, to }: Offer, turn: number, { network
   const what: Spoken[] = need === null ? [] : [{ need }];
   return {
     kind: 'ask',
-    language: isVolunteer(to) ? request.language : contactOf(network, to).language,
+    language: languageOf(to, request, input),
     say: [intro, { language: request.language }, ...what, ...where, { say: 'press-to-take' }],
     listenSeconds: SCREEN_LISTEN_SECONDS,
     next: { to: 'screen', seq, turn },
@@ -78,11 +80,21 @@ function screening(request: Request, { seq, to }: Offer, turn: number, { network
 }
 
 /** What a helper hears whose offer is no longer open: the room when it is hers, else why not. */
-function whatBecameOf(request: Request, seq: number): Reply {
-  const { language } = request;
-  if (takenOffer(request)?.seq === seq)
+function whatBecameOf(request: Request, seq: number, input: Input): Reply {
+  const { phase } = request;
+  const taken = takenOffer(request);
+  if (taken?.seq === seq) {
+    const language = languageOf(taken.to, request, input);
     return { kind: 'join', as: 'helper', seq, language, say: [{ say: 'connecting' }] };
-  const say: SpokenKey = request.phase.kind === 'closed' ? 'caller-gone' : 'taken';
+  }
+  if (phase.kind !== 'closed') return letGo(request.language, 'taken');
+  // Whoever took it is sent here only when her call has ended before the room, or as it began.
+  return phase.lastHelper === null
+    ? letGo(request.language, 'caller-gone')
+    : letGo(languageOf(phase.lastHelper, request, input), 'call-over');
+}
+
+function letGo(language: LanguageId, say: SpokenKey): Reply {
   return { kind: 'hang-up', language, say: [{ say }] };
 }
 
@@ -91,7 +103,9 @@ function whatBecameOf(request: Request, seq: number): Reply {
  * which is reported a moment later; only if it is not, the search begins again.
  */
 export function helperLeftRoom(step: Step, event: EventOf<'helper-left-room'>, input: Input): Step {
-  const over: Reply = { kind: 'hang-up', language: step.request.language, say: [{ say: 'call-over' }] };
+  const { phase, language } = step.request;
+  const helper = phase.kind === 'closed' ? phase.lastHelper : (takenOffer(step.request)?.to ?? null);
+  const over = letGo(helper === null ? language : languageOf(helper, step.request, input), 'call-over');
   if (!stepIsIn(step, 'connected') || step.request.phase.offer.seq !== event.seq)
     return answer(ignore(step, event), over);
   return answer(changePhase(step, { roomEndsAt: addSeconds(input.now, ROOM_ENDED_PAUSE_SECONDS) }), over);
@@ -101,7 +115,13 @@ export function legEnded(step: Step, event: EventOf<'leg-ended'>, input: Input):
   const offer = liveOffer(step.request, event.seq);
   if (offer && stepIsIn(step, 'searching')) return endOffer(step, offer, outcomeOf(event.outcome), input);
   if (!stepIsIn(step, 'connected') || step.request.phase.offer.seq !== event.seq) return ignore(step, event);
-  return step.request.phase.roomEndsAt === null ? helperLeft(step, 'hung-up', 'left', input) : step;
+  return step.request.phase.roomEndsAt === null ? hungUpOnHer(step, input) : step;
+}
+
+/** The room ends with the helper, unless the helper never entered it: then she would wait in it alone. */
+function hungUpOnHer(step: StepIn<'connected'>, input: Input): Step {
+  const left = helperLeft(step, 'hung-up', 'left', input);
+  return areInTheRoom(step.request.phase.since, input) ? left : fetchSurvivor(left, input);
 }
 
 function outcomeOf(leg: LegOutcome): AskedOutcome {

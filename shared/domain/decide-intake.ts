@@ -1,12 +1,13 @@
 // A call begins: the request is opened, and at most three menus lead to the search. Every menu can be skipped,
 // and silence goes on without an answer: nothing here may keep her from a person.
 
-import { reach, search } from './climb.ts';
+import { reach, search, tellNumbers } from './climb.ts';
 import type { Carried, EventOf } from './event.ts';
 import type { LanguageId, RegionId, SkillId } from './ids.ts';
 import { requestIdOf } from './ids.ts';
 import { emergencyRung, type Ladder } from './ladder.ts';
 import { choiceOf, DANGER_KEY, menuSteps } from './menus.ts';
+import { policeCanBeCalled } from './matching.ts';
 import { type Line, ladderOf, lineOf, regionSuggestedBy } from './network.ts';
 import type { Intake, Request } from './request.ts';
 import {
@@ -87,8 +88,7 @@ function nextMenu(step: Step, done: Intake['step'] | null, input: Input): Step {
   const order: readonly Intake['step'][] = ['language', 'need', 'region'];
   const next = steps.find(each => done === null || order.indexOf(each) > order.indexOf(done));
   if (next === undefined) return search(step, 0, input.now, input);
-  const since = step.request.phase.kind === 'intake' ? step.request.phase.since : input.now;
-  return change(step, { phase: { kind: 'intake', step: next, page: 0, silences: 0, since } });
+  return change(step, { phase: { kind: 'intake', step: next, page: 0, silences: 0, since: input.now } });
 }
 
 export function callerChose(step: Step, event: EventOf<'caller-chose'>, input: Input): Step {
@@ -97,7 +97,8 @@ export function callerChose(step: Step, event: EventOf<'caller-chose'>, input: I
   const choice =
     event.digit === null ? null : choiceOf(step.request, step.request.phase, event.digit, input.network);
   if (choice === null) return unanswered(step, input);
-  if (choice.kind === 'more') return changePhase(step, { page: step.request.phase.page + 1, silences: 0 });
+  if (choice.kind === 'more')
+    return changePhase(step, { page: step.request.phase.page + 1, silences: 0, since: input.now });
   return chosen(step, choice.kind === 'skip' ? null : choice.value, input);
 }
 
@@ -150,6 +151,8 @@ export function danger(step: Step, input: Input): Step {
   );
   const alerted = alertManagers(noted, 'danger', 'critical', input);
   const rung = emergencyRung(ladder);
-  if (stepIsIn(alerted, 'searching')) return rung === null ? alerted : reach(alerted, rung, input);
-  return search(alerted, rung ?? 0, input.now, input);
+  const searching = stepIsIn(alerted, 'searching')
+    ? reach(alerted, rung ?? alerted.request.phase.rung, input)
+    : search(alerted, rung ?? 0, input.now, input);
+  return policeCanBeCalled(searching.request, input) ? searching : tellNumbers(searching, input);
 }

@@ -24,10 +24,13 @@ import {
   type StepIn,
   stepIsIn,
 } from './step.ts';
-import { digitsOf, isStop, languageOfText, regionNamed, yesOrNo } from './text-words.ts';
+import { digitsOf, isStop, languageOfText, passable, regionNamed, yesOrNo } from './text-words.ts';
 import { GREETINGS_AT_MOST, TEXTS_KEPT } from './timing.ts';
 
 type Texted = EventOf<'survivor-texted'>;
+
+/** In characters, as Twilio sends it. */
+const LONGEST_TEXT = 1600;
 
 export function openText(event: Texted, input: Input): Step {
   const line = lineOf(input.network, event.lineId);
@@ -44,17 +47,9 @@ export function openText(event: Texted, input: Input): Step {
     },
     private: { survivor: event.from, texts: {} },
   });
-  const language = languageOfText(event.body, line.languages) ?? opened.language;
-  const step = note(begin({ ...opened, language }), {
-    note: 'opened',
-    channel: 'text',
-    withheld: false,
-    again: false,
-  });
+  const step = note(begin(opened), { note: 'opened', channel: 'text', withheld: false, again: false });
   if (isStop(event.body)) return close(step, 'stopped', input);
-  return stepIsIn(step, 'greeting')
-    ? greet(keep(step, event.body) as StepIn<'greeting'>, event, input)
-    : step;
+  return stepIsIn(step, 'greeting') ? beforeYes(step, event, input) : step;
 }
 
 export function survivorTexted(step: Step, event: Texted, input: Input): Step {
@@ -79,15 +74,21 @@ function stop(step: Step, input: Input): Step {
 }
 
 function answeredGreeting(step: StepIn<'greeting'>, event: Texted, input: Input): Step {
-  if (digitsOf(event.body) === DANGER_KEY) return danger(step, input);
   const answer = yesOrNo(event.body);
-  if (answer === null) return greet(keep(step, event.body) as StepIn<'greeting'>, event, input);
+  if (answer === null) return beforeYes(step, event, input);
   return answer ? startTextSearch(step, input) : close(step, 'not-now', input);
 }
 
+/** Her words are kept, and tell her language; what she is asked is only whether it is a good time. */
+function beforeYes(step: StepIn<'greeting'>, event: Texted, input: Input): Step {
+  if (digitsOf(event.body) === DANGER_KEY) return dangerByText(step, input);
+  const { languages } = lineOf(input.network, step.request.lineId);
+  const language = languageOfText(event.body, languages) ?? step.request.language;
+  return greet(keep(change(step, { language }), event.body) as StepIn<'greeting'>, input);
+}
+
 /** Asks whether it is a good time; not more often than the limit, however much she writes. */
-function greet(step: StepIn<'greeting'>, event: Texted, input: Input): Step {
-  if (digitsOf(event.body) === DANGER_KEY) return danger(step, input);
+function greet(step: StepIn<'greeting'>, input: Input): Step {
   const { timesAsked } = step.request.phase;
   if (timesAsked >= GREETINGS_AT_MOST) return step;
   return act(
@@ -95,6 +96,11 @@ function greet(step: StepIn<'greeting'>, event: Texted, input: Input): Step {
     { kind: 'text-survivor', text: { text: 'safe-question' } },
     input,
   );
+}
+
+/** Help is called at once. She is told no more than anybody who waits. */
+function dangerByText(step: Step, input: Input): Step {
+  return step.request.danger ? step : askedAll(danger(step, input), input);
 }
 
 /** The search runs at once; need and region are asked meanwhile and make it better, never later. */
@@ -107,9 +113,19 @@ const following = { need: 'region', region: 'consent', consent: null } as const;
 
 function askNext(step: Step, question: Question, input: Input): Step {
   if (!stepIsIn(step, 'searching')) return step;
-  if (question === null) return changePhase(step, { asking: null });
+  if (question === null) return askedAll(step, input);
   const asked = ask(step, question, lineOf(input.network, step.request.lineId), input);
   return asked ?? askNext(step, following[question], input);
+}
+
+/** Nothing more is asked: she reads once that somebody will answer. */
+function askedAll(step: Step, input: Input): Step {
+  if (!stepIsIn(step, 'searching')) return step;
+  return act(
+    changePhase(step, { asking: null }),
+    { kind: 'text-survivor', text: { text: 'searching' } },
+    input,
+  );
 }
 
 /** Null when this question has no place on this line. */
@@ -145,7 +161,7 @@ function ask(
 }
 
 function textedWhileSearching(step: StepIn<'searching'>, event: Texted, input: Input): Step {
-  if (digitsOf(event.body) === DANGER_KEY) return step.request.danger ? step : danger(step, input);
+  if (digitsOf(event.body) === DANGER_KEY) return dangerByText(step, input);
   return answered(step, event.body, input) ?? keep(step, event.body);
 }
 
@@ -169,7 +185,8 @@ function answered(step: StepIn<'searching'>, body: string, input: Input): Step |
       const given = yesOrNo(body);
       const kind = step.request.phase.consentAsked;
       if (given === null || kind === null) return null;
-      return consentAnswered(changePhase(step, { asking: null }) as StepIn<'searching'>, kind, given, input);
+      const noted = consentAnswered(step, kind, given, input);
+      return askNext(noted, null, input);
     }
   }
 }
@@ -182,7 +199,7 @@ export function keep(step: Step, body: string): Step {
   const last = keys[keys.length - 1];
   const full = keys.length >= TEXTS_KEPT && last !== undefined;
   const texts = full
-    ? { ...kept.texts, [last]: `${kept.texts[last]}\n${body}`.slice(0, 1600) }
+    ? { ...kept.texts, [last]: passable(`${kept.texts[last]}\n${body}`.slice(0, LONGEST_TEXT)) }
     : { ...kept.texts, [`t${nextSeq}`]: body };
   return change(step, { nextSeq: nextSeq + 1, private: { ...kept, texts } });
 }

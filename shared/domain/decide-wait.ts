@@ -2,7 +2,7 @@
 import { reach, search } from './climb.ts';
 import { dangerKey } from './decide-intake.ts';
 import type { EventOf } from './event.ts';
-import { addSeconds, secondsBetween } from './instant.ts';
+import { addSeconds, type Instant, secondsBetween } from './instant.ts';
 import { DANGER_KEY, SKIP_KEY } from './menus.ts';
 import type { ContactKind } from './network.ts';
 import { redirectHelper, withdrawAll } from './offers.ts';
@@ -62,10 +62,16 @@ export function callerHungUp(step: Step, event: EventOf<'caller-hung-up'>, input
   return ignore(step, event);
 }
 
-/** Once she has joined, the room ends with her; before that the helper waits alone and must be told. */
+/** Once both are in the room it ends with her; before that the helper would wait alone in it, and must be told. */
 function releaseHelper(step: StepIn<'connected'>, input: Input): Step {
-  const { offer, joined } = step.request.phase;
-  return joined || offer.callSid === null ? step : redirectHelper(step, offer.callSid, offer.seq, input);
+  const { offer, joined, since } = step.request.phase;
+  if (offer.callSid === null || (joined && areInTheRoom(since, input))) return step;
+  return redirectHelper(step, offer.callSid, offer.seq, input);
+}
+
+/** Nobody tells us who has entered the room; each is told to, hears that they are connected, and enters. */
+export function areInTheRoom(takenAt: Instant, { now }: Input): boolean {
+  return secondsBetween(takenAt, now) >= GOODBYE_AFTER_SECONDS;
 }
 
 /** Her call goes on and the room does not: the helper is gone. She is back in the search, never dropped. */

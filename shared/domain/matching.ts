@@ -2,7 +2,7 @@
 // was offered something longest ago, then a stable tie-break. Never decides to ask: that is climb.ts.
 import type { HelperId, SkillId } from './ids.ts';
 import { addSeconds, type Instant } from './instant.ts';
-import type { Scope } from './ladder.ts';
+import { emergencyRung, type Scope } from './ladder.ts';
 import { type Contact, type ContactKind, type Network, regionOf } from './network.ts';
 import { isOpen } from './opening-hours.ts';
 import type { Asked, Request } from './request.ts';
@@ -139,6 +139,17 @@ export function pickContact(
       verdict: id === chosen ? 'chosen' : verdict,
     })),
   };
+}
+
+/** Whether key 9 brings anybody: a desk that is being rung, or one that can be. Only then may she be told so. */
+export function policeCanBeCalled(
+  request: Request,
+  { network, now }: { readonly network: Network; readonly now: Instant },
+): boolean {
+  if (emergencyRung(request.ladder) === null) return false;
+  const desks = network.contacts.filter(({ kind }) => kind === 'police');
+  const isRung = liveOffers(request).some(({ to }) => desks.some(({ id }) => id === to));
+  return isRung || pickContact(request, ['police'], network, now).chosen !== null;
 }
 
 function judgeContact(request: Request, contact: Contact, now: Instant): Verdict['verdict'] {

@@ -61,7 +61,7 @@ type RegionPage = { readonly regions: readonly RegionId[]; readonly hasMore: boo
 /** A region that her landline suggests stands alone on the first page: most callers then need one key only. */
 function regionPage({ suggestedRegion }: Request, { regionMenu }: Line, page: number): RegionPage {
   if (suggestedRegion === null) return pageOf(regionMenu, page);
-  if (page === 0) return { regions: [suggestedRegion], hasMore: true };
+  if (page === 0) return { regions: [suggestedRegion], hasMore: regionMenu.length > 1 };
   return pageOf(
     regionMenu.filter(region => region !== suggestedRegion),
     page - 1,

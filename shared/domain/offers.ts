@@ -139,7 +139,8 @@ export function takeOffer(step: StepIn<'searching'>, offer: Offer, input: Input)
   return by === 'call' ? fetchSurvivor(told, input) : openConversation(told, to, input);
 }
 
-function fetchSurvivor(step: Step, input: Input): Step {
+/** Makes her leg ask what is next: the room, or the wait when there is none. */
+export function fetchSurvivor(step: Step, input: Input): Step {
   const { callSid } = step.request;
   return callSid === null ? step : act(step, { kind: 'redirect-survivor', callSid }, input);
 }

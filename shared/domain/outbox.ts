@@ -24,7 +24,7 @@ export function stillWanted(request: Request, action: Action): boolean {
         (action.to !== 'survivor' || request.phase.kind !== 'closed')
       );
     case 'redirect-survivor':
-      return request.phase.kind === 'connected';
+      return request.phase.kind !== 'closed';
     default:
       return true;
   }

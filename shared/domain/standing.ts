@@ -6,12 +6,16 @@ import { isVolunteer } from './ids.ts';
 import { addSeconds, earliest, type Instant } from './instant.ts';
 import type { Settings } from './network.ts';
 import { liveOffers, type Offer, type Request, takenOffer } from './request.ts';
+import { DECLINE_CODE } from './text-words.ts';
 import { CALL_AT_MOST_SECONDS, CLAIM_MARGIN_SECONDS, INTAKE_AT_MOST_SECONDS } from './timing.ts';
 
 /** A volunteer held by this request. It lapses by itself, so that a lost release can not hold anyone for ever. */
 export type Claim = { readonly volunteerId: VolunteerId; readonly seq: number; readonly leaseUntil: Instant };
 
-/** A text from `helper` that leads to this request: an offer's code, or (code null) the conversation itself. */
+/**
+ * A text from `helper` that leads to this request: an offer's code, the word that declines it, or (code null) the
+ * conversation itself. Who has several offers, which only a contact can, declines the latest.
+ */
 export type TextRoute = {
   readonly helper: HelperId;
   readonly code: string | null;
@@ -69,7 +73,10 @@ export function textRoutesOf(request: Request, settings: Settings): readonly Tex
   return [
     ...liveOffers(request)
       .filter(offer => offer.by === 'text')
-      .map(offer => ({ helper: offer.to, code: offer.code, seq: offer.seq, until: offer.endsAt })),
+      .flatMap(({ to, code, seq, endsAt }) => [
+        { helper: to, code, seq, until: endsAt },
+        { helper: to, code: DECLINE_CODE, seq, until: endsAt },
+      ]),
     ...(taken?.by === 'text'
       ? [{ helper: taken.to, code: null, seq: taken.seq, until: conversationUntil(request, settings) }]
       : []),

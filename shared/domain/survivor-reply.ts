@@ -2,22 +2,40 @@
 // Every announcement leaves her keys live. Never says anything about an earlier call.
 import { kindToAsk } from './consent.ts';
 import type { Event } from './event.ts';
+import { policeCanBeCalled } from './matching.ts';
 import { menuSays } from './menus.ts';
 import { lineOf } from './network.ts';
 import type { Next, Reply } from './reply.ts';
+import type { Request } from './request.ts';
 import { changePhase, type Input, note, type Step, type StepIn, stepIsIn } from './step.ts';
 import { MENU_LISTEN_SECONDS, WAIT_LISTEN_SECONDS } from './timing.ts';
 import type { Spoken, SpokenKey } from './wording.ts';
 
+/** Turns counted from the same beginning; more than any wait has. */
+const TURNS_A_STRETCH = 10_000;
+
 /** The reply to the survivor's own leg, and what saying it changes (a question asked, numbers told). */
 export function answerSurvivor(step: Step, event: Event, input: Input): Step {
-  const turn = 'turn' in event ? event.turn + 1 : 1;
+  const turn = nextTurn(step, event);
   if (stepIsIn(step, 'intake')) {
     const says = menuSays(step.request, step.request.phase, input.network);
     return ask(step, says, MENU_LISTEN_SECONDS, { to: 'menu', turn });
   }
   if (stepIsIn(step, 'searching')) return answerWaiting(step, event, turn, input);
   return { ...step, reply: joinOrGoodbye(step) };
+}
+
+/**
+ * No turn may come twice on a leg: a webhook that has been answered gets the same answer again, and an old one
+ * could send her into a room that is long empty. So whenever she comes to the wait, from the menus or back from a
+ * room, her turns begin anew after a number that never comes twice.
+ */
+function nextTurn(step: Step, event: Event): number {
+  const goesOn =
+    (event.kind === 'caller-waited' && event.turn > 0) ||
+    (event.kind === 'caller-chose' && stepIsIn(step, 'intake'));
+  if (goesOn) return event.turn + 1;
+  return event.kind === 'caller-rang' ? 1 : step.request.nextSeq * TURNS_A_STRETCH + 1;
 }
 
 function joinOrGoodbye({ request }: Step): Reply {
@@ -32,25 +50,28 @@ function ask(step: Step, say: readonly Spoken[], listenSeconds: number, next: Ne
 }
 
 function answerWaiting(step: StepIn<'searching'>, event: Event, turn: number, input: Input): Step {
-  const news = step.notes.flatMap(newsOf);
+  const told = step.request.phase.owesNumbers ? changePhase(step, { owesNumbers: false }) : step;
+  const numbers = told === step ? [] : numbersToDial(step, input);
+  const news = step.notes.flatMap(noted => newsOf(noted, step.request, input));
   const wait = (said: Step, say: readonly Spoken[]) =>
     ask(said, [...news, ...say], WAIT_LISTEN_SECONDS, { to: 'wait', turn });
-  if (step.request.phase.owesNumbers)
-    return wait(changePhase(step, { owesNumbers: false }), numbersToDial(step, input));
-  if (event.kind !== 'caller-waited' || turn <= 1)
-    return wait(step, [{ say: 'searching' }, { say: 'keys-while-waiting' }]);
+  const loop = turn % TURNS_A_STRETCH;
+  if (loop === 1) return wait(told, [...firstWords(event, news), ...numbers, { say: 'keys-while-waiting' }]);
+  if (numbers.length > 0) return wait(told, numbers);
   const kind = kindToAsk(step.request);
-  if (kind !== null && turn % 3 === 2) {
+  if (kind !== null && loop % 3 === 2) {
     const asked = step.request.phase.consentAsked === kind ? step : changePhase(step, { consentAsked: kind });
     const noted = asked === step ? step : note(asked, { note: 'consent-asked', kind });
     return wait(noted, [{ say: questionAbout[kind] }]);
   }
-  return wait(
-    step,
-    turn % 4 === 0
-      ? [{ say: 'still-searching' }, { say: 'keys-while-waiting' }]
-      : [{ say: 'still-searching' }],
-  );
+  const keys: readonly Spoken[] = loop % 4 === 0 ? [{ say: 'keys-while-waiting' }] : [];
+  return wait(step, [{ say: 'still-searching' }, ...keys]);
+}
+
+/** Back from a room, or called back from one that stayed empty, she must hear that the search goes on. */
+function firstWords(event: Event, news: readonly Spoken[]): readonly Spoken[] {
+  if (event.kind !== 'caller-left-room' && event.kind !== 'caller-waited') return [{ say: 'searching' }];
+  return news.length > 0 ? [] : [{ say: 'helper-left' }];
 }
 
 const questionAbout = {
@@ -60,10 +81,10 @@ const questionAbout = {
   manager: 'still-searching',
 } as const satisfies Record<string, SpokenKey>;
 
-function newsOf(noted: Step['notes'][number]): readonly Spoken[] {
+function newsOf(noted: Step['notes'][number], request: Request, input: Input): readonly Spoken[] {
   switch (noted.note) {
     case 'danger':
-      return [{ say: 'danger-noted' }];
+      return policeCanBeCalled(request, input) ? [{ say: 'danger-noted' }] : [];
     case 'consent-answered':
       return noted.how === 'question' ? [{ say: noted.given ? 'consent-noted' : 'refusal-noted' }] : [];
     case 'helper-left':

@@ -8,6 +8,8 @@ const stopWords: ReadonlySet<string> = new Set(
 );
 const yesWords: ReadonlySet<string> = new Set('1 ДА ИӘ ИЯ YES'.split(' '));
 const noWords: ReadonlySet<string> = new Set('2 НЕТ ЖОҚ ЖОК NO'.split(' '));
+/** Too short for their letters to tell. */
+const kazakhWords: ReadonlySet<string> = new Set('ИЯ ЖОК'.split(' '));
 
 /** A helper ends the conversation. */
 export const DONE_CODE = '90';
@@ -16,13 +18,20 @@ export const PASS_ON_CODE = '91';
 /** A helper declines the offer that is open to her. */
 export const DECLINE_CODE = '0';
 
-/** In capitals, without the blanks and full stops that phones add. */
+/** In capitals, without what phones and people put around a word: blanks, marks, emoji, quotes, invisible signs. */
 function word(body: string): string {
   return body
-    .normalize('NFC')
-    .trim()
-    .replace(/[.!\s]+$/u, '')
+    .normalize('NFKC')
+    .replace(/^[^\p{L}\p{Nd}]+|[^\p{L}\p{Nd}]+$/gu, '')
     .toLocaleUpperCase('und');
+}
+
+/** What of a text can be passed on: no control signs, no halves of characters. Empty: there was nothing in it. */
+export function passable(body: string): string {
+  return body
+    .replace(/\r\n?/g, '\n')
+    .replace(/[\p{Cs}\p{Noncharacter_Code_Point}]|(?!\n)\p{Cc}/gu, ' ')
+    .trim();
 }
 
 export function isStop(body: string): boolean {
@@ -41,13 +50,14 @@ export function digitsOf(body: string): string | null {
 
 /** The offered language that the letters of a text point to; null when they do not tell. */
 export function languageOfText(body: string, offered: readonly LanguageId[]): LanguageId | null {
-  const guess = /[әғқңөұүһі]/iu.test(body)
-    ? 'kk'
-    : /[а-яё]/iu.test(body)
-      ? 'ru'
-      : /[a-z]/i.test(body)
-        ? 'en'
-        : null;
+  const guess =
+    /[әғқңөұүһі]/iu.test(body) || kazakhWords.has(word(body))
+      ? 'kk'
+      : /[а-яё]/iu.test(body)
+        ? 'ru'
+        : /[a-z]/i.test(body)
+          ? 'en'
+          : null;
   return offered.find(language => language === guess) ?? null;
 }
 

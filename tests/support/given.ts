@@ -186,7 +186,10 @@ export function offerTo(to: HelperId, { request }: Story): Offer {
 
 export const askedOf = ({ request }: Story): readonly HelperId[] => liveOffers(request).map(({ to }) => to);
 
-export function phaseOf<Kind extends Phase['kind']>(story: Story, kind: Kind): Extract<Phase, { kind: Kind }> {
+export function phaseOf<Kind extends Phase['kind']>(
+  story: Story,
+  kind: Kind,
+): Extract<Phase, { kind: Kind }> {
   const { phase } = story.request;
   if (phase.kind !== kind) throw new Error(`the request is in ${phase.kind}, not in ${kind}`);
   return phase as Extract<Phase, { kind: Kind }>;

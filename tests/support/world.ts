@@ -40,7 +40,9 @@ import { textApp } from '../../shared/http/text.ts';
 import { voiceApp } from '../../shared/http/voice.ts';
 import { type Engine, useEngine } from './engine.ts';
 import { Handset } from './handset.ts';
+import { silencesOver } from './silence.ts';
 import { smallNetwork } from './small-network.ts';
+import { checkTwilioRequest, checkTwilioResponse } from './twilio-openapi.ts';
 import { startVirtualQueue, type VirtualQueue } from './virtual-queue.ts';
 
 const publicBase = 'https://pana.example';
@@ -103,6 +105,8 @@ export class World {
   stores!: Stores;
   /** Turned off to see what the other triggers can do alone. */
   sweeps = true;
+  /** Nobody on the line hears nothing for longer: she would think that the call is dead. */
+  silenceAtMostSeconds = 10;
   /** Every line of the functions' log, to look for what must not be in it. */
   readonly logged: string[] = [];
   #host!: WebhookHost;
@@ -257,6 +261,11 @@ export class World {
     this.context = { ...this.context, ports: { ...this.context.ports, ...change(this.context.ports) } };
   }
 
+  /** Where the webhooks' handlers listen, for requests that the exchange would never send. */
+  get url(): string {
+    return this.#host.url;
+  }
+
   phone(number: string, language: 'ru' | 'kk' | 'en' = 'ru'): Handset {
     const known = this.#handsets.get(number);
     if (known) return known;
@@ -320,11 +329,23 @@ export class World {
   async endsQuietly(): Promise<void> {
     await this.pass(30);
     for (const handset of this.handsets()) handset.endsQuietly();
+    expect(silencesOver(this.silenceAtMostSeconds, this.exchange.events), this.story().join('\n')).toEqual(
+      [],
+    );
     expect(this.exchange.errors.filter(({ injected }) => !injected)).toEqual([]);
     expect(this.exchange.liveLegs().map(({ to }) => to)).toEqual([]);
     const reasons = (await this.published()).map(({ reason }) => reason);
     expect([...reasons].sort()).toEqual([...this.#expectedAlerts].sort());
     this.#nothingPersonalLeft();
+    expect(this.#contractProblems()).toEqual([]);
+  }
+
+  /** What we sent to the network's API, and what the exchange answered, against Twilio's own document. */
+  #contractProblems(): readonly string[] {
+    return this.exchange.journal.flatMap(({ method, path, params, status, body, unanswered }) => [
+      ...checkTwilioRequest({ method, path, params }),
+      ...(unanswered ? [] : checkTwilioResponse({ method, path, status, body })),
+    ]);
   }
 
   /** Also phones that the scenario never mentions: a ring there is a surprise. */

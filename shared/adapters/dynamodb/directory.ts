@@ -22,12 +22,11 @@ const lineFields = z.object({
   requestId,
   lineId,
   channel: z.enum(['voice', 'text']),
-  graceUntil: z.optional(instantSchema),
 });
 const routeFields = z.object({ schema, requestId, seq: whole, until: instantSchema });
 
 /** Enough to say how the codes work, too few to be a nuisance or a loop between two machines. */
-export const HINTS_AN_HOUR = 3;
+export const HINTS_AN_HOUR = 2;
 const HOUR_SECONDS = 3600;
 
 export function createDirectory(deps: Deps, networks: NetworkStore): Directory {
@@ -37,7 +36,7 @@ export function createDirectory(deps: Deps, networks: NetworkStore): Directory {
       (code === null ? null : await routeAt(deps, helperCodeKey(helper, code), helper, at)) ??
       (await routeAt(deps, helperTalkKey(helper), helper, at)),
     volunteer: async id => (await getVolunteer(deps, id))?.volunteer ?? null,
-    mayHint: (helper, at) => mayHint(deps, helper, at),
+    mayHint: (helper, at, webhookId) => mayHint(deps, helper, at, webhookId),
   };
 }
 
@@ -48,13 +47,14 @@ async function who(deps: Deps, networks: NetworkStore, address: Address, at: Ins
     queryAll(deps, { where: '#pk = :pk', values, ConsistentRead: true }),
     contactAt(networks, numberOf(address)),
   ]);
+  // A closed request's row expires with its grace time.
   const rows = items.filter(item => live(item, at));
   const helper = rows.find(item => item['sk']?.S === 'HELPER');
   return {
     helper: contact ?? (helper ? readItem(helper, helperFields, 'a number').helperId : null),
     requests: rows
       .filter(row => row !== helper && isByThisWay(row, address))
-      .flatMap(row => requestIn(deps, row, at)),
+      .flatMap(row => requestIn(deps, row)),
   };
 }
 
@@ -70,10 +70,10 @@ function isByThisWay(row: Item, address: Address): boolean {
 }
 
 /** A damaged row must not keep her out: without it she opens a new request. */
-function requestIn(deps: Deps, row: Item, at: Instant): Known['requests'] {
-  return unlessDamaged(deps, () => readItem(row, lineFields, 'a number'))
-    .filter(({ graceUntil }) => graceUntil === undefined || graceUntil > at)
-    .map(({ lineId, channel, requestId }) => ({ lineId, channel, requestId }));
+function requestIn(deps: Deps, row: Item): Known['requests'] {
+  return unlessDamaged(deps, () => readItem(row, lineFields, 'a number')).map(
+    ({ lineId, channel, requestId }) => ({ lineId, channel, requestId }),
+  );
 }
 
 async function routeAt(deps: Deps, key: Key, helper: HelperId, at: Instant): Promise<HelperRoute | null> {

@@ -1,21 +1,24 @@
 // Every key of the one table. Nothing else in the code may put a key together, and no key may hold a phone number.
 //
-// U is a read or write unit as measured by tests/contracts/store/costs.test.ts; T marks a transaction (twice the units).
+// Units are read or write units, measured by tests/contracts/store/costs.test.ts. T: in a transaction each item costs
+// twice its write units; measured 9 to open a request, 12 for an offer by text, 15 when it is taken.
 //
 // | pattern                                   | operation     | key                                  | index | units
 // |-------------------------------------------|---------------|--------------------------------------|-------|-----------
 // | load a request and a webhook's reply      | 2 GetItem     | REQ#<id>/REQ, HOOK#<hook>/HOOK       |       | 1 per 4 KB + 1
-// | commit a request                          | TransactWrite | the two above, REQ#<id>/T#<version>, |       | T, by item
+// | commit a request                          | TransactWrite | the two above, REQ#<id>/T#<version>, |       | T: 9 to 15
 // |                                           |               | VOL#…/DUTY, HLP#…, NUM#…/LINE#…      |       |
 // | timeline of a request                     | Query         | REQ#<id>, sk begins with T#          |       | ½ per 4 KB
 // | requests due in a shard                   | Query         | REQ#<shard>, dueAt <= now            | due   | ½ per 4 KB
 // | what a number means                       | Query         | NUM#<hash>                           |       | 1
 // | which request a helper's text belongs to  | 1-2 GetItem   | HLP#<helper>/CODE#<code> or TALK     |       | 1 each
-// | may this helper be sent a hint            | 1-2 Update    | HLP#<helper>/HINT                    |       | 1 each
+// | may this helper be sent a hint            | 1-3 Update    | HLP#<helper>/HINT                    |       | 1 each
 // | who is on duty in a region                | Query         | <region>, by lastOfferedAt           | duty  | ½ per 4 KB
 // | duty entries to roll forward              | Query         | DUTY#<shard>, dueAt <= now           | due   | ½ per 4 KB
-// | roll one duty entry                       | 2 GetItem, 1  | VOL#<id>/VOL, VOL#<id>/DUTY          |       | 2 + 3 to 5
+// | roll one duty entry                       | 2 GetItem, 1  | VOL#<id>/VOL, VOL#<id>/DUTY          |       | 2 + 1 to 5
 // |                                           | Update        |                                      |       |
+// | on duty when the entries are stale        | Query, then   | VOLS#<region>, VOL#<id>/DUTY         | list  | ½ per 4 KB, 1
+// |                                           | BatchGet      |                                      |       | a volunteer
 // | how far the duty entries are kept up      | GetItem       | SYS/DUTY-FILL                        |       | ½
 // | a volunteer                               | GetItem       | VOL#<id>/VOL                         |       | 1
 // | volunteers of a region                    | Query         | VOLS#<region>                        | list  | ½ per 4 KB

@@ -5,6 +5,7 @@ import type { Settings } from '../../domain/network.ts';
 import { type Address, isWhatsapp, type PhoneNumber } from '../../domain/phone.ts';
 import type { Request } from '../../domain/request.ts';
 import { type TextRoute, textRoutesOf } from '../../domain/standing.ts';
+import { DECLINE_CODE } from '../../domain/text-words.ts';
 import { deleteInput, putInput, updateInput } from './attributes.ts';
 import type { CommitPart } from './commit-part.ts';
 import type { Deps } from './deps.ts';
@@ -33,7 +34,10 @@ function byKey(routes: readonly TextRoute[]): ReadonlyMap<string, TextRoute> {
   return new Map(routes.map(route => [`${route.helper} ${route.code ?? ''}`, route]));
 }
 
-/** A code or a conversation leads to one request only: a text must never reach another survivor. */
+/**
+ * A code or a conversation leads to one request only: a text must never reach another survivor. Declining passes on
+ * no word, so the latest offer may take that way over.
+ */
 function open(table: string, route: TextRoute, { id }: Request, at: Instant): CommitPart {
   const row = {
     ...routeKey(route),
@@ -43,6 +47,8 @@ function open(table: string, route: TextRoute, { id }: Request, at: Instant): Co
     until: route.until,
     expiresAt: expiryAfter(route.until, 0),
   };
+  if (route.code === DECLINE_CODE)
+    return { write: { Put: putInput(table, row) }, otherwise: 'claim-conflict' };
   const condition = 'attribute_not_exists(#pk) OR #until <= :now OR #requestId = :me';
   return {
     write: { Put: putInput(table, row, condition, { now: at, me: id }) },

@@ -151,6 +151,9 @@ describe('from shift to shift', () => {
       expect(await serials(world.now())).toEqual([1]);
       expect((await offerTo(1, day)).outcome).toBe('committed');
       world.advance(200);
+      // Looked at again long before the window, which ends where the reading of the rota did.
+      const entry = (await dump(world)).find(item => item['sk']?.S === 'DUTY');
+      expect(Number(entry?.['dutyUntil']?.N) - Number(entry?.['dueAt']?.N)).toBeGreaterThan(12 * 3600 * 1000);
     }
   });
 

@@ -1,0 +1,140 @@
+// The demo's own small hotline: one city a story, a handful of invented people, waits short enough to watch.
+// Must never be taken for a setting to use: a real phone rings for 20 s and more.
+import type { Rung } from '../../../shared/domain/ladder.ts';
+import type { Contact, Line, Network } from '../../../shared/domain/network.ts';
+import type { PhoneNumber } from '../../../shared/domain/phone.ts';
+import type { Volunteer } from '../../../shared/domain/volunteer.ts';
+import {
+  contactId,
+  ladderId,
+  languageId,
+  lineId,
+  regionId,
+  seedNumber,
+  skillId,
+  volunteerId,
+} from '../seed/seed-values.ts';
+
+export const DEMO_RING_SECONDS = 6;
+
+const english = languageId('en');
+const zone = 'Asia/Almaty';
+const [almaty, astana, shymkent] = [regionId('KZ-75'), regionId('KZ-71'), regionId('KZ-79')];
+const wave = { waveSize: 1, ringSeconds: DEMO_RING_SECONDS, replySeconds: 60 } as const;
+
+const volunteersHere: Rung = {
+  kind: 'volunteers',
+  scope: 'region',
+  skill: 'preferred',
+  rungSeconds: 60,
+  ...wave,
+};
+const police: Rung = {
+  kind: 'contact',
+  contactKind: 'police',
+  consent: 'ask',
+  forNeed: null,
+  rungSeconds: 20,
+  ...wave,
+};
+const manager: Rung = { kind: 'manager', rungSeconds: 30, ...wave };
+
+const ladder = {
+  id: ladderId('lad_demo'),
+  rungs: [volunteersHere, police, manager],
+  last: { ...wave, repeatSeconds: 60 },
+};
+
+function line(city: string, serial: number, more: Pick<Line, 'region' | 'needs'>): Line {
+  return {
+    id: lineId(`line_${city}`),
+    number: seedNumber(serial),
+    whatsappNumber: seedNumber(serial + 1),
+    languages: [english],
+    regionMenu: [],
+    ladder: ladder.id,
+    fallbackNumber: seedNumber(90),
+    emergencyNumbers: ['102', '112'],
+    ...more,
+  };
+}
+
+export const demoLines = {
+  almaty: line('almaty', 1, { region: almaty, needs: [skillId('crisis'), skillId('legal')] }),
+  astana: line('astana', 3, { region: astana, needs: [] }),
+  shymkent: line('shymkent', 5, { region: shymkent, needs: [] }),
+};
+
+function contact(id: string, kind: Contact['kind'], name: string, number: PhoneNumber): Contact {
+  return {
+    id: contactId(`con_${id}`),
+    kind,
+    name,
+    callNumber: number,
+    textNumber: number,
+    language: english,
+    regions: [],
+    zone,
+    hours: [],
+  };
+}
+
+export const policeDesk = contact('police', 'police', 'The police desk', seedNumber(100));
+export const dutyManager = contact('manager', 'manager', 'The duty manager', seedNumber(130));
+
+export const demoNetwork: Network = {
+  regions: [
+    { id: almaty, names: { en: 'Almaty' }, zone, near: [], landlinePrefixes: [] },
+    { id: astana, names: { en: 'Astana' }, zone, near: [], landlinePrefixes: [] },
+    { id: shymkent, names: { en: 'Shymkent' }, zone, near: [], landlinePrefixes: [] },
+  ],
+  skills: [
+    { id: skillId('crisis'), names: { en: 'Someone to talk to' } },
+    { id: skillId('legal'), names: { en: 'My rights' } },
+  ],
+  lines: Object.values(demoLines),
+  ladders: [ladder],
+  contacts: [policeDesk, dutyManager],
+  settings: { secondsBetweenOffers: 1, graceSeconds: 600, idleSeconds: 1800, greetingSeconds: 1800 },
+};
+
+const everyDay = { weekdays: [1, 2, 3, 4, 5, 6, 7] as const, startsOn: null, endsOn: null };
+
+/** On duty round the clock, so that the demo can be played at any hour. */
+function volunteer(name: string, serial: number, region: Volunteer['region']): Volunteer {
+  return {
+    id: volunteerId(`vol_${name.toLowerCase()}`),
+    name,
+    languages: [english],
+    skills: [skillId('crisis')],
+    region,
+    number: seedNumber(serial),
+    textBy: 'whatsapp',
+    rota: {
+      zone,
+      weekly: [
+        { ...everyDay, from: 0, until: 12 * 60 },
+        { ...everyDay, from: 12 * 60, until: 0 },
+      ],
+      dated: [],
+      absences: [],
+    },
+    pausedUntil: null,
+  };
+}
+
+/** Asked in the order of their names, as long as nobody has been asked yet. */
+export const demoVolunteers = {
+  aigul: volunteer('Aigul', 11, almaty),
+  dana: volunteer('Dana', 12, almaty),
+  madina: volunteer('Madina', 21, astana),
+  erlan: volunteer('Erlan', 31, shymkent),
+  saule: volunteer('Saule', 32, shymkent),
+  timur: volunteer('Timur', 33, shymkent),
+};
+
+export const demoCallers = {
+  caller: seedNumber(500_001),
+  writer: seedNumber(500_002),
+  secondCaller: seedNumber(500_003),
+};

@@ -1,0 +1,287 @@
+// Whatever happens to a request, in whatever order: the invariants of docs/architecture.md hold after every step.
+// The same run again: SEED=<the printed one> npx vitest run tests/domain/decide-properties.test.ts
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Action } from '../../shared/domain/action.ts';
+import type { Decided } from '../../shared/domain/decide.ts';
+import type { Event } from '../../shared/domain/event.ts';
+import { type HelperId, isVolunteer } from '../../shared/domain/ids.ts';
+import { isLastRung, waveOf } from '../../shared/domain/ladder.ts';
+import { contactOf, type Network, regionOf } from '../../shared/domain/network.ts';
+import { stillWanted } from '../../shared/domain/outbox.ts';
+import { liveOffers, type Request } from '../../shared/domain/request.ts';
+import { type Candidate, regionsIn } from '../../shared/domain/roster.ts';
+import { claimsOf, dueAt, textRoutesOf } from '../../shared/domain/standing.ts';
+import { goesToSurvivor, type Input } from '../../shared/domain/step.ts';
+import { at, decideWith, doneOf, looked, performed, survivor } from '../support/given.ts';
+import { eventOf, type Life, life, type Past, pastOf, SECRET } from '../support/plausible-life.ts';
+
+const seed = Number(process.env['SEED'] ?? Date.now() % 2_147_483_647);
+const RUNS = Number(process.env['RUNS'] ?? 500);
+console.log(`decide properties: SEED=${seed}`);
+
+type Taken = {
+  readonly before: Request | null;
+  readonly event: Event;
+  readonly input: Omit<Input, 'roster'>;
+  readonly roster: readonly Candidate[];
+  readonly decided: Decided;
+};
+
+/** Lives a life and lets `check` look at every step of it. Returns where it ended. */
+function lived({ network, opening, roster, moves }: Life, check: (taken: Taken) => void): Lived {
+  let now = 0;
+  let onDuty = roster;
+  const step = (before: Request | null, event: Event, chance: Pick<Input, 'luck' | 'conflicts'>) => {
+    const input = { now: at(now), network, ...chance };
+    const decided = decideWith(before, event, input, onDuty);
+    check({ before, event, input, roster: onDuty, decided });
+    return { ...decided.request, version: (before?.version ?? 0) + 1 };
+  };
+  let request = step(null, opening, { luck: 0.5, conflicts: 0 });
+  let past: Past = pastOf({ offers: [], entryIds: [] }, request);
+  moves.forEach((move, serial) => {
+    now += move.gapSeconds;
+    onDuty = move.roster ?? onDuty;
+    request = step(request, eventOf(move, request, past, serial), move);
+    past = pastOf(past, request);
+  });
+  return { request, seconds: now, roster: onDuty, network };
+}
+type Lived = Pick<Taken, 'roster'> & {
+  readonly request: Request;
+  readonly seconds: number;
+  readonly network: Network;
+};
+
+function holds(name: string, check: (taken: Taken) => void): void {
+  test(name, () => {
+    fc.assert(
+      fc.property(life(40), each => void lived(each, check)),
+      { seed, numRuns: RUNS },
+    );
+  });
+}
+
+const newActions = ({ before, decided }: Taken): readonly Action[] => {
+  const known = new Set(before?.outbox.map(({ id }) => id));
+  return decided.request.outbox.filter(({ id }) => !known.has(id)).map(({ action }) => action);
+};
+const newOffers = ({ decided: { notes } }: Taken) =>
+  notes.flatMap(each => (each.note === 'offered' ? [each] : []));
+const unique = (values: readonly unknown[]) => expect(new Set(values).size).toBe(values.length);
+
+describe('deciding', () => {
+  holds('is the same for the same input, and changes nothing of it', taken => {
+    const { before, event, input, roster, decided } = taken;
+    expect(decideWith(before, event, input, roster)).toEqual(decided);
+  });
+
+  holds('leaves a request that reads back from JSON as it was written', ({ decided: { request } }) => {
+    expect(JSON.parse(JSON.stringify(request))).toStrictEqual(request);
+  });
+
+  holds('never gives a number or a place in the outbox twice', ({ before, decided: { request } }) => {
+    const seqs = liveOffers(request).map(({ seq }) => seq);
+    unique([...seqs, ...request.outbox.map(({ id }) => id)]);
+    const highest = Math.max(0, ...seqs, ...request.outbox.map(({ id }) => id));
+    expect(request.nextSeq).toBeGreaterThan(highest);
+    expect(request.nextSeq).toBeGreaterThanOrEqual(before?.nextSeq ?? 1);
+  });
+});
+
+describe('offers', () => {
+  holds('S1, S2: one active helper at most, and nobody is asked twice at the same time', taken => {
+    const { request } = taken.decided;
+    unique(liveOffers(request).map(({ to }) => to));
+    unique(textRoutesOf(request, taken.input.network.settings).map(({ helper }) => helper));
+    const claims = claimsOf(request, taken.input.network.settings);
+    unique(claims.map(({ volunteerId }) => volunteerId));
+    if (request.phase.kind === 'connected') expect(claims.length).toBeLessThanOrEqual(1);
+    for (const { leaseUntil } of claims) expect(leaseUntil).toBeGreaterThan(taken.input.now);
+  });
+
+  holds('S3: only to whoever may be asked, judged at that moment', taken => {
+    for (const { to, rung } of newOffers(taken)) {
+      const { request } = taken.decided;
+      expect(willingNow(to, taken, rung)).toBe('yes');
+      const before = taken.before?.asked[to]?.outcome;
+      expect(['declined', 'passed-on', 'unreachable']).not.toContain(before);
+      if (request.phase.kind === 'searching') {
+        const live = request.phase.offers.filter(offer => offer.rung === rung).length;
+        expect(live).toBeLessThanOrEqual(waveOf(request.ladder, rung).waveSize);
+      }
+    }
+    expect(newOffers(taken).length).toBeLessThanOrEqual(1);
+  });
+
+  holds('S6: nobody is called in without consent', taken => {
+    const { consent, ladder } = taken.decided.request;
+    const assumed = ladder.rungs.flatMap(rung =>
+      rung.kind === 'contact' && rung.consent === 'assumed' ? [rung.contactKind] : [],
+    );
+    for (const { to, consent: noted } of newOffers(taken)) {
+      if (isVolunteer(to)) continue;
+      const { kind } = contactOf(taken.input.network, to);
+      if (kind === 'manager') continue;
+      expect(consent[kind]?.given ?? assumed.includes(kind as 'legal')).toBe(true);
+      if (kind === 'police') expect(consent.police?.given).toBe(true);
+      if (noted !== null) expect(['given', 'assumed']).toContain(noted);
+    }
+    const police = newActions(taken).some(each => each.kind === 'alert' && each.audience === 'contact');
+    if (police) expect([consent.police?.given, consent.legal?.given, ...assumed].some(Boolean)).toBe(true);
+  });
+});
+
+function willingNow(to: HelperId, { input, roster, decided: { request } }: Taken, index: number): string {
+  const rung = request.ladder.rungs[index];
+  const last = isLastRung(request.ladder, index);
+  if (!isVolunteer(to)) {
+    const { kind, regions, callNumber, textNumber } = contactOf(input.network, to);
+    const onRung = rung?.kind === 'contact' ? rung.contactKind : rung?.kind === 'manager' ? 'manager' : null;
+    if (!last && kind !== onRung) return 'not the kind of contact of this rung';
+    if ((request.channel === 'voice' ? callNumber : textNumber) === null) return 'cannot be reached';
+    const responsible = regions.length === 0 || (request.region !== null && regions.includes(request.region));
+    return responsible ? 'yes' : 'not responsible';
+  }
+  if (!last && rung?.kind !== 'volunteers') return 'no rung for volunteers';
+  const scope = rung?.kind === 'volunteers' ? rung.scope : 'national';
+  const helper = roster.find(({ volunteerId }) => volunteerId === to);
+  if (!helper) return 'not on duty';
+  const { duty, pausedUntil, busyUntil } = helper;
+  if (!regionsIn(input.network, scope, request.region).includes(helper.region)) return 'out of scope';
+  if (duty.from > input.now || duty.until <= input.now) return 'off duty';
+  if (!helper.languages.includes(request.language)) return 'language';
+  if (request.excluded.includes(to)) return 'excluded';
+  if (!helper.reachable || (pausedUntil ?? 0) > input.now || (busyUntil ?? 0) > input.now) return 'not free';
+  const skill = rung?.kind === 'volunteers' && rung.skill === 'required' ? request.need : null;
+  return skill === null || helper.skills.includes(skill) ? 'yes' : 'skill';
+}
+
+describe('the survivor', () => {
+  holds('S7: is sent nothing after the end, and only the neutral question before her yes', taken => {
+    const { phase, outbox } = taken.decided.request;
+    const toHer = outbox.map(({ action }) => action).filter(goesToSurvivor);
+    if (phase.kind === 'closed') expect(toHer).toEqual([]);
+    if (phase.kind !== 'greeting') return;
+    for (const action of toHer)
+      expect(action).toEqual({ kind: 'text-survivor', text: { text: 'safe-question' } });
+  });
+
+  holds('is closed once: nothing opens a closed request again or asks anybody for it', taken => {
+    const { before, decided } = taken;
+    const closings = decided.notes.filter(({ note }) => note === 'closed').length;
+    expect(closings).toBe(before?.phase.kind !== 'closed' && decided.request.phase.kind === 'closed' ? 1 : 0);
+    if (before?.phase.kind !== 'closed') return;
+    const { outbox, nextSeq, private: kept, ...rest } = decided.request;
+    const { outbox: _outbox, nextSeq: _nextSeq, private: _kept, ...was } = before;
+    expect(rest).toEqual(was);
+    for (const action of newActions(taken)) expect(action.kind).toBe('end-leg');
+    for (const textKey of Object.keys(kept.texts)) expect(textKey in before.private.texts).toBe(true);
+    expect([outbox.length > 0, nextSeq]).toBeTruthy();
+  });
+
+  holds('S8: her number and her words stand nowhere but in the sealed part', ({ decided }) => {
+    const { private: _sealed, ...open } = decided.request;
+    const written = JSON.stringify([open, decided.reply, decided.notes, decided.work]);
+    expect(written).not.toContain(SECRET);
+    expect(written).not.toContain(survivor.slice(2));
+  });
+
+  holds('hears what fits where her request stands', ({ event, decided: { request, reply } }) => {
+    expect(reply.kind === 'ask' ? `ask ${reply.next.to}` : reply.kind).toMatch(replyTo(event, request));
+    if (reply.kind === 'ask' && 'turn' in event && reply.next.to !== 'screen')
+      expect(reply.next.turn).toBe(event.turn + 1);
+    const active = request.phase.kind === 'connected' ? request.phase.offer.seq : null;
+    if (reply.kind === 'join' && active !== null) expect(reply.seq).toBe(active);
+    if (reply.kind === 'join') expect(reply.as).toBe(event.kind.startsWith('caller') ? 'survivor' : 'helper');
+  });
+});
+
+function replyTo(event: Event, request: Request): RegExp {
+  switch (event.kind) {
+    case 'caller-rang':
+    case 'caller-chose':
+    case 'caller-waited':
+    case 'caller-left-room':
+      return {
+        intake: /^ask menu$/,
+        greeting: /^hang-up$/,
+        searching: /^ask wait$/,
+        connected: /^join$/,
+        closed: /^hang-up$/,
+      }[request.phase.kind];
+    case 'helper-answered':
+    case 'helper-pressed':
+      return /^(ask screen|join|hang-up)$/;
+    case 'helper-left-room':
+      return /^hang-up$/;
+    default:
+      return /^nothing$/;
+  }
+}
+
+describe('never at rest', () => {
+  holds('L4: due later than now while something is pending, and never when closed and done', taken => {
+    const { request } = taken.decided;
+    const due = dueAt(request, taken.input.network.settings);
+    if (request.phase.kind === 'closed' && request.outbox.length === 0) expect(due).toBeNull();
+    else expect(due).toBeGreaterThan(taken.input.now);
+  });
+
+  holds('S5: work is what this decision caused or took over, and nothing that somebody else is at', taken => {
+    const { before, decided, input } = taken;
+    const leased = before?.outbox.filter(entry => entry.leasedUntil > input.now).map(({ id }) => id) ?? [];
+    for (const entry of decided.work) {
+      expect(decided.request.outbox).toContain(entry);
+      expect(leased).not.toContain(entry.id);
+    }
+    for (const { action } of decided.request.outbox)
+      if (action.kind === 'ring' && stillWanted(decided.request, action))
+        expect(liveOffers(decided.request).map(({ seq }) => seq)).toContain(action.seq);
+  });
+
+  test('L1, L2: looks alone bring every request to a person, to its end, or to the last rung for ever', () => {
+    fc.assert(
+      fc.property(life(25), each => {
+        const end = lookedAfter(lived(each, () => undefined));
+        expect(end.outbox).toEqual([]);
+        if (end.phase.kind !== 'searching') expect(['connected', 'closed']).toContain(end.phase.kind);
+        else expect(end.phase.rung).toBe(end.ladder.rungs.length);
+      }),
+      { seed, numRuns: RUNS / 3 },
+    );
+  });
+});
+
+/** Half an hour and more in which nothing comes but looks when they are due; everything that is to be done is done. */
+function lookedAfter({ request, seconds, roster, network }: Lived): Request {
+  const until = seconds + 2_000;
+  let now = seconds;
+  let current = request;
+  const decideNow = (event: Event) => {
+    const { request: after } = decideWith(
+      current,
+      event,
+      { now: at(now), network, luck: 0.3, conflicts: 0 },
+      roster,
+    );
+    current = { ...after, version: current.version + 1 };
+  };
+  while (now < until) {
+    decideNow(looked);
+    for (let round = 0; round < 3 && current.outbox.length > 0; round += 1)
+      decideNow(performed(...current.outbox.map(doneOf)));
+    const due = dueAt(current, network.settings);
+    if (due === null) break;
+    now = Math.max(now + 1, Math.ceil((due - at(0)) / 1000));
+  }
+  return current;
+}
+
+test('the network of the small country knows every region it names', () => {
+  // decideWith looks regions up: a slip in the fixtures would look like a fault of decide
+  const network = fc.sample(life(1), 1)[0]?.network;
+  for (const { near } of network?.regions ?? [])
+    for (const id of near) expect(regionOf(network as Network, id).id).toBe(id);
+});
