@@ -71,29 +71,34 @@ async function readCommands(terminal: Interface, obeyed: (command: Command) => P
 async function obey(command: Command, control: PhoneControl, since: number): Promise<void> {
   switch (command.kind) {
     case 'call':
-      return deed(control, 'dial', {
-        to: command.to,
-        ...(command.withheld ? { withheld: 'anonymous' } : {}),
-      });
+      await deed(control, 'dial', { to: command.to, ...(command.withheld ? { withheld: 'anonymous' } : {}) });
+      break;
     case 'press':
-      return deed(control, 'press', { digits: command.digits });
+      await deed(control, 'press', { digits: command.digits });
+      break;
     case 'text':
-      return deed(control, 'text', { to: command.to, body: command.body });
+      await deed(control, 'text', { to: command.to, body: command.body });
+      break;
     case 'behave':
-      return deed(control, 'behaviour', { call: command.as });
+      await deed(control, 'behaviour', { call: command.as });
+      break;
     case 'answer':
     case 'reject':
     case 'hang-up':
-      return deed(control, command.kind);
+      await deed(control, command.kind);
+      break;
     case 'script':
-      return printScript(control, since);
+      await printScript(control, since);
+      break;
     case 'help':
-      return console.log(HELP);
+      console.log(HELP);
+      break;
     case 'mistake':
-      return console.log(command.why);
+      console.log(command.why);
+      break;
     case 'nothing':
     case 'quit':
-      return;
+      break;
   }
 }
 

@@ -8,6 +8,7 @@ import { contactOf, type Line, lineOf, type Network } from '../domain/network.ts
 import { stillWanted } from '../domain/outbox.ts';
 import { type Address, isWhatsapp, type PhoneNumber, smsAddress, whatsappAddress } from '../domain/phone.ts';
 import { liveOffer, type Request } from '../domain/request.ts';
+import { goesToSurvivor } from '../domain/step.ts';
 import type { Text } from '../domain/wording.ts';
 import { parsePromptLanguage } from '../prompts/languages.ts';
 import { textFor } from '../prompts/writing.ts';
@@ -48,8 +49,8 @@ async function performOne(
   entry: OutboxEntry,
 ): Promise<ActionResult> {
   const { id, action } = entry;
-  if (!stillWanted(request, action)) return { id, outcome: 'dropped' };
   try {
+    if (!(await isWantedNow(ports, request, action))) return { id, outcome: 'dropped' };
     const outcome = await doIt(
       { ports, network, request, line: lineOf(network, request.lineId), entry },
       action,
@@ -61,6 +62,17 @@ async function performOne(
     ports.log.error('performing-failed', { request: request.id, action: action.kind, fault: faultOf(error) });
     return { id, outcome: 'later' };
   }
+}
+
+/**
+ * A text to her is looked at again at the last moment: the ones before it may have taken seconds, in which she may
+ * have said stop.
+ */
+async function isWantedNow(ports: Ports, request: Request, action: Action): Promise<boolean> {
+  if (!stillWanted(request, action)) return false;
+  if (!goesToSurvivor(action)) return true;
+  const { request: now } = await ports.requests.load(request.id, null);
+  return now !== null && stillWanted(now, action);
 }
 
 /** The kind of an unexpected fault; its message may quote a number, so it is never kept. */

@@ -4,7 +4,7 @@ import type { Event } from '../domain/event.ts';
 import { type HelperId, isVolunteer, type MessageSid, requestIdOf } from '../domain/ids.ts';
 import { contactOf, type Line } from '../domain/network.ts';
 import type { Address } from '../domain/phone.ts';
-import { digitsOf, isStop, passable } from '../domain/text-words.ts';
+import { DECLINE_CODE, digitsOf, isStop, passable } from '../domain/text-words.ts';
 import type { Text } from '../domain/wording.ts';
 import { type Happening, handleEvent, OpenedMeanwhile } from './handle-event.ts';
 import { lineAddress, words } from './perform.ts';
@@ -53,16 +53,27 @@ async function isTaken(ports: Ports, happening: Happening): Promise<boolean> {
 
 async function receiveFromHelper(ports: Ports, text: IncomingText, helper: HelperId): Promise<void> {
   const { messageSid, body, hasMedia, webhookId } = text;
-  const route = await ports.directory.routeOf(helper, digitsOf(body), ports.clock.now());
+  const word = isStop(body) ? DECLINE_CODE : digitsOf(body);
+  const route = await ports.directory.routeOf(helper, word, ports.clock.now());
   const event = { kind: 'helper-texted', messageSid, from: helper, body, hasMedia } as const;
-  const handled = route ? await handleEvent(ports, { requestId: route.requestId, event, webhookId }) : null;
-  if (handled === null || handled.ignored) await hint(ports, text, helper);
+  const meansNothing = route
+    ? (await handleEvent(ports, { requestId: route.requestId, event, webhookId })).ignored
+    : await isNew(ports, text);
+  if (meansNothing) await hint(ports, text, helper);
+}
+
+/** A repeat may come when what it led to is closed already: then it has had its effect, and means no more. */
+async function isNew(ports: Ports, { messageSid, webhookId }: IncomingText): Promise<boolean> {
+  return (await ports.requests.load(requestIdOf(messageSid), webhookId)).storedReply === null;
 }
 
 /** What a helper can write, when what she wrote means nothing now. Rarely: the other side may be a robot. */
-async function hint(ports: Ports, text: IncomingText, helper: HelperId): Promise<void> {
-  const { line, from, body } = text;
-  if (isStop(body) || !(await mayHint(ports, text, helper))) return;
+async function hint(
+  ports: Ports,
+  { line, from, body, webhookId }: IncomingText,
+  helper: HelperId,
+): Promise<void> {
+  if (isStop(body) || !(await ports.directory.mayHint(helper, ports.clock.now(), webhookId))) return;
   const network = await ports.networks.network();
   const volunteer = isVolunteer(helper) ? await ports.directory.volunteer(helper) : null;
   const language = isVolunteer(helper) ? volunteer?.languages[0] : contactOf(network, helper).language;
@@ -74,10 +85,4 @@ async function hint(ports: Ports, text: IncomingText, helper: HelperId): Promise
   const message = { requestId: null, entryId: 0, from: sender, to: from, validSeconds: 300 };
   const { outcome } = await ports.telephone.text({ ...message, body: words(chosen, said, network) });
   ports.log.info('hinted', { outcome });
-}
-
-/** Not for a repeat of what has had its effect already, or its hint. */
-async function mayHint(ports: Ports, { messageSid, webhookId }: IncomingText, helper: HelperId): Promise<boolean> {
-  const { storedReply } = await ports.requests.load(requestIdOf(messageSid), webhookId);
-  return storedReply === null && ports.directory.mayHint(helper, ports.clock.now(), webhookId);
 }

@@ -88,10 +88,9 @@ function whatBecameOf(request: Request, seq: number, input: Input): Reply {
     return { kind: 'join', as: 'helper', seq, language, say: [{ say: 'connecting' }] };
   }
   if (phase.kind !== 'closed') return letGo(request.language, 'taken');
-  // Whoever took it is sent here only when her call has ended before the room, or as it began.
-  return phase.lastHelper === null
-    ? letGo(request.language, 'caller-gone')
-    : letGo(languageOf(phase.lastHelper, request, input), 'call-over');
+  const language =
+    phase.lastHelper === null ? request.language : languageOf(phase.lastHelper, request, input);
+  return letGo(language, phase.because === 'talked' ? 'call-over' : 'caller-gone');
 }
 
 function letGo(language: LanguageId, say: SpokenKey): Reply {

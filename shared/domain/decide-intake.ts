@@ -6,8 +6,8 @@ import type { Carried, EventOf } from './event.ts';
 import type { LanguageId, RegionId, SkillId } from './ids.ts';
 import { requestIdOf } from './ids.ts';
 import { emergencyRung, type Ladder } from './ladder.ts';
-import { choiceOf, DANGER_KEY, menuSteps } from './menus.ts';
 import { policeCanBeCalled } from './matching.ts';
+import { choiceOf, DANGER_KEY, menuSteps } from './menus.ts';
 import { type Line, ladderOf, lineOf, regionSuggestedBy } from './network.ts';
 import type { Intake, Request } from './request.ts';
 import {
@@ -151,8 +151,7 @@ export function danger(step: Step, input: Input): Step {
   );
   const alerted = alertManagers(noted, 'danger', 'critical', input);
   const rung = emergencyRung(ladder);
-  const searching = stepIsIn(alerted, 'searching')
-    ? reach(alerted, rung ?? alerted.request.phase.rung, input)
-    : search(alerted, rung ?? 0, input.now, input);
-  return policeCanBeCalled(searching.request, input) ? searching : tellNumbers(searching, input);
+  const searching = stepIsIn(alerted, 'searching') ? alerted : search(alerted, rung ?? 0, input.now, input);
+  const jumped = searching === alerted && rung !== null ? reach(alerted, rung, input) : searching;
+  return policeCanBeCalled(jumped.request, input) ? jumped : tellNumbers(jumped, input);
 }

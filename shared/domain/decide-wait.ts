@@ -58,7 +58,8 @@ export function consentAnswered(
 export function callerHungUp(step: Step, event: EventOf<'caller-hung-up'>, input: Input): Step {
   if (stepIsIn(step, 'intake')) return close(step, 'left-menu', input);
   if (stepIsIn(step, 'searching')) return close(withdrawAll(step, input), 'left-waiting', input);
-  if (stepIsIn(step, 'connected')) return close(releaseHelper(step, input), 'talked', input);
+  if (stepIsIn(step, 'connected'))
+    return close(releaseHelper(step, input), step.request.phase.joined ? 'talked' : 'left-waiting', input);
   return ignore(step, event);
 }
 

@@ -79,6 +79,9 @@ function judge(
   return mayAskAgain(request, volunteerId, now) ? 'eligible' : 'asked-before';
 }
 
+/** A phone that is busy is often free a moment later, and one more try disturbs nobody. */
+const BUSY_AGAIN_SECONDS = 20;
+
 /**
  * Whoever declined is not asked again; whoever did not answer is, once as much time has passed as the last rung
  * waits between its rounds.
@@ -88,7 +91,8 @@ function mayAskAgain(request: Request, helper: HelperId, now: Instant): boolean 
   if (!asked || asked.outcome === 'withdrawn') return true;
   const forGood =
     asked.outcome === 'declined' || asked.outcome === 'passed-on' || asked.outcome === 'unreachable';
-  return !forGood && addSeconds(asked.at, request.ladder.last.repeatSeconds) <= now;
+  const wait = asked.outcome === 'busy' ? BUSY_AGAIN_SECONDS : request.ladder.last.repeatSeconds;
+  return !forGood && addSeconds(asked.at, wait) <= now;
 }
 
 function choose<Thing>(ranked: readonly Thing[], { conflicts, luck }: Chance): Thing | undefined {

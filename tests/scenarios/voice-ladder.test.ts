@@ -108,4 +108,3 @@ test('a volunteer who comes on duty while she waits on the last rung is rung', a
   world.alerts('consent-missing');
   for (const _ of ['manager', 'last rung']) world.alerts('nobody-answers');
 });
-

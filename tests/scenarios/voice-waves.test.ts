@@ -122,11 +122,7 @@ test('pressing 1 twice, as impatient people do, takes it once', async () => {
 
 test('a voicemail that picks up first does not win', async () => {
   const world = await worlds.open({ volunteers: [aigul, bota] });
-  const [caller, machine, person] = [
-    world.phone('+77995550001'),
-    world.phoneOf(aigul),
-    world.phoneOf(bota),
-  ];
+  const [caller, machine, person] = [world.phone('+77995550001'), world.phoneOf(aigul), world.phoneOf(bota)];
   machine.phone.behaviour = { kind: 'voicemail', afterSeconds: 2 };
 
   await caller.dials(plainLine);
@@ -176,17 +172,20 @@ test('one declines, and the next is asked within a second', async () => {
   await caller.saysGoodbyeTo(second);
 });
 
-test.each(['busy', 'unreachable'] as const)('a phone that is %s costs a moment: the next one rings', async kind => {
-  const world = await worlds.open({ volunteers: [aigul, bota] });
-  const [caller, second] = [world.phone('+77995550001'), world.phoneOf(bota)];
-  world.phoneOf(aigul).phone.behaviour = { kind };
+test.each(['busy', 'unreachable'] as const)(
+  'a phone that is %s costs a moment: the next one rings',
+  async kind => {
+    const world = await worlds.open({ volunteers: [aigul, bota] });
+    const [caller, second] = [world.phone('+77995550001'), world.phoneOf(bota)];
+    world.phoneOf(aigul).phone.behaviour = { kind };
 
-  await caller.dials(plainLine);
-  await second.takes(3);
-  await caller.hears('connecting');
-  await caller.talksWith(second);
-  await caller.saysGoodbyeTo(second);
-});
+    await caller.dials(plainLine);
+    await second.takes(3);
+    await caller.hears('connecting');
+    await caller.talksWith(second);
+    await caller.saysGoodbyeTo(second);
+  },
+);
 
 test('who declined is not rung again; who did not answer is, when everybody else has been asked', async () => {
   const world = await worlds.open({ volunteers: [aigul, bota] });

@@ -2,6 +2,7 @@
 // and text must be expected by the scenario; what is left over at its end fails it. Silence is asserted that way.
 import { expect } from 'vitest';
 import type { Heard, Phone } from '../../infra/local/exchange/exchange.ts';
+import { dialIn } from '../../infra/local/exchange/legs.ts';
 import { languageId, regionId, skillId } from '../../infra/local/seed/seed-values.ts';
 import type { Spoken, SpokenKey, Text } from '../../shared/domain/wording.ts';
 import type { PromptLanguage } from '../../shared/prompts/languages.ts';
@@ -58,6 +59,11 @@ export class Handset {
     options: { readonly withheld?: string } = {},
   ): Promise<void> {
     await this.phone.dial(line.number, options);
+  }
+
+  /** For `world.atOnce`: the call begins without waiting for its turn. */
+  async dialsNow(line: { readonly number: string }): Promise<void> {
+    await dialIn(this.phone.network, this.phone, line.number, undefined).begin();
   }
 
   async presses(digit: string): Promise<void> {
@@ -146,7 +152,7 @@ export class Handset {
   /** All of these, now or soon, in any grouping. Names and keys between them must be expected too. */
   async hears(...said: readonly Said[]): Promise<void> {
     for (const each of said)
-      await this.world.until(`${this.number} hears ${JSON.stringify(each)}`, () => this.#takeOut(each), 15);
+      await this.world.until(`${this.number} hears ${JSON.stringify(each)}`, () => this.#takeOut(each), 25);
   }
 
   /** Whatever else is said to her in this scenario is beside the point. */

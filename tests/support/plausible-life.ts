@@ -218,7 +218,8 @@ export function pastOf({ offers, entryIds }: Past, request: Request): Past {
 
 export function eventOf(move: Move, request: Request, past: Past, serial: number): Event {
   const { which, turn, digit, body: said } = move;
-  const kind = turn === 9 ? move.kind : onChannel(move.kind, request);
+  const strange = turn === 9 && !(request.channel === 'text' && isOfALeg(move.kind));
+  const kind = strange ? move.kind : onChannel(move.kind, request);
   const offer = past.offers[which % Math.max(1, past.offers.length)];
   const seq = offer?.seq ?? 99;
   switch (kind) {
@@ -262,8 +263,13 @@ function onChannel(kind: Event['kind'], { channel, phase }: Request): Event['kin
   if (calls && kind === 'helper-texted') return 'helper-pressed';
   if (texts && (kind === 'caller-chose' || kind === 'caller-waited')) return 'survivor-texted';
   if (texts && (kind === 'helper-answered' || kind === 'helper-pressed')) return 'helper-texted';
-  if (texts && (kind === 'caller-hung-up' || kind.endsWith('-left-room'))) return 'looked';
+  if (texts && isOfALeg(kind)) return 'looked';
   return kind;
+}
+
+/** No leg belongs to a conversation by text, so that none can end. */
+function isOfALeg(kind: Event['kind']): boolean {
+  return kind === 'caller-hung-up' || kind === 'leg-ended' || kind.endsWith('-left-room');
 }
 
 /** One entry's outcome, perhaps long after it left the outbox; or all of them done. */

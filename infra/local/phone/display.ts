@@ -21,7 +21,7 @@ export function shownOf(event: ExchangeEvent, recorded: (url: string) => Recorde
       return event.by === 'phone' ? 'hung up' : 'the other side has ended the call';
     case 'conference-joined':
       return event.with.length === 0
-        ? 'in a room, nobody else is there yet'
+        ? 'in a room: as soon as the other side is in it, you can talk'
         : 'in a room with somebody: you can talk';
     case 'conference-left':
       return 'the room is left';

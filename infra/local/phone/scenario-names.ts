@@ -28,9 +28,8 @@ export function linesIn(events: readonly ExchangeEvent[], network: Network): Lin
     const number = address === null ? null : parsePhoneNumber(address.replace(/^whatsapp:/, ''));
     const line = number === null ? null : lineByNumber(network, number);
     if (address !== null && line)
-      found.set(address, { id: line.id, name: camel(line.id.replace(/^line_/, '') + ' line') });
+      found.set(address, { id: line.id, name: camel(`${line.id.replace(/^line_/, '')} line`) });
   }
-  // One line may be found twice, by its number and on WhatsApp: it is still one name.
   return found;
 }
 

@@ -28,7 +28,6 @@ export class ScenarioSteps {
   readonly #options: StepsOptions;
   readonly #understand: ReturnType<typeof understanding>;
   readonly #steps: string[] = [];
-  readonly #inbound = new Set<string>();
   readonly #ringing = new Set<string>();
   readonly #languages = new Map<string, PromptLanguage>();
   readonly #codes = new Map<string, { readonly code: string; readonly name: string }>();
@@ -50,38 +49,47 @@ export class ScenarioSteps {
 
   #take(event: OnPhone, events: readonly ExchangeEvent[]): void {
     const phone = this.#options.phones.get(event.phone) ?? 'somebody';
-    if (event.type === 'heard') return this.#heard(event, phone);
-    if (!isStep(event)) return;
-    this.#endHearing();
-    switch (event.type) {
-      case 'dialled':
-        return this.#dialled(event, phone);
-      case 'rang':
-        this.#ringing.add(event.callSid);
-        return this.#expects(event, `${phone}.rings`, '', WAITS.rings);
-      case 'rang-out':
-        return this.#rangOut(event, phone);
-      case 'answered':
-        if (this.#inbound.has(event.callSid)) return;
-        this.#ringing.delete(event.callSid);
-        return this.#does(event, `${phone}.answers()`);
-      case 'pressed':
-        return this.#does(event, `${phone}.presses('${event.digits}')`);
-      case 'hung-up':
-        return event.by === 'phone'
-          ? this.#does(event, `${phone}.hangsUp()`)
-          : this.#expects(event, `${phone}.isFree`, '', WAITS.free);
-      case 'conference-joined':
-        return this.#joined(event, phone);
-      case 'text-written':
-        return this.#wrote(event, phone);
-      case 'text-received':
-        return this.#received(event, phone, events);
+    if (event.type === 'heard') this.#heard(event, phone);
+    else if (isStep(event)) {
+      this.#endHearing();
+      if (event.type === 'text-received') this.#received(event, phone, events);
+      else this.#step(event, phone);
     }
   }
 
-  #dialled({ callSid, line, phone: number, showing, at }: EventOf<'dialled'>, phone: string): void {
-    this.#inbound.add(callSid);
+  #step(event: OnPhone, phone: string): void {
+    switch (event.type) {
+      case 'dialled':
+        this.#dialled(event, phone);
+        break;
+      case 'rang':
+        this.#ringing.add(event.callSid);
+        this.#expects(event, `${phone}.rings`, '', WAITS.rings);
+        break;
+      case 'rang-out':
+        this.#rangOut(event, phone);
+        break;
+      case 'answered':
+        // A caller's own call is answered by the line, which nobody does.
+        if (this.#ringing.delete(event.callSid)) this.#does(event, `${phone}.answers()`);
+        break;
+      case 'pressed':
+        this.#does(event, `${phone}.presses('${event.digits}')`);
+        break;
+      case 'hung-up':
+        if (event.by === 'phone') this.#does(event, `${phone}.hangsUp()`);
+        else this.#expects(event, `${phone}.isFree`, '', WAITS.free);
+        break;
+      case 'conference-joined':
+        this.#joined(event, phone);
+        break;
+      case 'text-written':
+        this.#wrote(event, phone);
+        break;
+    }
+  }
+
+  #dialled({ line, phone: number, showing, at }: EventOf<'dialled'>, phone: string): void {
     const withheld = showing === number ? '' : `, { withheld: ${quoted(showing)} }`;
     this.#does({ at }, `${phone}.dials(${this.#line(line)}${withheld})`);
   }
@@ -113,7 +121,10 @@ export class ScenarioSteps {
   /** The code of an offer is drawn by chance: it is read in the scenario, not written into it. */
   #received(event: EventOf<'text-received'>, phone: string, events: readonly ExchangeEvent[]): void {
     const code = this.#options.helpers.has(event.phone) ? /\b[1-8]\d\b/.exec(event.body)?.[0] : undefined;
-    if (code === undefined) return this.#expects(event, `${phone}.reads`, quoted(event.body), WAITS.reads);
+    if (code === undefined) {
+      this.#expects(event, `${phone}.reads`, quoted(event.body), WAITS.reads);
+      return;
+    }
     const name = `${phone}Code${this.#codes.size === 0 ? '' : this.#codes.size + 1}`;
     const isUsed = events.some(
       each => each.type === 'text-written' && each.phone === event.phone && each.body.trim() === code,

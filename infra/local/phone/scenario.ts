@@ -36,8 +36,9 @@ export function scenarioFrom({ events, network, helpers }: Played): string {
     '',
     ...steps.map(step => `  ${step}`),
   ];
-  const constants = [...lines.values()].map(
-    ({ id, name }) => `const ${name} = lineOf(kazakhstan, lineId('${id}'));`,
+  // A line by its number and on WhatsApp is one line.
+  const constants = new Set(
+    [...lines.values()].map(({ id, name }) => `const ${name} = lineOf(kazakhstan, lineId('${id}'));`),
   );
   return [
     `// As it was played by hand on ${begun.slice(0, 10)}. Alerts are on no phone: expect them by world.alerts('…').`,

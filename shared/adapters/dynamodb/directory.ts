@@ -2,7 +2,7 @@
 // Must never say which numbers it knows to anybody but the shell.
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
-import type { Directory, HelperRoute, Known, NetworkStore } from '../../app/ports.ts';
+import type { Directory, HelperRoute, Known, NetworkStore, WebhookId } from '../../app/ports.ts';
 import type { HelperId } from '../../domain/ids.ts';
 import { addSeconds, type Instant } from '../../domain/instant.ts';
 import type { Address, PhoneNumber } from '../../domain/phone.ts';
@@ -84,22 +84,23 @@ async function routeAt(deps: Deps, key: Key, helper: HelperId, at: Instant): Pro
 }
 
 /** Counts first within the present hour, else begins another one; both under a condition, so that none is lost. */
-async function mayHint(deps: Deps, helper: HelperId, at: Instant): Promise<boolean> {
+async function mayHint(deps: Deps, helper: HelperId, at: Instant, webhookId: WebhookId): Promise<boolean> {
   const key = helperHintKey(helper);
   const hourAgo = addSeconds(at, -HOUR_SECONDS);
+  const isNew = '(attribute_not_exists(#webhook) OR #webhook <> :webhook)';
   const counted = updateInput(
     deps.table,
     key,
-    'SET #hints = #hints + :one',
-    '#since > :hourAgo AND #hints < :most',
-    { one: 1, hourAgo, most: HINTS_AN_HOUR },
+    'SET #hints = #hints + :one, #webhook = :webhook',
+    `#since > :hourAgo AND #hints < :most AND ${isNew}`,
+    { one: 1, hourAgo, most: HINTS_AN_HOUR, webhook: webhookId },
   );
   const begun = updateInput(
     deps.table,
     key,
-    'SET #since = :at, #hints = :one, #expiresAt = :expiresAt',
-    'attribute_not_exists(#pk) OR #since <= :hourAgo',
-    { at, one: 1, hourAgo, expiresAt: expiryAfter(at, KEEP_SECONDS.hintCount) },
+    'SET #since = :at, #hints = :one, #webhook = :webhook, #expiresAt = :expiresAt',
+    `attribute_not_exists(#pk) OR (#since <= :hourAgo AND ${isNew})`,
+    { at, one: 1, hourAgo, webhook: webhookId, expiresAt: expiryAfter(at, KEEP_SECONDS.hintCount) },
   );
   const write = (update: typeof counted) =>
     unlessRefused(deps.random, () => deps.client.send(new UpdateItemCommand(update)));

@@ -85,7 +85,7 @@ test('a request, from opening to conversation', async () => {
   await measure('due requests of one shard', () => world.requests.due(1, noon));
   await measure('timeline of a request', () => world.requests.timeline(first.id));
   const hint = await measure('may this helper be hinted', () =>
-    world.directory.mayHint(volunteerIdFrom(1), noon),
+    world.directory.mayHint(volunteerIdFrom(1), noon, 'SM1'),
   );
   expect(load.read).toBe(2);
   expect([route.read, who.read, helper.read]).toEqual([1, 1, 1]);

@@ -133,12 +133,13 @@ describe('a helper', () => {
   test('gets a few hints an hour, however many ask at once', async () => {
     const helper = volunteerIdFrom(1);
     const asked = await Promise.all(
-      Array.from({ length: 20 }, () => world.directory.mayHint(helper, world.now())),
+      Array.from({ length: 20 }, (_, text) => world.directory.mayHint(helper, world.now(), `SM${text}`)),
     );
-    expect(asked.filter(may => may).length).toBe(3);
-    expect(await world.directory.mayHint(volunteerIdFrom(2), noon)).toBe(true);
+    expect(asked.filter(may => may).length).toBe(2);
+    expect(await world.directory.mayHint(volunteerIdFrom(2), noon, 'SM1')).toBe(true);
     world.advance(3600);
-    expect(await world.directory.mayHint(helper, world.now())).toBe(true);
+    expect(await world.directory.mayHint(helper, world.now(), 'SM20')).toBe(true);
+    expect(await world.directory.mayHint(helper, world.now(), 'SM20')).toBe(false);
   });
 });
 
