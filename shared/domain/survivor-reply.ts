@@ -65,7 +65,12 @@ function answerWaiting(step: StepIn<'searching'>, event: Event, turn: number, in
     return wait(noted, [{ say: questionAbout[kind] }]);
   }
   const keys: readonly Spoken[] = loop % 4 === 0 ? [{ say: 'keys-while-waiting' }] : [];
-  return wait(step, [{ say: 'still-searching' }, ...keys]);
+  return wait(loop % 3 === 1 ? forgetQuestion(step) : step, [{ say: 'still-searching' }, ...keys]);
+}
+
+/** She has had the question and one round more to answer it: a key pressed later may mean anything but a yes. */
+function forgetQuestion(step: StepIn<'searching'>): Step {
+  return step.request.phase.consentAsked === null ? step : changePhase(step, { consentAsked: null });
 }
 
 /** Back from a room, or called back from one that stayed empty, she must hear that the search goes on. */

@@ -167,6 +167,21 @@ test('the key 1 before she was asked is no consent', async () => {
   climbedToTheEnd(world);
 });
 
+test('the key 1 long after the question is no consent either', async () => {
+  const world = await worlds.open();
+  managerIsBusy(world);
+  const caller = world.phone('+77995550001').mayHearAnything();
+
+  await caller.dials(plainLine);
+  await caller.hears('ask-police');
+  await world.until('two rounds have passed', () => roundsSinceTheQuestion(caller) === 2, 40);
+  await caller.presses('1');
+  await world.pass(5);
+  expect(policeWasRung(world)).toBe(false);
+  await caller.hangsUp();
+  climbedToTheEnd(world);
+});
+
 test('a legal request reaches the lawyer, without a question, when no volunteer answers', async () => {
   const world = await worlds.open();
   const [caller, desk] = [world.phone('+77995550001').mayHearAnything(), world.phoneOf(lawyer)];
@@ -196,6 +211,11 @@ test('a request about something else never reaches the lawyer', async () => {
   world.alerts('nobody-answers');
   world.alerts('contact-confirmed');
 });
+
+function roundsSinceTheQuestion({ phone }: Handset): number {
+  const question = phone.said.findLastIndex(said => said.includes('позвонить за вас в полицию'));
+  return question === -1 ? 0 : phone.said.length - question - 1;
+}
 
 function timesAsked({ phone }: Handset): number {
   return phone.said.filter(said => said.includes('позвонить за вас в полицию')).length;

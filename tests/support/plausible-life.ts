@@ -218,7 +218,7 @@ export function pastOf({ offers, entryIds }: Past, request: Request): Past {
 
 export function eventOf(move: Move, request: Request, past: Past, serial: number): Event {
   const { which, turn, digit, body: said } = move;
-  const strange = turn === 9 && !(request.channel === 'text' && isOfALeg(move.kind));
+  const strange = turn === 9 && mayBe(move.kind, request);
   const kind = strange ? move.kind : onChannel(move.kind, request);
   const offer = past.offers[which % Math.max(1, past.offers.length)];
   const seq = offer?.seq ?? 99;
@@ -267,7 +267,10 @@ function onChannel(kind: Event['kind'], { channel, phase }: Request): Event['kin
   return kind;
 }
 
-/** No leg belongs to a conversation by text, so that none can end. */
+/** Her texts lead to requests by text only, and no leg belongs to one of those. */
+const mayBe = (kind: Event['kind'], { channel }: Request): boolean =>
+  channel === 'text' ? !isOfALeg(kind) : kind !== 'survivor-texted';
+
 function isOfALeg(kind: Event['kind']): boolean {
   return kind === 'caller-hung-up' || kind === 'leg-ended' || kind.endsWith('-left-room');
 }
