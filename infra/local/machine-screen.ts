@@ -1,7 +1,7 @@
 // The first thing that npm start shows: where everything is, who is on duty, and what to try.
 // Must never be longer than a terminal is high, and never show a secret.
 import { type Instant, instant } from '../../shared/domain/instant.ts';
-import { type Network, regionOf } from '../../shared/domain/network.ts';
+import { type Line, type Network, regionOf } from '../../shared/domain/network.ts';
 import { dutyAt } from '../../shared/domain/rota.ts';
 import type { Volunteer } from '../../shared/domain/volunteer.ts';
 import type { Machine } from './machine.ts';
@@ -18,9 +18,9 @@ export type ScreenOptions = {
 
 export function screenOf(machine: Machine, { volunteers, prefix, now }: ScreenOptions): string {
   const { network } = machine;
-  const onDuty = volunteersOnDuty(volunteers, network, instant(now));
-  const helper = onDuty[0]?.number ?? seedNumber(1001);
   const line = network.lines.find(each => each.region !== null) ?? network.lines[0];
+  const onDuty = volunteersOnDuty(volunteers, network, line, instant(now));
+  const helper = onDuty[0]?.number ?? seedNumber(1001);
   return [
     '',
     'Pana runs on this machine. The telephone network is simulated: nothing leaves here.',
@@ -43,7 +43,7 @@ export function screenOf(machine: Machine, { volunteers, prefix, now }: ScreenOp
     '',
     'Try this, each in a terminal of its own:',
     `  ${prefix}npm run phone -- ${helper}    a volunteer's phone: when it rings, answer, then press 1`,
-    `  ${prefix}npm run phone -- ${seedNumber(500_001)}    a caller's phone: call ${line?.number ?? ''}`,
+    `  ${prefix}npm run phone -- ${seedNumber(500_001)}    a caller's phone: call ${line?.number ?? ''}, then press 1 and 1`,
     `  npm run demo${' '.repeat(Math.max(1, prefix.length + 19))}three stories, played and told by itself`,
     '',
     'What happens on the phones is told below. Ctrl-C stops everything.',
@@ -81,18 +81,20 @@ function aboutVolunteer({ number, name, region, languages, skills }: Volunteer, 
   return [...columns, skills.join(' ')].join('  ');
 }
 
-/** Those in the region of a line first: they are asked first. */
+/** Whoever is likely to be rung first on `line` first: near it, its first language, its first need. */
 function volunteersOnDuty(
   volunteers: readonly Volunteer[],
   network: Network,
+  line: Line | undefined,
   now: Instant,
 ): readonly Volunteer[] {
-  const near = network.lines.flatMap(({ region }) =>
-    region === null ? [] : [region, ...regionOf(network, region).near],
-  );
-  const rank = ({ region }: Volunteer) => {
-    const place = near.indexOf(region);
-    return place === -1 ? near.length : place;
+  const [language, need, region] = [line?.languages[0], line?.needs[0], line?.region ?? null];
+  const near = region === null ? [] : [region, ...regionOf(network, region).near];
+  const rank = (volunteer: Volunteer): number => {
+    const place = near.indexOf(volunteer.region);
+    const fits =
+      volunteer.languages.some(each => each === language) && volunteer.skills.some(each => each === need);
+    return (place === -1 ? near.length : place) + (fits ? 0 : near.length + 1);
   };
   return volunteers
     .filter(({ rota }) => dutyAt(rota, now) !== null)

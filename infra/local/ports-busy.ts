@@ -29,7 +29,9 @@ export function portsFrom(environment: Readonly<Record<string, string | undefine
   if (first < 1024 || first > LAST_FIRST_PORT) {
     throw new CannotStart(`PANA_PORT must be a number from 1024 to ${LAST_FIRST_PORT}, as PANA_PORT=7300.`);
   }
-  return { webhooks: first, exchange: first + 1, queue: first + 2, dynamoDb: first + 3 };
+  // An engine that already runs has a port of its own.
+  const dynamoDb = environment['PANA_DYNAMODB_ENDPOINT'] ? 0 : first + 3;
+  return { webhooks: first, exchange: first + 1, queue: first + 2, dynamoDb };
 }
 
 /** What has to stand before the commands of other terminals, so that they find this machine. */

@@ -173,14 +173,14 @@ describe('talking', () => {
   });
 
   test('without a word for a while it is over: the volunteer reads so and is free, she reads nothing', async () => {
-    const network = { ...smallNetwork, settings: { ...smallNetwork.settings, idleSeconds: 300 } };
+    const network = { ...smallNetwork, settings: { ...smallNetwork.settings, idleSeconds: 600 } };
     const world = await worlds.open({ volunteers: [aigul], network });
     const [survivor, helper] = [world.phone(survivorsNumber), world.phoneOf(aigul)];
     await areTalking(survivor, helper);
-    await world.pass(250);
+    await world.pass(550);
     await helper.writes(plainLine, 'Вы здесь?');
     await survivor.reads('Вы здесь?');
-    await helper.reads({ text: 'closed' }, 320);
+    await helper.reads({ text: 'closed' }, 620);
     await areTalking(survivor, helper);
     await isDone(helper);
   });
@@ -259,23 +259,28 @@ describe('passing it on', () => {
     await isDone(world.phoneOf(dana));
   });
 
-  test('she writes in the same moment: her words reach the next, if not both', async () => {
+  test('she writes in the same moment: her words reach one of the two, or both', async () => {
+    const words = 'Ещё вот что';
     const world = await worlds.open({ volunteers: [aigul] });
     const [survivor, first] = [world.phone(survivorsNumber), world.phoneOf(aigul)];
     await areTalking(survivor, first);
+    const second = world.phoneOf(dana);
+    const before = first.phone.texts.length;
     await world.edit(dana);
     await arriveTogether(world, [
       textParams(world, first.number, plainLine.number, '91'),
-      textParams(world, survivor.number, plainLine.number, 'Ещё вот что'),
+      textParams(world, survivor.number, plainLine.number, words),
     ]);
     await survivor.reads({ text: 'one-moment' });
-    const second = world.phoneOf(dana);
-    await takesByText(second, survivor, []);
+    const code = await second.readsOffer();
+    await second.writes(plainLine, code);
+    await second.reads({ text: 'accepted' });
+    await survivor.reads({ text: 'here-now' });
     await world.pass(5);
-    await first.readsAnyOf('Ещё вот что', { text: 'passed-on' });
-    await second.readsAnyOf('Ещё вот что');
-    const read = [first, second].flatMap(({ phone }) => phone.texts.map(({ body }) => body));
-    expect(read).toContain('Ещё вот что');
+    // Which of the two came first is chance; once too often is better than not at all.
+    for (const { body } of first.phone.texts.slice(before)) await first.reads(body);
+    if (second.phone.texts.at(-1)?.body === words) await second.reads(words);
+    expect([first, second].flatMap(({ phone }) => phone.texts.map(({ body }) => body))).toContain(words);
     await isDone(second);
   });
 });

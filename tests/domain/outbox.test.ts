@@ -1,0 +1,163 @@
+// What becomes of actions: leased, taken over, put off, given up, dropped when the request has moved past them.
+import { describe, expect, test } from 'vitest';
+import type { ActionResult } from '../../shared/domain/action.ts';
+import { stillWanted } from '../../shared/domain/outbox.ts';
+import {
+  askedOf,
+  at,
+  given,
+  hungUp,
+  kindsOf,
+  legEnded,
+  legSid,
+  looked,
+  offerTo,
+  onDuty,
+  performed,
+  pressed,
+  rang,
+  type Story,
+  sure,
+  texted,
+  waited,
+} from '../support/given.ts';
+import { smallNetwork } from '../support/small-network.ts';
+
+const [aigul, bota] = [onDuty('aigul'), onDuty('bota')];
+const ringing = given(rang(), { roster: [aigul] });
+const ring = sure(ringing.work[0]);
+const entryOf = ({ request }: Story, id: number) => request.outbox.find(each => each.id === id);
+const idsOf = (story: Story) => story.work.map(({ id }) => id);
+const report = (id: number, outcome: 'done' | 'dropped' | 'later') =>
+  performed(outcome === 'done' ? { id, outcome, sid: legSid(1) } : { id, outcome });
+const failing = (id: number, reason: Extract<ActionResult, { outcome: 'failed' }>['reason']) =>
+  performed({ id, outcome: 'failed', reason });
+/** An alert and nothing else to do. */
+const silent = given(texted('x')).performed(1).when(1_800, looked);
+const alert = sure(silent.work[0]);
+
+describe('the lease', () => {
+  test('is twelve seconds for whoever commits, who alone performs', () => {
+    expect(ring).toMatchObject({
+      action: { kind: 'ring', to: aigul.volunteerId },
+      tries: 0,
+      leasedUntil: at(12),
+    });
+    expect(idsOf(ringing.when(11, looked))).toEqual([]);
+  });
+
+  test('any event takes over what nobody reported, once', () => {
+    const over = ringing.when(12, looked);
+    expect(idsOf(over)).toEqual([ring.id]);
+    expect(entryOf(over, ring.id)).toMatchObject({ tries: 1, leasedUntil: at(24) });
+    expect(idsOf(over.when(13, waited(null, 1)))).toEqual([]);
+    expect(idsOf(ringing.when(12, waited(null, 1)))).toEqual([ring.id]);
+  });
+
+  test('a report after the take-over counts, and is counted once', () => {
+    const done = ringing.when(12, looked).when(13, report(ring.id, 'done'));
+    expect(offerTo(aigul.volunteerId, done).callSid).toBe(legSid(1));
+    expect(done.when(14, report(ring.id, 'done')).request).toBe(done.request);
+  });
+});
+
+describe('put off', () => {
+  test('waits 2 s, then 4 s, and the next look after that performs it', () => {
+    const once = ringing.when(1, report(ring.id, 'later'));
+    expect(entryOf(once, ring.id)).toMatchObject({ tries: 1, leasedUntil: at(3) });
+    expect(idsOf(once.when(2, looked))).toEqual([]);
+    expect(idsOf(once.when(3, looked))).toEqual([ring.id]);
+    const text = given(texted('x'));
+    const id = sure(text.work[0]).id;
+    const twice = text.when(1, report(id, 'later')).when(2, report(id, 'later'));
+    expect(entryOf(twice, id)).toMatchObject({ tries: 2, leasedUntil: at(6) });
+  });
+
+  test('never waits longer than a minute, and an alert is never given up', () => {
+    let story = silent;
+    for (let tries = 1; tries <= 40; tries += 1) story = story.when(1_801, report(alert.id, 'later'));
+    expect(entryOf(story, alert.id)).toMatchObject({ tries: 40, leasedUntil: at(1_801 + 60) });
+  });
+
+  // Known fault: a report that comes after the lease is counted twice and performed at once.
+  test.fails('waits as long when the report comes late', () => {
+    const late = ringing.when(13, report(ring.id, 'later'));
+    expect(idsOf(late)).toEqual([]);
+    expect(entryOf(late, ring.id)?.tries).toBe(1);
+  });
+});
+
+describe('given up', () => {
+  test('a ring after the third try: the next candidate is better', () => {
+    const tries = [1, 2, 3].reduce((so, second) => so.when(second, report(ring.id, 'later')), ringing);
+    expect(entryOf(tries, ring.id)).toBeUndefined();
+    expect(tries.request.asked[aigul.volunteerId]?.outcome).toBe('no-answer');
+    expect(tries.notes).toContainEqual({ note: 'not-performed', entryId: ring.id, because: 'refused' });
+  });
+
+  test('a text after the tenth, and the request goes on', () => {
+    const text = given(texted('x'));
+    const id = sure(text.work[0]).id;
+    let story = text;
+    for (let tries = 1; tries <= 9; tries += 1) story = story.when(tries, report(id, 'later'));
+    expect(entryOf(story, id)).toBeDefined();
+    expect(entryOf(story.when(10, report(id, 'later')), id)).toBeUndefined();
+  });
+
+  test('at once a number that does not work: marked, reported, never asked again', () => {
+    const bad = ringing.when(1, failing(ring.id, 'bad-number'));
+    expect(bad.actions).toContainEqual({ kind: 'mark-unreachable', volunteerId: aigul.volunteerId });
+    expect(bad.actions).toContainEqual(expect.objectContaining({ reason: 'volunteer-unreachable' }));
+    expect(bad.request.asked[aigul.volunteerId]?.outcome).toBe('unreachable');
+    expect(askedOf(bad)).not.toContain(aigul.volunteerId);
+  });
+
+  test('what is refused is asked of somebody else, without blaming the number', () => {
+    const refused = given(rang(), { roster: [aigul, bota] }).when(1, failing(ring.id, 'refused'));
+    expect(kindsOf(refused.actions)).toEqual(['ring']);
+    expect(askedOf(refused)).toEqual([bota.volunteerId]);
+  });
+});
+
+describe('moved past', () => {
+  test('a ring whose offer has ended is not wanted any more; reported dropped, it is gone', () => {
+    const ended = ringing.when(3, legEnded(1));
+    expect(stillWanted(ended.request, ring.action)).toBe(false);
+    const dropped = ended.when(13, report(ring.id, 'dropped'));
+    expect(entryOf(dropped, ring.id)).toBeUndefined();
+    expect(dropped.notes).toContainEqual({ note: 'not-performed', entryId: ring.id, because: 'moved-past' });
+  });
+
+  test('a leg whose name comes after its offer ended is ended too', () => {
+    const late = ringing.when(2, hungUp).when(3, report(ring.id, 'done'));
+    expect(late.actions).toEqual([{ kind: 'end-leg', callSid: legSid(1) }]);
+    expect(idsOf(late)).toHaveLength(1);
+  });
+
+  test('a leg whose name comes after it was taken belongs to the conversation', () => {
+    const taken = ringing.when(2, pressed(1, '1')).when(3, report(ring.id, 'done'));
+    expect(taken.request.phase).toMatchObject({ kind: 'connected', offer: { callSid: legSid(1) } });
+    expect(kindsOf(taken.actions)).toEqual([]);
+  });
+
+  test('nothing goes to a survivor whose request is closed', () => {
+    const { request } = ringing.when(2, hungUp);
+    expect(stillWanted(request, { kind: 'text-survivor', text: { text: 'here-now' } })).toBe(false);
+    expect(stillWanted(request, { kind: 'relay', to: 'survivor', textKey: 't1' })).toBe(false);
+    expect(stillWanted(request, alert.action)).toBe(true);
+  });
+
+  test('words that have been passed on are not passed on again', () => {
+    const { request } = given(texted('привет'));
+    const [textKey = ''] = Object.keys(request.private.texts);
+    expect(stillWanted(request, { kind: 'relay', to: aigul.volunteerId, textKey })).toBe(true);
+    expect(stillWanted(request, { kind: 'relay', to: aigul.volunteerId, textKey: 't99' })).toBe(false);
+  });
+});
+
+test('a report about an entry that nobody knows changes nothing', () => {
+  for (const outcome of ['done', 'dropped', 'later'] as const)
+    expect(ringing.when(1, report(77, outcome), { network: smallNetwork }).request.phase).toMatchObject({
+      offers: [{ to: aigul.volunteerId, callSid: null }],
+    });
+});

@@ -1,0 +1,149 @@
+// What is kept beside a request, for each of its phases: when it is due, whom it holds, which texts lead to it.
+import { describe, expect, test } from 'vitest';
+import { claimsOf, textRoutesOf } from '../../shared/domain/standing.ts';
+import {
+  answered,
+  at,
+  doneOf,
+  given,
+  helperTexted,
+  hungUp,
+  looked,
+  offerTo,
+  onDuty,
+  performed,
+  pressed,
+  rang,
+  type Story,
+  sure,
+  texted,
+} from '../support/given.ts';
+import { fullLine, manager, smallNetwork } from '../support/small-network.ts';
+
+const { settings } = smallNetwork;
+const [aigul, bota] = [onDuty('aigul'), onDuty('bota')];
+const claims = ({ request }: Story) => claimsOf(request, settings);
+const routes = ({ request }: Story) => textRoutesOf(request, settings);
+
+const menu = given(rang(fullLine));
+const ringing = given(rang(), { roster: [aigul] });
+const two = given(rang(), { roster: [aigul, bota] }).when(1, looked);
+const greeted = given(texted('привет'), { roster: [aigul, bota] });
+const offered = greeted.when(60, texted('1')).performed(61);
+const code = sure(offerTo(aigul.volunteerId, offered).code);
+const writing = offered.when(70, helperTexted(aigul.volunteerId, code)).performed(71);
+const talking = ringing.performed(1).when(5, pressed(1, '1')).performed(6);
+
+describe('due', () => {
+  test('in the menus: when they have lasted too long', () => {
+    expect(menu.dueIn).toBe(120);
+  });
+
+  test('before her yes: when the first question lapses', () => {
+    expect(greeted.performed(1).dueIn).toBe(1_799);
+  });
+
+  test('in the search: the next offer of a wave that is not full', () => {
+    expect(ringing.dueIn).toBe(1);
+  });
+
+  test('in the search, the wave full: the first offer that ends', () => {
+    expect(two.performed(2).dueIn).toBe(25);
+  });
+
+  test('in the search, the wave full and its phones picked up: the end of the rung', () => {
+    const screened = two.performed(2).when(10, answered(1)).when(20, answered(3));
+    expect(screened.dueIn).toBe(45 - 20);
+  });
+
+  test('on the last rung, nobody left to ask: the next look for whoever has come, or its next round', () => {
+    const last = given(rang()).performed(1).when(30, looked).performed(30);
+    expect(last.request.phase).toMatchObject({ rung: 6, offers: [], repeatAt: at(150) });
+    expect(last.dueIn).toBe(10);
+    const full = last
+      .when(145, looked)
+      .when(146, looked, { roster: [aigul] })
+      .performed(146);
+    expect(full.request.phase).toMatchObject({ offers: [{ rung: 6 }, { rung: 6 }] });
+    expect(full.dueIn).toBe(4);
+  });
+
+  test('in a conversation by voice: when no call lasts longer; once its room ended, a moment later', () => {
+    expect(talking.dueIn).toBe(4 * 3_600 + 60 - 1);
+    expect(talking.when(60, { kind: 'helper-left-room', seq: 1 }).dueIn).toBe(8);
+  });
+
+  test('in a conversation by text: four hours after its last word', () => {
+    expect(writing.dueIn).toBe(4 * 3_600 - 1);
+    const word = writing.when(500, texted('да')).performed(500);
+    expect(word.dueIn).toBe(4 * 3_600);
+  });
+
+  test('whatever the phase: when the lease of something not yet done is over', () => {
+    expect(greeted.dueIn).toBe(12);
+    const gone = two.performed(2).when(3, hungUp);
+    expect(gone.request.phase.kind).toBe('closed');
+    expect(gone.dueIn).toBe(12);
+  });
+
+  test('never, once it is closed and everything is done', () => {
+    const gone = two.performed(2).when(3, hungUp);
+    expect(gone.when(4, performed(...gone.request.outbox.map(doneOf))).dueIn).toBeNull();
+  });
+});
+
+describe('held volunteers', () => {
+  test('everybody whose phone rings, until a minute after the ring at the latest', () => {
+    expect(claims(two)).toEqual([
+      { volunteerId: aigul.volunteerId, seq: 1, leaseUntil: at(27 + 60) },
+      { volunteerId: bota.volunteerId, seq: 3, leaseUntil: at(28 + 60) },
+    ]);
+  });
+
+  test('longer for whoever picked up', () => {
+    expect(claims(two.when(10, answered(1)))[0]?.leaseUntil).toBe(at(10 + 45 + 60));
+  });
+
+  test('only the one who took it, while they talk', () => {
+    const took = two.when(5, pressed(3, '1'));
+    const [held, ...others] = claims(took);
+    expect(others).toEqual([]);
+    expect(held).toMatchObject({ volunteerId: bota.volunteerId, leaseUntil: at(5 + 4 * 3_600 + 120) });
+  });
+
+  test('by text, until a minute after the conversation is idle', () => {
+    expect(claims(writing)[0]?.leaseUntil).toBe(at(70 + 4 * 3_600 + 60));
+  });
+
+  test('contacts are never held: a duty desk has more than one phone', () => {
+    const alone = given(rang());
+    expect(offerTo(manager.id, alone)).toBeDefined();
+    expect(claims(alone)).toEqual([]);
+  });
+
+  test('nobody before the search, and nobody after the end', () => {
+    for (const story of [menu, greeted, two.when(3, hungUp)]) expect(claims(story)).toEqual([]);
+  });
+});
+
+describe('ways for texts', () => {
+  test('each offer by its code, and by the word that declines it', () => {
+    const { seq, endsAt } = offerTo(aigul.volunteerId, offered);
+    const mine = routes(offered).filter(({ helper }) => helper === aigul.volunteerId);
+    expect(mine).toEqual([
+      { helper: aigul.volunteerId, code, seq, until: endsAt },
+      { helper: aigul.volunteerId, code: '0', seq, until: endsAt },
+    ]);
+  });
+
+  test('a conversation: whatever its helper writes, and nobody else', () => {
+    expect(routes(writing)).toEqual([
+      { helper: aigul.volunteerId, code: null, seq: expect.anything(), until: at(70 + 4 * 3_600 + 60) },
+    ]);
+  });
+
+  test('none for calls, before the search, or after the end', () => {
+    const stopped = writing.when(80, texted('stop'));
+    for (const story of [two, talking, greeted, stopped]) expect(routes(story)).toEqual([]);
+  });
+});
