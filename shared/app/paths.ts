@@ -11,8 +11,9 @@ export const paths = {
   /** A line's own status callback: the survivor's call has ended. */
   callStatus: '/status/calls',
 
-  /** The same webhook again after a fault of ours; `count` says for which time. */
-  again: (count: number, path: string) => `/voice/again/${count}${path}`,
+  /** The same webhook again after a fault of ours; `count` says for which time, and which key it came with. */
+  again: (count: number, digit: string | null, path: string) =>
+    `/voice/again/${count}${digit === null ? '' : `-${digit}`}${path}`,
 
   menu: (requestId: RequestId, turn: number) => `/voice/requests/${requestId}/menu/${turn}`,
   wait: (requestId: RequestId, turn: number) => `/voice/requests/${requestId}/wait/${turn}`,
@@ -55,7 +56,14 @@ export const routes = {
 
 /** The path a webhook had when it came for the first time, before any `again`. */
 export function firstPath(path: string): string {
-  return path.replace(/^\/voice\/again\/\d+(?=\/)/, '');
+  return path.replace(/^\/voice\/again\/\d+(-\d)?(?=\/)/, '');
+}
+
+/** What `again` says; null when it says nothing that we would have said. */
+export function parseAgain(said: string): { readonly count: number; readonly digit: string | null } | null {
+  const [, count = '', digit = null] = /^(\d+)(?:-(\d))?$/.exec(said) ?? [];
+  const parsed = parseCounter(count);
+  return parsed === null ? null : { count: parsed, digit };
 }
 
 /** Where the key pressed after a question goes. */

@@ -6,7 +6,7 @@ import { addSeconds, earliest, type Instant } from './instant.ts';
 import { isLastRung, type Rung, type Scope, waveOf } from './ladder.ts';
 import { type Picked, pickContact, pickVolunteer } from './matching.ts';
 import { type ContactKind, lineOf } from './network.ts';
-import { makeOffer, withdraw } from './offers.ts';
+import { fetchSurvivor, makeOffer, withdraw } from './offers.ts';
 import type { Searching } from './request.ts';
 import {
   act,
@@ -127,7 +127,9 @@ function repeatIfDue(step: Step, input: Input): Step {
   if (!stepIsIn(step, 'searching')) return step;
   const { rung, repeatAt } = step.request.phase;
   const due = isLastRung(step.request.ladder, rung) && (repeatAt === null || repeatAt <= input.now);
-  return due ? alertLastRung(step, input) : step;
+  if (!due) return step;
+  // When the report of her hanging up was lost, this finds out: nobody is called for ever on behalf of nobody.
+  return repeatAt === null ? alertLastRung(step, input) : fetchSurvivor(alertLastRung(step, input), input);
 }
 
 function endOverdueOffers(step: Step, input: Input): Step {

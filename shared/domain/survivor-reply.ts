@@ -2,6 +2,7 @@
 // Every announcement leaves her keys live. Never says anything about an earlier call.
 import { kindToAsk } from './consent.ts';
 import type { Event } from './event.ts';
+import { secondsBetween } from './instant.ts';
 import { policeCanBeCalled } from './matching.ts';
 import { menuSays } from './menus.ts';
 import { lineOf } from './network.ts';
@@ -10,6 +11,9 @@ import type { Request } from './request.ts';
 import { changePhase, type Input, note, type Step, type StepIn, stepIsIn } from './step.ts';
 import { MENU_LISTEN_SECONDS, WAIT_LISTEN_SECONDS } from './timing.ts';
 import type { Spoken, SpokenKey } from './wording.ts';
+
+/** Her own leg comes back from a room within this time of the helper's end of it. */
+const JUST_LEFT_SECONDS = 30;
 
 /** Turns counted from the same beginning; more than any wait has. */
 const TURNS_A_STRETCH = 10_000;
@@ -56,7 +60,12 @@ function answerWaiting(step: StepIn<'searching'>, event: Event, turn: number, in
   const wait = (said: Step, say: readonly Spoken[]) =>
     ask(said, [...news, ...say], WAIT_LISTEN_SECONDS, { to: 'wait', turn });
   const loop = turn % TURNS_A_STRETCH;
-  if (loop === 1) return wait(told, [...firstWords(event, news), ...numbers, { say: 'keys-while-waiting' }]);
+  if (loop === 1)
+    return wait(told, [
+      ...firstWords(step.request, event, news, input),
+      ...numbers,
+      { say: 'keys-while-waiting' },
+    ]);
   if (numbers.length > 0) return wait(told, numbers);
   const kind = kindToAsk(step.request);
   if (kind !== null && loop % 3 === 2) {
@@ -74,9 +83,18 @@ function forgetQuestion(step: StepIn<'searching'>): Step {
 }
 
 /** Back from a room, or called back from one that stayed empty, she must hear that the search goes on. */
-function firstWords(event: Event, news: readonly Spoken[]): readonly Spoken[] {
+function firstWords(
+  { asked }: Request,
+  event: Event,
+  news: readonly Spoken[],
+  { now }: Input,
+): readonly Spoken[] {
   if (event.kind !== 'caller-left-room' && event.kind !== 'caller-waited') return [{ say: 'searching' }];
-  return news.length > 0 ? [] : [{ say: 'helper-left' }];
+  if (news.length > 0) return [];
+  const justLeft = Object.values(asked).some(
+    ({ outcome, at }) => outcome === 'left' && secondsBetween(at, now) < JUST_LEFT_SECONDS,
+  );
+  return [{ say: justLeft ? 'helper-left' : 'still-searching' }];
 }
 
 const questionAbout = {

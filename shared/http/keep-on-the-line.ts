@@ -2,7 +2,7 @@
 // desk. A caller is never dropped for a fault of ours; a helper is let go.
 import { type Instruction, voiceTwiml } from '../adapters/twilio/twiml.ts';
 import type { Context } from '../app/context.ts';
-import { firstPath, parseCounter, paths } from '../app/paths.ts';
+import { firstPath, parseAgain, paths } from '../app/paths.ts';
 import type { LanguageId } from '../domain/ids.ts';
 import { type Line, lineByNumber, type Network } from '../domain/network.ts';
 import { parsePhoneNumber } from '../domain/phone.ts';
@@ -33,15 +33,23 @@ async function instructionAfterFault(c: SignedContext, context: Context): Promis
   const lineNumber = parsePhoneNumber((c.get('params')['To'] ?? '').replace(/^whatsapp:/, ''));
   const line = network && lineNumber && lineByNumber(network, lineNumber);
   const say = (key: SpokenKey) => sentence(key, line, network);
-  const count = parseCounter((c.req.param() as { count?: string }).count ?? '0') ?? TRIES;
+  const { count, digit } = againOf(c);
   if (count < TRIES) {
-    const next = paths.again(count + 1, firstPath(c.req.path));
+    const next = paths.again(count + 1, digit, firstPath(c.req.path));
     return { kind: 'retry', speech: say('try-again'), pauseSeconds: PAUSE_SECONDS, next };
   }
   const desk = line?.fallbackNumber ?? context.fallbackNumber;
   const isHelper = firstPath(c.req.path).includes('/offers/');
   if (isHelper || desk === null || lineNumber === null) return { kind: 'hang-up', speech: say('goodbye') };
   return { kind: 'dial-out', speech: say('to-fallback'), number: desk, callerId: lineNumber };
+}
+
+/** How often it has failed already, and the key that was pressed: the network does not say it a second time. */
+export function againOf(c: SignedContext): { readonly count: number; readonly digit: string | null } {
+  const said = (c.req.param() as { count?: string }).count;
+  if (said !== undefined) return parseAgain(said) ?? { count: TRIES, digit: null };
+  const digits = c.get('params')['Digits'] ?? '';
+  return { count: 0, digit: /^\d$/.test(digits) ? digits : null };
 }
 
 async function networkIfAny({ ports }: Context): Promise<Network | null> {

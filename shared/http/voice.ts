@@ -10,7 +10,7 @@ import type { Event } from '../domain/event.ts';
 import { parseRequestId, type RequestId } from '../domain/ids.ts';
 import { type Line, lineByNumber } from '../domain/network.ts';
 import { twimlFor } from './answer.ts';
-import { faultOf, keepOnTheLine } from './keep-on-the-line.ts';
+import { againOf, faultOf, keepOnTheLine } from './keep-on-the-line.ts';
 import { type SignedContext, type SignedEnv, signed } from './signed.ts';
 
 type Params = {
@@ -73,7 +73,7 @@ async function answer(
   context: Context,
   handle: (asking: Asking) => Promise<Handled | null>,
 ): Promise<Response> {
-  const voice = parseVoice(c.get('params'), context.accountSid);
+  const voice = voiceIn(c, context);
   const handled = voice && (await handle({ voice, path: firstPath(c.req.path) }));
   if (!handled?.request) {
     context.ports.log.warn('malformed-webhook', { route: c.req.routePath });
@@ -83,6 +83,12 @@ async function answer(
   return c.body(twimlFor(handled.request, handled.reply, network, context.publicBase), 200, {
     'content-type': 'text/xml; charset=utf-8',
   });
+}
+
+/** With the key that was pressed, also when it is asked again. */
+function voiceIn(c: SignedContext, { accountSid }: Context): Voice | null {
+  const voice = parseVoice(c.get('params'), accountSid);
+  return voice && { ...voice, digits: voice.digits ?? againOf(c).digit };
 }
 
 async function incoming(context: Context, voice: Voice, path: string): Promise<Handled | null> {

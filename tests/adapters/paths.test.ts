@@ -38,7 +38,8 @@ describe('the paths', () => {
 
   it('of a webhook that failed here leads back to the first', () => {
     const path = paths.wait(requestId, 2);
-    expect(firstPath(paths.again(1, path))).toBe(path);
+    expect(firstPath(paths.again(1, null, path))).toBe(path);
+    expect(firstPath(paths.again(2, '9', path))).toBe(path);
     expect(firstPath(path)).toBe(path);
   });
 

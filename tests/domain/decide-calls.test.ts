@@ -247,7 +247,7 @@ describe('the end of a conversation', () => {
   test('her leg had ended before she could be brought to the helper: the request is over, not stuck', () => {
     const redirect = sure(taken.work.find(({ action }) => action.kind === 'redirect-survivor'));
     const gone = taken.when(6, performed({ id: redirect.id, outcome: 'failed', reason: 'gone' }));
-    expect(gone.request.phase).toMatchObject({ kind: 'closed', because: 'talked' });
+    expect(gone.request.phase).toMatchObject({ kind: 'closed', because: 'left-waiting' });
     expect(kindsOf(gone.actions)).toEqual(['redirect-helper']);
   });
 

@@ -157,13 +157,15 @@ describe('who may be asked again', () => {
     expect(again(outcome, 999_999)).toBe('asked-before');
   });
 
-  test.each<Asked['outcome']>(['no-answer', 'busy', 'left'])(
-    'after a round of the last rung who %s',
-    outcome => {
-      expect(again(outcome, 119)).toBe('asked-before');
-      expect(again(outcome, 120)).toBe('chosen');
-    },
-  );
+  test.each<Asked['outcome']>(['no-answer', 'left'])('after a round of the last rung who %s', outcome => {
+    expect(again(outcome, 119)).toBe('asked-before');
+    expect(again(outcome, 120)).toBe('chosen');
+  });
+
+  test('a moment later who was busy', () => {
+    expect(again('busy', 19)).toBe('asked-before');
+    expect(again('busy', 20)).toBe('chosen');
+  });
 
   test('at once whose offer was only withdrawn', () => {
     expect(again('withdrawn', 0)).toBe('chosen');

@@ -3,7 +3,7 @@
 import { test } from 'vitest';
 import { regionId } from '../../infra/local/seed/seed-values.ts';
 import type { Network } from '../../shared/domain/network.ts';
-import { dutyAt, type Rota } from '../../shared/domain/rota.ts';
+import type { Rota } from '../../shared/domain/rota.ts';
 import type { Volunteer } from '../../shared/domain/volunteer.ts';
 import { astana, plainLine, smallNetwork, volunteer } from '../support/small-network.ts';
 import { useWorlds, type World } from '../support/world.ts';
@@ -147,24 +147,24 @@ test('put on the rota while another phone rings: rung as the next of the wave', 
 test('a paused volunteer is not rung, and is again when the pause is over', async () => {
   const aigul = volunteer('aigul', 11);
   const at = '2026-11-23T10:00:00+05:00';
-  const pausedUntil = (Date.parse(at) + 3_600_000) as NonNullable<Volunteer['pausedUntil']>;
+  const pausedUntil = (Date.parse(at) + 600_000) as NonNullable<Volunteer['pausedUntil']>;
   const world = await worlds.open({ at, volunteers: [{ ...aigul, pausedUntil }, always] });
 
   await reaches(world, always);
-  await world.pass(3_600);
+  await world.pass(600);
   await reaches(world, aigul, '+77995550002');
 });
 
 test('an absence counts more than the shift', async () => {
   const away: Rota = {
     ...volunteer('aigul', 11).rota,
-    absences: [{ from: '2026-11-23T08:00', until: '2026-11-23T12:00' } as Rota['absences'][number]],
+    absences: [{ from: '2026-11-23T08:00', until: '2026-11-23T10:10' } as Rota['absences'][number]],
   };
   const aigul = volunteer('aigul', 11, { rota: away });
   const world = await worlds.open({ volunteers: [aigul, always] });
 
   await reaches(world, always);
-  await world.pass(2 * 3_600);
+  await world.pass(600);
   await reaches(world, aigul, '+77995550002');
 });
 
@@ -173,5 +173,4 @@ test('the job that keeps the duty entries is dead for a day: the rota itself is 
   world.sweeps = false;
   await world.pass(13 * 3_600);
   await reaches(world, nights);
-  if (dutyAt(nights.rota, world.clock.now() as never) === null) throw new Error('it is not night');
 });

@@ -1,7 +1,7 @@
 // She hangs up, at whatever moment: every phone stops, nobody calls her back, and no volunteer is left in a silent
 // room.
 import { expect, test } from 'vitest';
-import { fullLine, plainLine, volunteer } from '../support/small-network.ts';
+import { fullLine, manager, plainLine, volunteer } from '../support/small-network.ts';
 import { useWorlds, type World } from '../support/world.ts';
 
 const worlds = useWorlds();
@@ -118,6 +118,20 @@ test('and the report of it is lost: whoever accepts is told and freed, and the s
   await helper.hears('caller-gone');
   await helper.isFree(5);
   await world.pass(120);
+});
+
+test('and the report of it is lost, and nobody is there: managers are not alerted for ever', async () => {
+  const world = await worlds.open();
+  const caller = world.phone('+77995550001');
+  world.phoneOf(manager).phone.behaviour = { kind: 'busy' };
+  world.exchange.faults.onWebhook = ({ url }) => (url.endsWith('/status/calls') ? 'lose' : 'pass');
+
+  await caller.dials(plainLine);
+  await caller.hears({ say: 'numbers-to-dial' }, { dial: '102' }, { say: 'or' }, { dial: '112' });
+  await caller.hangsUp();
+  await world.pass(600);
+  world.alerts('consent-missing');
+  for (const _ of ['manager', 'last rung', 'once more']) world.alerts('nobody-answers');
 });
 
 /** The volunteer is free again: the next call rings there at once. */

@@ -5,8 +5,11 @@ import type { Instant } from '../../domain/instant.ts';
 const DAY_SECONDS = 24 * 3600;
 
 export const KEEP_SECONDS = {
-  /** Twilio repeats a webhook within minutes; a day covers a replay by hand. */
-  webhook: DAY_SECONDS,
+  /**
+   * Twilio repeats a webhook within minutes. But its signature never expires: one that somebody has captured must
+   * not open a request, and so write to her, for as long as we keep anything about her.
+   */
+  webhook: 90 * DAY_SECONDS,
   /** A request after its end, and each entry of its timeline after it was written. */
   closedRequest: 90 * DAY_SECONDS,
   timelineEntry: 90 * DAY_SECONDS,

@@ -1,0 +1,23 @@
+import { test } from 'vitest';
+import { plainLine, volunteer } from '/work/main/tests/support/small-network.ts';
+import { useWorlds } from '/work/main/tests/support/world.ts';
+const worlds = useWorlds();
+const aigul = volunteer('aigul', 11);
+for (let i=0;i<4;i++) test('p'+i, async () => {
+  const t0=performance.now();
+  const world = await worlds.open({ volunteers: [aigul] });
+  const t1=performance.now();
+  const caller = world.phone('+77995550001'); const helper = world.phoneOf(aigul);
+  await caller.dials(plainLine);
+  const t2=performance.now();
+  await helper.takes();
+  await caller.hears('connecting');
+  await caller.talksWith(helper);
+  const t3=performance.now();
+  await caller.saysGoodbyeTo(helper);
+  const t4=performance.now();
+  await world.pass(30);
+  const t5=performance.now();
+  const w=world.exchange.webhooks.length, r=world.exchange.journal.length;
+  console.log('open',t1-t0,'dial',t2-t1,'take',t3-t2,'bye',t4-t3,'pass30',t5-t4,'webhooks',w,'rest',r);
+});
