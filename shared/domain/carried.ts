@@ -16,8 +16,13 @@ export function carriedFrom(earlier: Request, now: Instant, settings: Settings):
     region,
     consent,
     excluded,
-    asked,
+    asked: exceptPartners(asked),
     preferred: phase.lastHelper ?? earlier.preferred,
     rung: phase.rung,
   };
+}
+
+/** Whoever hung up on a talk may have said goodbye, or been cut off: she may be asked first, as the grace time means. */
+function exceptPartners(asked: Request['asked']): Request['asked'] {
+  return Object.fromEntries(Object.entries(asked).filter(([, { outcome }]) => outcome !== 'left'));
 }

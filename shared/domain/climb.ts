@@ -1,11 +1,11 @@
 // The search: works the present rung, one offer at a decision, and climbs when there is nobody left to ask there.
 // Empty rungs are passed at once. The last rung never ends. Reads the roster only through what it is given.
 import { appliesTo, type ConsentVerdict, consentFor, mayReach } from './consent.ts';
-import type { HelperId, RegionId } from './ids.ts';
+import { type HelperId, isVolunteer, type RegionId } from './ids.ts';
 import { addSeconds, earliest, type Instant } from './instant.ts';
 import { isLastRung, type Rung, type Scope, waveOf } from './ladder.ts';
 import { type Picked, pickContact, pickVolunteer } from './matching.ts';
-import { type ContactKind, lineOf } from './network.ts';
+import { type ContactKind, contactOf, lineOf } from './network.ts';
 import { fetchSurvivor, makeOffer, withdraw } from './offers.ts';
 import type { Searching } from './request.ts';
 import {
@@ -169,9 +169,21 @@ function judged(step: SearchStep, { verdicts }: Picked): Step {
 }
 
 function offerTo(to: HelperId, picked: Picked, step: SearchStep, input: Input): Step {
-  const rung = step.request.ladder.rungs[step.request.phase.rung];
-  const consent = rung?.kind === 'contact' ? consentFor(rung, step.request.consent) : null;
-  return makeOffer(judged(step, picked) as SearchStep, to, consent, input);
+  return makeOffer(judged(step, picked) as SearchStep, to, consentBehind(to, step.request, input), input);
+}
+
+/** On whose word a contact is called in. On the last rung it is that of the rung it stands on otherwise. */
+function consentBehind(
+  to: HelperId,
+  { ladder, consent, need, phase }: SearchStep['request'],
+  { network }: Input,
+): ConsentVerdict | null {
+  const kind = isVolunteer(to) ? null : contactOf(network, to).kind;
+  const here = ladder.rungs[phase.rung];
+  const rung = [...(here ? [here] : ladder.rungs)].find(
+    each => each.kind === 'contact' && each.contactKind === kind && appliesTo(each, need),
+  );
+  return rung?.kind === 'contact' ? consentFor(rung, consent) : null;
 }
 
 function pickFor(rung: Rung, step: SearchStep, input: Input): Picked | NeedsRoster {

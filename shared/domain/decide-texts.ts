@@ -64,7 +64,11 @@ export function survivorTexted(step: Step, event: Texted, input: Input): Step {
   return refused;
 }
 
-/** Immediate silence: no acknowledgement, and everything on its way to her is taken back. */
+/**
+ * Immediate silence: no acknowledgement, and everything on its way to her is taken back. The request is closed for
+ * good. Only a new text of hers opens another, which knows nothing of this one and begins with the neutral question:
+ * to leave her unanswered for ever would be worse than what somebody who has taken her phone can learn from it.
+ */
 function stop(step: Step, input: Input): Step {
   const helper = stepIsIn(step, 'connected') ? step.request.phase.offer.to : null;
   const closed = close(withdrawAll(step, input), 'stopped', input);

@@ -2,6 +2,7 @@
 import { reach, search } from './climb.ts';
 import { dangerKey } from './decide-intake.ts';
 import type { EventOf } from './event.ts';
+import type { HelperId } from './ids.ts';
 import { addSeconds, type Instant, secondsBetween } from './instant.ts';
 import { DANGER_KEY, SKIP_KEY } from './menus.ts';
 import type { ContactKind } from './network.ts';
@@ -57,10 +58,22 @@ export function consentAnswered(
 
 export function callerHungUp(step: Step, event: EventOf<'caller-hung-up'>, input: Input): Step {
   if (stepIsIn(step, 'intake')) return close(step, 'left-menu', input);
-  if (stepIsIn(step, 'searching')) return close(withdrawAll(step, input), 'left-waiting', input);
+  if (stepIsIn(step, 'searching'))
+    return endedWithGoodbye(step, input) ?? close(withdrawAll(step, input), 'left-waiting', input);
   if (stepIsIn(step, 'connected'))
     return close(releaseHelper(step, input), step.request.phase.joined ? 'talked' : 'left-waiting', input);
   return ignore(step, event);
+}
+
+/** The helper hung up first and she a moment later: they have talked, whatever the search has begun meanwhile. */
+function endedWithGoodbye(step: StepIn<'searching'>, input: Input): Step | null {
+  const { asked, phase } = step.request;
+  const partner = Object.entries(asked).find(
+    ([, { outcome, at }]) => outcome === 'left' && secondsBetween(at, input.now) <= GOODBYE_PAUSE_SECONDS,
+  );
+  if (partner === undefined || phase.offers.length > 0) return null;
+  const closed = close(step, 'talked', input);
+  return stepIsIn(closed, 'closed') ? changePhase(closed, { lastHelper: partner[0] as HelperId }) : closed;
 }
 
 /** Once both are in the room it ends with her; before that the helper would wait alone in it, and must be told. */

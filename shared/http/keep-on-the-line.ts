@@ -36,7 +36,8 @@ async function instructionAfterFault(c: SignedContext, context: Context): Promis
   const { count, digit } = againOf(c);
   if (count < TRIES) {
     const next = paths.again(count + 1, digit, firstPath(c.req.path));
-    return { kind: 'retry', speech: say('try-again'), pauseSeconds: PAUSE_SECONDS, next };
+    // A key is heard meanwhile too: she may be in danger now.
+    return { kind: 'ask', speech: say('try-again'), listenSeconds: PAUSE_SECONDS, next };
   }
   const desk = line?.fallbackNumber ?? context.fallbackNumber;
   const isHelper = firstPath(c.req.path).includes('/offers/');
@@ -47,9 +48,9 @@ async function instructionAfterFault(c: SignedContext, context: Context): Promis
 /** How often it has failed already, and the key that was pressed: the network does not say it a second time. */
 export function againOf(c: SignedContext): { readonly count: number; readonly digit: string | null } {
   const said = (c.req.param() as { count?: string }).count;
-  if (said !== undefined) return parseAgain(said) ?? { count: TRIES, digit: null };
-  const digits = c.get('params')['Digits'] ?? '';
-  return { count: 0, digit: /^\d$/.test(digits) ? digits : null };
+  const again = said === undefined ? { count: 0, digit: null } : parseAgain(said);
+  const pressed = /^\d$/.exec(c.get('params')['Digits'] ?? '');
+  return { count: again?.count ?? TRIES, digit: pressed?.[0] ?? again?.digit ?? null };
 }
 
 async function networkIfAny({ ports }: Context): Promise<Network | null> {

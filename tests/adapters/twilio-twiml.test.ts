@@ -21,7 +21,6 @@ const instructions: readonly Instruction[] = [
   { kind: 'join', speech, room: roomName(requestId, 4), next: paths.helperRoom(requestId, 4) },
   { kind: 'hang-up', speech },
   { kind: 'dial-out', speech, number: helperNumber, callerId: lineNumber },
-  { kind: 'retry', speech, pauseSeconds: 2, next: paths.wait(requestId, 3) },
 ];
 
 function responseOf(instruction: Instruction) {
@@ -97,13 +96,6 @@ describe('TwiML', () => {
     expect(attributes(only(root, 'Dial'))['callerId']).toBe(lineNumber);
     expect(only(root, 'Number').textContent).toBe(helperNumber);
     expect(root.toString()).not.toContain(survivorNumber);
-  });
-
-  it('asks the same again after a pause when the fault is ours', () => {
-    const root = responseOf(instructionOf('retry'));
-    expect(childNames(root)).toEqual(['Say', 'Play', 'Pause', 'Redirect']);
-    expect(attributes(only(root, 'Pause'))).toEqual({ length: '2' });
-    expect(only(root, 'Redirect').textContent).toContain(`/wait/3#rc=2`);
   });
 
   it('survives every text, however broken', () => {

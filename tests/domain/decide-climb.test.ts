@@ -214,6 +214,23 @@ describe('the last rung', () => {
     expect(again.request.asked[far.volunteerId]?.outcome).toBe('declined');
   });
 
+  // Known fault: a leg that failed once, perhaps with the whole network, counts as a number that does not work.
+  test.fails('a leg that failed is tried again: one bad minute must not leave her without anybody', () => {
+    const failed = [1, 2, 3].reduce(
+      (so, second) => {
+        const next = so.when(second, looked).performed(second);
+        return liveOffers(next.request).reduce(
+          (each, { seq }) => each.when(second, legEnded(seq, 'failed')),
+          next,
+        );
+      },
+      onLastRung([far]),
+    );
+    const rounds = Array.from({ length: 60 }, (_, round) => 10 * (round + 1));
+    const later = rounds.reduce((so, second) => so.when(second, looked), failed);
+    expect(later.request.asked[manager.id]?.at).toBeGreaterThan(at(120));
+  });
+
   test('police are asked there only after her yes', () => {
     const asked = (story: Story) => [1, 2, 3].reduce((so, second) => so.when(second, looked), story);
     const silent = asked(onLastRung([]));
@@ -292,8 +309,7 @@ describe('consent', () => {
     expect(askedOf(story)).toContain(police.id);
   });
 
-  // Known fault: the rung that would say so is not there, and the note has null.
-  test.fails('police on the last rung: the timeline says on whose word', () => {
+  test('police on the last rung: the timeline says on whose word', () => {
     const consent = { police: { given: true, at: at(-60), how: 'question' } } as const;
     const story = given(rang(plainLine, { ...nothingYet, rung: 99, consent })).when(1, looked);
     const offered = story.notes.find(({ note }) => note === 'offered');

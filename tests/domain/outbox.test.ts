@@ -79,11 +79,18 @@ describe('put off', () => {
     expect(entryOf(story, alert.id)).toMatchObject({ tries: 40, leasedUntil: at(1_801 + 60) });
   });
 
-  // Known fault: a report that comes after the lease is counted twice and performed at once.
+  // Known fault: taking over counts as a try, and so does the report that follows: 2, 8, 32 s, and half the tries.
+  test.fails('counts each try once: 2 s, 4 s, 8 s from look to look', () => {
+    const text = given(texted('x'));
+    const id = sure(text.work[0]).id;
+    const once = text.when(0, report(id, 'later'));
+    const twice = once.when(2, looked).when(2, report(id, 'later'));
+    expect(entryOf(twice, id)).toMatchObject({ tries: 2, leasedUntil: at(6) });
+  });
+
+  // Known fault: the put-off of a report that comes after the lease is not waited for.
   test.fails('waits as long when the report comes late', () => {
-    const late = ringing.when(13, report(ring.id, 'later'));
-    expect(idsOf(late)).toEqual([]);
-    expect(entryOf(late, ring.id)?.tries).toBe(1);
+    expect(idsOf(ringing.when(13, report(ring.id, 'later')))).toEqual([]);
   });
 });
 

@@ -73,6 +73,24 @@ test('cut off while she waited: straight back to the search, and who declined is
   await caller.saysGoodbyeTo(second);
 });
 
+test('the volunteer had said goodbye first: still the same volunteer first', async () => {
+  const world = await worlds.open({ volunteers: [aigul, bota] });
+  const [caller, same] = [world.phone('+77995550001').mayHearAnything(), world.phoneOf(aigul)];
+
+  await caller.dials(plainLine);
+  await same.takes(1);
+  await caller.talksWith(same);
+  await world.pass(60);
+  await same.hangsUp();
+  await world.pass(3);
+  await caller.hangsUp();
+  await world.pass(60);
+  await caller.dials(plainLine);
+  await same.takes(1);
+  await caller.talksWith(same);
+  await caller.saysGoodbyeTo(same);
+});
+
 test('ended with key 0 and called again: a call like any other', async () => {
   const world = await worlds.open({ volunteers: [aigul] });
   const [caller, helper] = [world.phone('+77995550001').mayHearAnything(), world.phoneOf(aigul)];

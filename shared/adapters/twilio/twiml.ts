@@ -30,13 +30,6 @@ export type Instruction =
       readonly speech: readonly Speech[];
       readonly number: PhoneNumber;
       readonly callerId: PhoneNumber;
-    }
-  /** A fault of ours: wait a little and ask `next`, commonly the same again. */
-  | {
-      readonly kind: 'retry';
-      readonly speech: readonly Speech[];
-      readonly pauseSeconds: number;
-      readonly next: string;
     };
 
 /** The survivor, the helper, and room for a manager and one contact more. */
@@ -66,10 +59,6 @@ export function voiceTwiml(instruction: Instruction, publicBase: string): string
       break;
     case 'dial-out':
       dialOut(response, instruction);
-      break;
-    case 'retry':
-      response.pause({ length: instruction.pauseSeconds });
-      response.redirect({ method: 'POST' }, voiceUrl(publicBase, instruction.next));
       break;
   }
   return response.toString();
