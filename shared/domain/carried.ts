@@ -22,7 +22,7 @@ export function carriedFrom(earlier: Request, now: Instant, settings: Settings):
   };
 }
 
-/** Whoever hung up on a talk may have said goodbye, or been cut off: she may be asked first, as the grace time means. */
+/** Whoever hung up on a talk said goodbye, or was cut off: either way the first to be asked when she calls again. */
 function exceptPartners(asked: Request['asked']): Request['asked'] {
   return Object.fromEntries(Object.entries(asked).filter(([, { outcome }]) => outcome !== 'left'));
 }
