@@ -8,5 +8,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 30_000,
     pool: 'forks',
+    // Both of two cores: the default leaves one to a runner that has nothing to do.
+    maxWorkers: 2,
   },
 });

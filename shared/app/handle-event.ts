@@ -78,7 +78,8 @@ async function commitEvent(ports: Ports, network: Network, happening: Happening)
       happening.requestId,
       happening.webhookId,
     );
-    if (storedReply) return { before, after: before, work: [], reply: storedReply, ignored: false };
+    // `before` null: whoever took effect first may have died before asking to be woken, so we ask again.
+    if (storedReply) return { before: null, after: before, work: [], reply: storedReply, ignored: false };
     const now = ports.clock.now();
     const decided = await decideWithRoster(ports, before, happening.event, { now, network, conflicts });
     if (decided.request === null) return { before, after: null, work: [], reply: nothing, ignored: true };
