@@ -44,11 +44,15 @@ async function isReceived(ports: Ports, text: IncomingText, requests: Known['req
   }
 }
 
-/** False when her earlier request has just been closed: then the text opens a new one. */
+/**
+ * False when her earlier request is closed, if only since a moment ago: then the text opens a new one. When it is the
+ * text itself that closed it, the store knows it for a repeat, and nothing is opened.
+ */
 async function isTaken(ports: Ports, happening: Happening): Promise<boolean> {
   const { request } = await ports.requests.load(happening.requestId, null);
   if (request === null || request.phase.kind === 'closed') return false;
-  return !(await handleEvent(ports, happening)).ignored;
+  const { request: after } = await handleEvent(ports, happening);
+  return after !== null && after.phase.kind !== 'closed';
 }
 
 async function receiveFromHelper(ports: Ports, text: IncomingText, helper: HelperId): Promise<void> {

@@ -18,7 +18,6 @@ import {
   changePhase,
   close,
   type Input,
-  ignore,
   note,
   type Step,
   type StepIn,
@@ -53,7 +52,8 @@ export function openText(event: Texted, input: Input): Step {
 }
 
 export function survivorTexted(step: Step, event: Texted, input: Input): Step {
-  if (step.request.phase.kind === 'closed') return ignore(step, event);
+  // Not even noted: this text opens a request of its own, and may not count as having had its effect here.
+  if (step.request.phase.kind === 'closed') return step;
   if (isStop(event.body)) return stop(step, input);
   if (stepIsIn(step, 'greeting')) return answeredGreeting(step, event, input);
   const refused = event.hasMedia

@@ -5,7 +5,7 @@ import type { Handset } from '../support/handset.ts';
 import { plainLine, smallNetwork, volunteer } from '../support/small-network.ts';
 import { useWorlds, type World } from '../support/world.ts';
 import { areTalking, isDone, isSearchedFor, takesByText } from './text-people.ts';
-import { arriveTogether, textParams } from './webhook-post.ts';
+import { arriveTogether, post, textParams } from './webhook-post.ts';
 
 const worlds = useWorlds();
 const aigul = volunteer('aigul', 11);
@@ -196,6 +196,33 @@ describe('ending it', () => {
     await survivor.writes(plainLine, 'Спасибо');
     await survivor.reads({ text: 'safe-question' });
     await survivor.writes(plainLine, '2');
+  });
+
+  test('she writes while it is being ended: her words are not lost with it', async () => {
+    const world = await worlds.open({ volunteers: [aigul] });
+    const [survivor, helper] = [world.phone(survivorsNumber), world.phoneOf(aigul)];
+    await areTalking(survivor, helper);
+    let ended = false;
+    world.replacePorts(({ requests }) => ({
+      requests: {
+        ...requests,
+        load: async (...args) => {
+          const loaded = await requests.load(...args);
+          if (!ended) {
+            ended = true;
+            await post(world, '/texts/incoming', textParams(world, helper.number, plainLine.number, '90'));
+          }
+          return loaded;
+        },
+      },
+    }));
+    await survivor.writes(plainLine, 'Подождите');
+    await helper.reads({ text: 'closed' });
+    await survivor.reads({ text: 'safe-question' });
+    await survivor.writes(plainLine, '1');
+    await survivor.reads({ text: 'searching' });
+    await takesByText(helper, survivor, ['Подождите']);
+    await isDone(helper);
   });
 
   test('what is still on its way to the volunteer arrives before the end', async () => {
