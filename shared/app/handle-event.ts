@@ -5,6 +5,7 @@ import type { Decided, NotOpened } from '../domain/decide.ts';
 import { decide } from '../domain/decide.ts';
 import type { Event } from '../domain/event.ts';
 import type { RequestId } from '../domain/ids.ts';
+import { addSeconds } from '../domain/instant.ts';
 import type { Network } from '../domain/network.ts';
 import { nothing, type Reply } from '../domain/reply.ts';
 import type { Request } from '../domain/request.ts';
@@ -38,6 +39,12 @@ export class OpenedMeanwhile extends Error {
 /** Lost races for the version are retried a little longer than lost races for a volunteer. */
 const ATTEMPTS = CONFLICTS_AT_MOST + 5;
 
+/**
+ * Nothing is begun later than this after the commit. What was begun then may take two REST requests of 3 s, and a
+ * function lives for 10 s: it always reports what it did. Somebody is waiting on the line meanwhile.
+ */
+const PERFORM_SECONDS = 2.5;
+
 /** Work leads to reports, and reports to work (a leg that must be ended again): never more rounds than this. */
 const ROUNDS = 6;
 
@@ -48,9 +55,10 @@ const ROUNDS = 6;
 export async function handleEvent(ports: Ports, happening: Happening): Promise<Handled> {
   const network = await ports.networks.network();
   const first = await commitEvent(ports, network, happening);
+  const deadline = addSeconds(ports.clock.now(), PERFORM_SECONDS);
   let { after, work } = first;
   for (let round = 0; after !== null && work.length > 0 && round < ROUNDS; round += 1) {
-    const results = await perform(ports, network, after, work);
+    const results = await perform(ports, network, after, work, deadline);
     const report: Event = { kind: 'actions-performed', results };
     const reported = await commitEvent(ports, network, {
       requestId: after.id,
@@ -87,7 +95,8 @@ async function commitEvent(ports: Ports, network: Network, happening: Happening)
     const ignored = notes.some(({ note }) => note === 'ignored');
     if (request === before && notes.length === 0) return { before, after: before, work: [], reply, ignored };
     const after = { ...request, version: (before?.version ?? 0) + 1 };
-    const webhook = happening.webhookId === null ? null : { id: happening.webhookId, reply };
+    // An event that was ignored had no effect to be repeated; and a text that came too late opens a request of its own.
+    const webhook = happening.webhookId === null || ignored ? null : { id: happening.webhookId, reply };
     const outcome = await ports.requests.commit({ before, after, at: now, notes, webhook }, network);
     if (outcome === 'committed') return { before, after, work, reply, ignored };
     if (outcome === 'opened-meanwhile') throw new OpenedMeanwhile();

@@ -3,9 +3,10 @@
 
 import type { Action, ActionResult, OutboxEntry } from '../domain/action.ts';
 import { type CallSid, type HelperId, isVolunteer, type LanguageId, type MessageSid } from '../domain/ids.ts';
+import type { Instant } from '../domain/instant.ts';
 import { waveOf } from '../domain/ladder.ts';
 import { contactOf, type Line, lineOf, type Network } from '../domain/network.ts';
-import { stillWanted } from '../domain/outbox.ts';
+import { isWornOut, stillWanted } from '../domain/outbox.ts';
 import { type Address, isWhatsapp, type PhoneNumber, smsAddress, whatsappAddress } from '../domain/phone.ts';
 import { liveOffer, type Request } from '../domain/request.ts';
 import { goesToSurvivor } from '../domain/step.ts';
@@ -17,12 +18,16 @@ import type { Ports, Sent } from './ports.ts';
 /** A text to a person in a conversation: later than this it reaches the wrong reader. */
 const TEXT_VALID_SECONDS = 300;
 
-/** Texts to one person go out in their order; everything else at the same time. */
+/**
+ * Texts to one person go out in their order; everything else at the same time. Nothing is begun after `deadline`:
+ * what a killed function had done and not reported would all be done again.
+ */
 export async function perform(
   ports: Ports,
   network: Network,
   request: Request,
   work: readonly OutboxEntry[],
+  deadline: Instant,
 ): Promise<readonly ActionResult[]> {
   const queues = new Map<string, OutboxEntry[]>();
   for (const entry of work)
@@ -30,7 +35,12 @@ export async function perform(
   const results = await Promise.all(
     [...queues.values()].map(async entries => {
       const done: ActionResult[] = [];
-      for (const entry of entries) done.push(await performOne(ports, network, request, entry));
+      for (const entry of entries)
+        done.push(
+          ports.clock.now() > deadline
+            ? { id: entry.id, outcome: 'not-begun' }
+            : await performOne(ports, network, request, entry),
+        );
       return done;
     }),
   );
@@ -51,6 +61,7 @@ async function performOne(
   const { id, action } = entry;
   try {
     if (!(await isWantedNow(ports, request, action))) return { id, outcome: 'dropped' };
+    if (isWornOut(entry)) return { id, outcome: 'failed', reason: 'refused' };
     const outcome = await doIt(
       { ports, network, request, line: lineOf(network, request.lineId), entry },
       action,
@@ -145,13 +156,11 @@ async function ring(job: Job, action: Extract<Action, { kind: 'ring' }>): Promis
   const offer = liveOffer(request, action.seq);
   if (to === null || offer === null) return badNumber;
   const call = { requestId: request.id, seq: action.seq, from: line.number, to };
-  const find = async () => ports.telephone.findRing({ ...call, since: offer.madeAt });
-  const made = entry.tries > 0 ? await find() : null;
+  // A desk may be rung for two requests at once, and the list does not say for which: only a volunteer's leg is sure.
+  const mayHaveRung = entry.tries > 0 && isVolunteer(action.to);
+  const made = mayHaveRung ? await ports.telephone.findRing({ ...call, since: offer.madeAt }) : null;
   if (made !== null) return { outcome: 'done', sid: made };
-  const sent = await ports.telephone.ring({ ...call, ringSeconds: action.ringSeconds });
-  if (sent.outcome !== 'unknown') return sent;
-  const found = await find();
-  return found === null ? sent : { outcome: 'done', sid: found };
+  return ports.telephone.ring({ ...call, ringSeconds: action.ringSeconds });
 }
 
 async function textHelper(

@@ -19,9 +19,19 @@ export async function receiveCall(
   ports: Ports,
   { callSid, line, from, webhookId }: IncomingCall,
 ): Promise<Handled> {
-  const carried = from === null ? null : await carriedFor(ports, line, from);
+  const carried = from === null ? null : await carriedIfPossible(ports, line, from);
   const event = { kind: 'caller-rang', callSid, lineId: line.id, from, carried } as const;
   return handleEvent(ports, { requestId: requestIdOf(callSid), event, webhookId });
+}
+
+/** Continuity is a kindness. Nothing that is wrong with an earlier request may keep her from this one. */
+async function carriedIfPossible(ports: Ports, line: Line, from: Address): Promise<Carried | null> {
+  try {
+    return await carriedFor(ports, line, from);
+  } catch (error) {
+    ports.log.error('nothing-carried', { fault: error instanceof Error ? error.name : 'unknown' });
+    return null;
+  }
 }
 
 async function carriedFor(ports: Ports, line: Line, from: Address): Promise<Carried | null> {

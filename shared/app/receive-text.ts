@@ -1,11 +1,13 @@
 // A text comes in on a line: from a helper it belongs to an offer or a conversation, from anybody else to her
 // open request or to a new one. Never tells a writer anything about another request.
 import type { Event } from '../domain/event.ts';
-import { type HelperId, isVolunteer, type MessageSid, requestIdOf } from '../domain/ids.ts';
+import { type HelperId, isVolunteer, type MessageSid, type RequestId, requestIdOf } from '../domain/ids.ts';
 import { contactOf, type Line } from '../domain/network.ts';
 import type { Address } from '../domain/phone.ts';
+import type { Request } from '../domain/request.ts';
 import { DECLINE_CODE, digitsOf, isStop, passable } from '../domain/text-words.ts';
 import type { Text } from '../domain/wording.ts';
+import { DamagedRecord } from './damaged-record.ts';
 import { type Happening, handleEvent, OpenedMeanwhile } from './handle-event.ts';
 import { lineAddress, words } from './perform.ts';
 import type { Known, Ports, WebhookId } from './ports.ts';
@@ -49,10 +51,21 @@ async function isReceived(ports: Ports, text: IncomingText, requests: Known['req
  * text itself that closed it, the store knows it for a repeat, and nothing is opened.
  */
 async function isTaken(ports: Ports, happening: Happening): Promise<boolean> {
-  const { request } = await ports.requests.load(happening.requestId, null);
+  const request = await loadedIfSound(ports, happening.requestId);
   if (request === null || request.phase.kind === 'closed') return false;
   const { request: after } = await handleEvent(ports, happening);
   return after !== null && after.phase.kind !== 'closed';
+}
+
+/** A damaged request must not swallow what she writes: she gets a new one, and the log names the old. */
+async function loadedIfSound(ports: Ports, id: RequestId): Promise<Request | null> {
+  try {
+    return (await ports.requests.load(id, null)).request;
+  } catch (error) {
+    if (!(error instanceof DamagedRecord)) throw error;
+    ports.log.error('record-damaged', { id: error.id });
+    return null;
+  }
 }
 
 async function receiveFromHelper(ports: Ports, text: IncomingText, helper: HelperId): Promise<void> {

@@ -1,6 +1,7 @@
 // Every minute: looks at every request that is overdue, and keeps the duty entries up to date. One request that
 // fails never keeps the sweep from the next.
 import type { RequestId } from '../domain/ids.ts';
+import type { Instant } from '../domain/instant.ts';
 import { handleEvent } from './handle-event.ts';
 import { DUE_SHARDS, type Ports } from './ports.ts';
 
@@ -15,11 +16,21 @@ export async function sweep(ports: Ports): Promise<Swept> {
   const from = Math.floor(ports.random() * DUE_SHARDS); // so that no shard is always the last one
   const due: RequestId[] = [];
   for (const shard of [...shards.slice(from), ...shards.slice(0, from)])
-    due.push(...(await ports.requests.due(shard, now)));
+    due.push(...(await dueIn(ports, shard, now)));
   // Side by side, so that a minute with much to look at never keeps the duty entries from being kept up.
   const [failed] = await Promise.all([lookAtAll(ports, due), ports.roster.rollDuty(now)]);
   ports.log.info('swept', { looked: due.length, failed });
   return { looked: due.length, failed };
+}
+
+/** A shard that cannot be read now keeps nobody from the others; the next minute reads it again. */
+async function dueIn(ports: Ports, shard: number, now: Instant): Promise<readonly RequestId[]> {
+  try {
+    return await ports.requests.due(shard, now);
+  } catch (error) {
+    ports.log.error('shard-not-read', { shard, fault: error instanceof Error ? error.name : 'unknown' });
+    return [];
+  }
 }
 
 async function lookAtAll(ports: Ports, ids: readonly RequestId[]): Promise<number> {

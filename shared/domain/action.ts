@@ -13,6 +13,7 @@ export type AlertReason =
   | 'consent-missing' // a contact rung was passed over
   | 'contact-confirmed'
   | 'volunteer-unreachable'
+  | 'helper-silent' // took a conversation and does not answer in it
   | 'survivor-silent'; // wrote once and did not answer the first question
 
 export type Action =
@@ -25,7 +26,8 @@ export type Action =
   /** Pass on the words kept under `textKey` in the request's sealed part. */
   | { readonly kind: 'relay'; readonly to: 'survivor' | HelperId; readonly textKey: string }
   /** Make a live leg ask us again what to do. */
-  | { readonly kind: 'redirect-survivor'; readonly callSid: CallSid }
+  /** To the room of the offer `seq`; null: back to the wait, or to learn whether she is still there. */
+  | { readonly kind: 'redirect-survivor'; readonly callSid: CallSid; readonly seq: number | null }
   | { readonly kind: 'redirect-helper'; readonly callSid: CallSid; readonly seq: number }
   | { readonly kind: 'end-leg'; readonly callSid: CallSid }
   | {
@@ -52,5 +54,7 @@ export type ActionResult =
   | { readonly id: number; readonly outcome: 'failed'; readonly reason: 'bad-number' | 'refused' | 'gone' }
   /** The request had moved past it before it was performed. */
   | { readonly id: number; readonly outcome: 'dropped' }
+  /** Time ran out before its turn came: somebody else goes on at once. */
+  | { readonly id: number; readonly outcome: 'not-begun' }
   /** Did not work this time, or nobody knows: stays in the outbox. */
   | { readonly id: number; readonly outcome: 'later' };

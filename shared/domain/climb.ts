@@ -181,7 +181,11 @@ function consentBehind(
   const kind = isVolunteer(to) ? null : contactOf(network, to).kind;
   const here = ladder.rungs[phase.rung];
   const rung = [...(here ? [here] : ladder.rungs)].find(
-    each => each.kind === 'contact' && each.contactKind === kind && appliesTo(each, need),
+    each =>
+      each.kind === 'contact' &&
+      each.contactKind === kind &&
+      appliesTo(each, need) &&
+      mayReach(consentFor(each, consent)),
   );
   return rung?.kind === 'contact' ? consentFor(rung, consent) : null;
 }

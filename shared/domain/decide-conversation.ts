@@ -7,10 +7,11 @@ import { helperLeft } from './decide-wait.ts';
 import type { EventOf } from './event.ts';
 import type { HelperId } from './ids.ts';
 import { addSeconds } from './instant.ts';
-import { endOffer, takeOffer } from './offers.ts';
+import { endOffer, fetchSurvivor, takeOffer } from './offers.ts';
 import { type AskedOutcome, liveOffers, type Offer } from './request.ts';
-import { act, change, close, type Input, ignore, type Step, type StepIn, stepIsIn } from './step.ts';
+import { act, alertManagers, change, close, type Input, ignore, type Step, type StepIn, stepIsIn } from './step.ts';
 import { DECLINE_CODE, DONE_CODE, digitsOf, isStop, PASS_ON_CODE } from './text-words.ts';
+import { silenceEndsAt } from './standing.ts';
 import { CALL_AT_MOST_SECONDS } from './timing.ts';
 
 export function helperTexted(step: Step, event: EventOf<'helper-texted'>, input: Input): Step {
@@ -82,13 +83,22 @@ function passOn(step: StepIn<'connected'>, input: Input): Step {
   return act(searching, { kind: 'text-survivor', text: { text: 'one-moment' } }, input);
 }
 
+/** When she is the silent one it is over. When it is the helper, she is not left alone: somebody else is asked. */
+function silenceOver(step: StepIn<'connected'>, input: Input): Step {
+  if (step.request.phase.lastWordBy === 'helper') return endConversation(step, 'idle', input);
+  const { to } = step.request.phase.offer;
+  const searching = alertManagers(helperLeft(step, 'silent', 'no-answer', input), 'helper-silent', 'warning', input);
+  return act(searching, { kind: 'text-helper', to, text: { text: 'passed-on' } }, input);
+}
+
 /** The time limits of a conversation. */
 export function connectedSettled(step: StepIn<'connected'>, input: Input): Step {
-  const { roomEndsAt, since, lastWordAt, offer } = step.request.phase;
-  if (roomEndsAt !== null && roomEndsAt <= input.now) return helperLeft(step, 'room-ended', 'left', input);
+  const { roomEndsAt, since, offer } = step.request.phase;
+  if (roomEndsAt !== null && roomEndsAt <= input.now)
+    return fetchSurvivor(helperLeft(step, 'room-ended', 'left', input), input);
   if (offer.by === 'text')
-    return addSeconds(lastWordAt, input.network.settings.idleSeconds) <= input.now
-      ? endConversation(step, 'idle', input)
+    return silenceEndsAt(step.request.phase, input.network.settings) <= input.now
+      ? silenceOver(step, input)
       : step;
   return addSeconds(since, CALL_AT_MOST_SECONDS) <= input.now ? close(step, 'talked', input) : step;
 }

@@ -7,7 +7,17 @@ import { contactOf } from './network.ts';
 import { endOffer, fetchSurvivor, takeOffer } from './offers.ts';
 import type { Reply } from './reply.ts';
 import { type AskedOutcome, liveOffer, type Offer, type Request, takenOffer } from './request.ts';
-import { answer, changePhase, type Input, ignore, note, type Step, type StepIn, stepIsIn } from './step.ts';
+import {
+  act,
+  answer,
+  changePhase,
+  type Input,
+  ignore,
+  note,
+  type Step,
+  type StepIn,
+  stepIsIn,
+} from './step.ts';
 import {
   ROOM_ENDED_PAUSE_SECONDS,
   SCREEN_AT_MOST_SECONDS,
@@ -25,10 +35,11 @@ export function helperAnswered(step: Step, event: EventOf<'helper-answered'>, in
     return answer(ignore(step, event), whatBecameOf(step.request, event.seq, input));
   const screened = answer(step, screening(step.request, offer, 1, input));
   if (offer.answered) return screened;
+  const callSid = offer.callSid ?? event.callSid; // the report of the ring may have been lost
   const endsAt = addSeconds(input.now, SCREEN_AT_MOST_SECONDS);
   const marked = changePhase(screened as StepIn<'searching'>, {
     offers: step.request.phase.offers.map(each =>
-      each.seq === offer.seq ? { ...each, answered: true, endsAt } : each,
+      each.seq === offer.seq ? { ...each, answered: true, endsAt, callSid } : each,
     ),
   });
   return note(marked, { note: 'answered', seq: offer.seq, to: offer.to });
@@ -39,12 +50,29 @@ export function helperPressed(step: Step, event: EventOf<'helper-pressed'>, inpu
   if (!offer || !stepIsIn(step, 'searching'))
     return answer(ignore(step, event), whatBecameOf(step.request, event.seq, input));
   if (event.digit === TAKE_KEY) {
-    const taken = takeOffer(step, offer, input);
+    // Lost the race for her own side of it: another request holds her by now.
+    if (input.conflicts > 0) return endScreening(step, offer, 'busy', 'taken', input);
+    const taken = takeOffer(
+      withoutTwin(step, offer, event, input),
+      { ...offer, callSid: event.callSid },
+      input,
+    );
     return answer(taken, whatBecameOf(taken.request, offer.seq, input));
   }
   if (event.digit === DECLINE_KEY) return endScreening(step, offer, 'declined', 'declined', input);
   if (event.turn < SCREEN_TURNS) return answer(step, screening(step.request, offer, event.turn + 1, input));
   return endScreening(step, offer, 'no-answer', 'declined', input);
+}
+
+/** One offer may have rung twice, when nobody knew whether the first ring went out. Whichever leg says yes is hers. */
+function withoutTwin(
+  step: StepIn<'searching'>,
+  { callSid }: Offer,
+  event: EventOf<'helper-pressed'>,
+  input: Input,
+): StepIn<'searching'> {
+  if (callSid === null || callSid === event.callSid) return step;
+  return act(step, { kind: 'end-leg', callSid }, input) as StepIn<'searching'>;
 }
 
 function endScreening(
@@ -83,7 +111,7 @@ function screening(request: Request, { seq, to }: Offer, turn: number, input: In
 function whatBecameOf(request: Request, seq: number, input: Input): Reply {
   const { phase } = request;
   const taken = takenOffer(request);
-  if (taken?.seq === seq) {
+  if (taken?.seq === seq && phase.kind === 'connected' && phase.roomEndsAt === null) {
     const language = languageOf(taken.to, request, input);
     return { kind: 'join', as: 'helper', seq, language, say: [{ say: 'connecting' }] };
   }
@@ -112,6 +140,8 @@ export function helperLeftRoom(step: Step, event: EventOf<'helper-left-room'>, i
 
 export function legEnded(step: Step, event: EventOf<'leg-ended'>, input: Input): Step {
   const offer = liveOffer(step.request, event.seq);
+  const known = (offer ?? takenOffer(step.request))?.callSid ?? event.callSid;
+  if (known !== event.callSid) return ignore(step, event); // the end of a twin is nobody's end
   if (offer && stepIsIn(step, 'searching')) return endOffer(step, offer, outcomeOf(event.outcome), input);
   if (!stepIsIn(step, 'connected') || step.request.phase.offer.seq !== event.seq) return ignore(step, event);
   return step.request.phase.roomEndsAt === null ? hungUpOnHer(step, input) : step;
@@ -124,5 +154,6 @@ function hungUpOnHer(step: StepIn<'connected'>, input: Input): Step {
 }
 
 function outcomeOf(leg: LegOutcome): AskedOutcome {
-  return leg === 'busy' ? 'busy' : leg === 'failed' ? 'unreachable' : 'no-answer';
+  // A failed leg may be the carrier's bad minute: only a number that is known to be wrong is not tried again.
+  return leg === 'busy' ? 'busy' : 'no-answer';
 }

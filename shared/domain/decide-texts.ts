@@ -223,7 +223,7 @@ export function relay(
   if (body === '') return step;
   const textKey = `t${step.request.nextSeq}`;
   const { private: kept, nextSeq } = step.request;
-  const held = change(changePhase(step, { lastWordAt: input.now }), {
+  const held = change(changePhase(step, wordOf(step, towards, input)), {
     nextSeq: nextSeq + 1,
     private: { ...kept, texts: { ...kept.texts, [textKey]: body } },
   });
@@ -233,4 +233,11 @@ export function relay(
 /** She wrote once and never answered whether it is a good time. */
 export function greetingLapsed(step: StepIn<'greeting'>, input: Input): Step {
   return alertManagers(close(step, 'silent', input), 'survivor-silent', 'info', input);
+}
+
+/** A second word of hers does not put off the time by which the first should have been answered. */
+function wordOf(step: StepIn<'connected'>, towards: 'survivor' | 'helper', { now }: Input) {
+  const { lastWordBy, lastWordAt } = step.request.phase;
+  if (towards === 'survivor') return { lastWordBy: 'helper', lastWordAt: now } as const;
+  return { lastWordBy: 'survivor', lastWordAt: lastWordBy === 'survivor' ? lastWordAt : now } as const;
 }

@@ -4,6 +4,7 @@ import { dangerKey } from './decide-intake.ts';
 import type { EventOf } from './event.ts';
 import type { HelperId } from './ids.ts';
 import { addSeconds, type Instant, secondsBetween } from './instant.ts';
+import { emergencyRung } from './ladder.ts';
 import { DANGER_KEY, SKIP_KEY } from './menus.ts';
 import type { ContactKind } from './network.ts';
 import { redirectHelper, withdrawAll } from './offers.ts';
@@ -78,8 +79,9 @@ function endedWithGoodbye(step: StepIn<'searching'>, input: Input): Step | null 
 
 /** Once both are in the room it ends with her; before that the helper would wait alone in it, and must be told. */
 function releaseHelper(step: StepIn<'connected'>, input: Input): Step {
-  const { offer, joined, since } = step.request.phase;
-  if (offer.callSid === null || (joined && areInTheRoom(since, input))) return step;
+  const { offer, joined, since, roomEndsAt } = step.request.phase;
+  const goesByHerself = roomEndsAt !== null || (joined && areInTheRoom(since, input));
+  if (offer.callSid === null || goesByHerself) return step;
   return redirectHelper(step, offer.callSid, offer.seq, input);
 }
 
@@ -95,18 +97,19 @@ export function callerLeftRoom(step: Step, event: EventOf<'caller-left-room'>, i
   return ignore(step, event);
 }
 
-/** Searches again from the first rung. After a real conversation nobody is woken until she has had time to hang up. */
+/** Searches again from the first rung, in danger from that of the police. After a real conversation nobody is woken until she has had time to hang up. */
 export function helperLeft(
   step: StepIn<'connected'>,
-  how: 'hung-up' | 'passed-on' | 'room-ended',
+  how: 'hung-up' | 'passed-on' | 'room-ended' | 'silent',
   outcome: AskedOutcome,
   input: Input,
 ): Step {
   const { offer, since } = step.request.phase;
-  const talked = how !== 'passed-on' && secondsBetween(since, input.now) >= GOODBYE_AFTER_SECONDS;
+  const talked = step.request.channel === 'voice' && secondsBetween(since, input.now) >= GOODBYE_AFTER_SECONDS;
   const remembered = change(step, {
     asked: { ...step.request.asked, [offer.to]: { at: input.now, outcome } },
   });
   const left = note(remembered, { note: 'helper-left', to: offer.to, how });
-  return search(left, 0, talked ? addSeconds(input.now, GOODBYE_PAUSE_SECONDS) : input.now, input);
+  const from = step.request.danger ? (emergencyRung(step.request.ladder) ?? 0) : 0;
+  return search(left, from, talked ? addSeconds(input.now, GOODBYE_PAUSE_SECONDS) : input.now, input);
 }

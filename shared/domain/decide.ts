@@ -37,7 +37,7 @@ export function decide(
   input: Input,
 ): Decided | NeedsRoster | NotOpened {
   const happened =
-    request === null ? opened(event, input) : happen(begin(takeOver(request, input)), event, input);
+    request === null ? opened(event, input) : happen(begin(takeOver(request, event, input)), event, input);
   if (happened === null) return { needs: null, request: null };
   const settled = settle(happened, input);
   if ('needs' in settled) return settled;
@@ -51,7 +51,7 @@ export function decide(
     request: after,
     reply: reply ?? nothing,
     notes,
-    work: toPerform(request, after, input),
+    work: toPerform(request, after),
   };
 }
 

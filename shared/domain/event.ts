@@ -20,6 +20,7 @@ export type Carried = {
   readonly need: SkillId | null;
   readonly region: RegionId | null;
   readonly consent: Consent;
+  readonly danger: boolean;
   readonly excluded: readonly VolunteerId[];
   readonly asked: { readonly [helper: string]: Asked };
   /** Who spoke with her last, to be asked first. */
@@ -47,15 +48,21 @@ export type Event =
   | { readonly kind: 'caller-left-room'; readonly seq: number }
   | { readonly kind: 'caller-hung-up' }
   // a helper's call
-  | { readonly kind: 'helper-answered'; readonly seq: number }
+  | { readonly kind: 'helper-answered'; readonly seq: number; readonly callSid: CallSid }
   | {
       readonly kind: 'helper-pressed';
       readonly seq: number;
+      readonly callSid: CallSid;
       readonly turn: number;
       readonly digit: string | null;
     }
   | { readonly kind: 'helper-left-room'; readonly seq: number }
-  | { readonly kind: 'leg-ended'; readonly seq: number; readonly outcome: LegOutcome }
+  | {
+      readonly kind: 'leg-ended';
+      readonly seq: number;
+      readonly callSid: CallSid;
+      readonly outcome: LegOutcome;
+    }
   // texts
   | {
       readonly kind: 'survivor-texted';

@@ -1,9 +1,9 @@
 // Who is asked next, and why everybody else is not. Language is hard; skill and region are ranked; then whoever
 // was offered something longest ago, then a stable tie-break. Never decides to ask: that is climb.ts.
-import type { HelperId, SkillId } from './ids.ts';
+import { type HelperId, isVolunteer, type SkillId } from './ids.ts';
 import { addSeconds, type Instant } from './instant.ts';
 import { emergencyRung, type Scope } from './ladder.ts';
-import { type Contact, type ContactKind, type Network, regionOf } from './network.ts';
+import { type Contact, type ContactKind, type Network, nearOf } from './network.ts';
 import { isOpen } from './opening-hours.ts';
 import type { Asked, Request } from './request.ts';
 import { liveOffers } from './request.ts';
@@ -79,18 +79,20 @@ function judge(
   return mayAskAgain(request, volunteerId, now) ? 'eligible' : 'asked-before';
 }
 
+const forGoodOutcomes: ReadonlySet<Asked['outcome']> = new Set(['declined', 'passed-on', 'unreachable']);
+
 /** A phone that is busy is often free a moment later, and one more try disturbs nobody. */
 const BUSY_AGAIN_SECONDS = 20;
 
 /**
- * Whoever declined is not asked again; whoever did not answer is, once as much time has passed as the last rung
+ * A volunteer who declined is not asked again; whoever did not answer is, once as much time has passed as the last rung
  * waits between its rounds.
  */
 function mayAskAgain(request: Request, helper: HelperId, now: Instant): boolean {
   const asked: Asked | undefined = request.asked[helper];
   if (!asked || asked.outcome === 'withdrawn') return true;
-  const forGood =
-    asked.outcome === 'declined' || asked.outcome === 'passed-on' || asked.outcome === 'unreachable';
+  // A desk is staffed by turns, and the last hope: it is never struck off.
+  const forGood = isVolunteer(helper) && forGoodOutcomes.has(asked.outcome);
   const wait = asked.outcome === 'busy' ? BUSY_AGAIN_SECONDS : request.ladder.last.repeatSeconds;
   return !forGood && addSeconds(asked.at, wait) <= now;
 }
@@ -101,7 +103,7 @@ function choose<Thing>(ranked: readonly Thing[], { conflicts, luck }: Chance): T
 }
 
 function inOrderFor(request: Request, network: Network): (a: Candidate, b: Candidate) => number {
-  const near = request.region === null ? [] : [request.region, ...regionOf(network, request.region).near];
+  const near = request.region === null ? [] : [request.region, ...nearOf(network, request.region)];
   const rank = (candidate: Candidate): readonly number[] => {
     const place = near.indexOf(candidate.region);
     return [

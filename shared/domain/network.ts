@@ -99,6 +99,11 @@ export function regionOf(network: Network, id: RegionId): Region {
   );
 }
 
+/** The neighbours of a region; none when it has been taken out of the network while a request was open. */
+export function nearOf(network: Network, id: RegionId): readonly RegionId[] {
+  return network.regions.find(region => region.id === id)?.near ?? [];
+}
+
 export function contactOf(network: Network, id: ContactId): Contact {
   return known(
     network.contacts.find(contact => contact.id === id),

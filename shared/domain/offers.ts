@@ -6,7 +6,7 @@ import type { CallSid, HelperId } from './ids.ts';
 import { isVolunteer } from './ids.ts';
 import { addSeconds, earliest } from './instant.ts';
 import { waveOf } from './ladder.ts';
-import type { AskedOutcome, Offer } from './request.ts';
+import { type AskedOutcome, type Offer, takenOffer } from './request.ts';
 import {
   act,
   alertManagers,
@@ -130,6 +130,7 @@ export function takeOffer(step: StepIn<'searching'>, offer: Offer, input: Input)
       offer,
       since: input.now,
       lastWordAt: input.now,
+      lastWordBy: 'survivor',
       joined: false,
       roomEndsAt: null,
     },
@@ -142,18 +143,22 @@ export function takeOffer(step: StepIn<'searching'>, offer: Offer, input: Input)
 /** Makes her leg ask what is next: the room, or the wait when there is none. */
 export function fetchSurvivor(step: Step, input: Input): Step {
   const { callSid } = step.request;
-  return callSid === null ? step : act(step, { kind: 'redirect-survivor', callSid }, input);
+  const seq = takenOffer(step.request)?.seq ?? null;
+  return callSid === null ? step : act(step, { kind: 'redirect-survivor', callSid, seq }, input);
 }
 
-/** Everything she wrote while she waited goes first to whoever took it. */
+/** Everything she wrote while she waited goes first to whoever took it; what an earlier helper wrote to her does not. */
 function openConversation(step: Step, to: HelperId, input: Input): Step {
   const greeted = act(
     act(step, { kind: 'text-helper', to, text: { text: 'accepted' } }, input),
     { kind: 'text-survivor', text: { text: 'here-now' } },
     input,
   );
-  return Object.keys(greeted.request.private.texts).reduce(
-    (so, textKey) => act(so, { kind: 'relay', to, textKey }, input),
-    greeted,
+  const { private: kept, outbox } = step.request;
+  const onTheirWay = new Set(
+    outbox.flatMap(({ action }) => (action.kind === 'relay' ? [action.textKey] : [])),
   );
+  return Object.keys(kept.texts)
+    .filter(textKey => !onTheirWay.has(textKey))
+    .reduce((so, textKey) => act(so, { kind: 'relay', to, textKey }, input), greeted);
 }

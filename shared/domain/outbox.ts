@@ -2,9 +2,9 @@
 
 import type { Action, ActionResult, OutboxEntry } from './action.ts';
 import { callerHungUp } from './decide-wait.ts';
-import type { EventOf } from './event.ts';
+import type { Event, EventOf } from './event.ts';
 import { isVolunteer } from './ids.ts';
-import { addSeconds } from './instant.ts';
+import { addSeconds, type Instant } from './instant.ts';
 import { endOffer } from './offers.ts';
 import { type AskedOutcome, liveOffer, type Request, takenOffer } from './request.ts';
 import { act, alertManagers, change, changePhase, type Input, note, type Step, stepIsIn } from './step.ts';
@@ -24,33 +24,37 @@ export function stillWanted(request: Request, action: Action): boolean {
         (action.to !== 'survivor' || request.phase.kind !== 'closed')
       );
     case 'redirect-survivor':
-      return request.phase.kind !== 'closed';
+      return wantsHerLeg(request, action.seq);
     default:
       return true;
   }
+}
+
+/** Once she has come to the room by herself, sending her there again would tear the conversation apart. */
+function wantsHerLeg({ phase }: Request, seq: number | null): boolean {
+  if (phase.kind === 'connected') return phase.offer.seq === seq && !phase.joined;
+  return phase.kind === 'searching' && seq === null;
 }
 
 /**
  * Takes over what nobody is at work on any more: whoever committed it has crashed or is very slow. Every event
  * does so, which is why any trigger alone drains the outbox.
  */
-export function takeOver(request: Request, { now }: Pick<Input, 'now'>): Request {
-  if (request.outbox.every(entry => entry.leasedUntil > now)) return request;
+export function takeOver(request: Request, event: Event, { now }: Pick<Input, 'now'>): Request {
+  const reported = new Set(event.kind === 'actions-performed' ? event.results.map(({ id }) => id) : []);
+  const isAbandoned = ({ id, leasedUntil }: OutboxEntry) => leasedUntil <= now && !reported.has(id);
+  if (!request.outbox.some(isAbandoned)) return request;
   const leasedUntil = addSeconds(now, OUTBOX_LEASE_SECONDS);
   const outbox = request.outbox.map(entry =>
-    entry.leasedUntil <= now ? { ...entry, leasedUntil, tries: entry.tries + 1 } : entry,
+    isAbandoned(entry) ? { ...entry, leasedUntil, tries: entry.tries + 1 } : entry,
   );
   return { ...request, outbox };
 }
 
 /** What the maker of a decision is to perform: its own actions, and those it took over. */
-export function toPerform(
-  before: Request | null,
-  after: Request,
-  { now }: Pick<Input, 'now'>,
-): readonly OutboxEntry[] {
-  const othersWork = new Set(before?.outbox.filter(entry => entry.leasedUntil > now).map(({ id }) => id));
-  return after.outbox.filter(({ id }) => !othersWork.has(id));
+export function toPerform(before: Request | null, after: Request): readonly OutboxEntry[] {
+  const triesBefore = new Map(before?.outbox.map(({ id, tries }) => [id, tries]));
+  return after.outbox.filter(({ id, tries }) => tries > (triesBefore.get(id) ?? -1));
 }
 
 export function actionsPerformed(step: Step, event: EventOf<'actions-performed'>, input: Input): Step {
@@ -60,6 +64,7 @@ export function actionsPerformed(step: Step, event: EventOf<'actions-performed'>
 function performed(step: Step, result: ActionResult, input: Input): Step {
   const entry = step.request.outbox.find(each => each.id === result.id);
   if (!entry) return step; // taken back meanwhile, or reported twice
+  if (result.outcome === 'not-begun') return leaseUntil(step, entry, input.now);
   if (result.outcome === 'later' && !isGivenUp(entry)) return putOff(step, entry, input);
   const cleared = clear(step, entry);
   switch (result.outcome) {
@@ -74,16 +79,26 @@ function performed(step: Step, result: ActionResult, input: Input): Step {
   }
 }
 
+/** True when this try, if it fails too, is the last. */
 function isGivenUp({ action, tries }: OutboxEntry): boolean {
   if (action.kind === 'alert') return false;
   return tries + 1 >= (action.kind === 'ring' || action.kind === 'text-offer' ? OFFER_TRIES : TRIES_AT_MOST);
 }
 
+/** Taken over again and again and never reported: whatever it does, doing it once more helps nobody. */
+export function isWornOut(entry: OutboxEntry): boolean {
+  return entry.tries > 0 && isGivenUp({ ...entry, tries: entry.tries - 1 });
+}
+
 function putOff(step: Step, entry: OutboxEntry, input: Input): Step {
-  const tries = entry.tries + 1;
-  const leasedUntil = addSeconds(input.now, Math.min(2 ** tries, RETRY_AT_MOST_SECONDS));
+  const leasedUntil = addSeconds(input.now, Math.min(2 ** (entry.tries + 1), RETRY_AT_MOST_SECONDS));
+  return leaseUntil(step, entry, leasedUntil);
+}
+
+/** Whoever takes it over next counts the try. */
+function leaseUntil(step: Step, { id }: OutboxEntry, leasedUntil: Instant): Step {
   return change(step, {
-    outbox: step.request.outbox.map(each => (each.id === entry.id ? { ...each, tries, leasedUntil } : each)),
+    outbox: step.request.outbox.map(each => (each.id === id ? { ...each, leasedUntil } : each)),
   });
 }
 

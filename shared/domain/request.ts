@@ -93,6 +93,8 @@ export type Connected = {
   readonly since: Instant;
   /** The last word either way, by text; the beginning, by voice. */
   readonly lastWordAt: Instant;
+  /** By text: whose word it was. Hers at the beginning: she has written, and nobody has answered yet. */
+  readonly lastWordBy: 'survivor' | 'helper';
   /** By voice: she has been told to join the room. Until then nothing but us can release the helper from it. */
   readonly joined: boolean;
   /** The helper's side of the room ended; if she does not hang up by then, she wants somebody else. */

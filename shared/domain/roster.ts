@@ -2,7 +2,7 @@
 import type { LanguageId, RegionId, SkillId, VolunteerId } from './ids.ts';
 import type { Instant } from './instant.ts';
 import type { Scope } from './ladder.ts';
-import { type Network, regionOf } from './network.ts';
+import { type Network, nearOf } from './network.ts';
 
 export type Candidate = {
   readonly volunteerId: VolunteerId;
@@ -26,5 +26,5 @@ export type Roster = { readonly [scope in Scope]?: readonly Candidate[] };
 export function regionsIn(network: Network, scope: Scope, region: RegionId | null): readonly RegionId[] {
   if (scope === 'national') return network.regions.map(each => each.id);
   if (region === null) return [];
-  return scope === 'region' ? [region] : [region, ...regionOf(network, region).near];
+  return scope === 'region' ? [region] : [region, ...nearOf(network, region)];
 }

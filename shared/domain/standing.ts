@@ -5,9 +5,9 @@ import type { HelperId, VolunteerId } from './ids.ts';
 import { isVolunteer } from './ids.ts';
 import { addSeconds, earliest, type Instant } from './instant.ts';
 import type { Settings } from './network.ts';
-import { liveOffers, type Offer, type Request, takenOffer } from './request.ts';
+import { type Connected, liveOffers, type Offer, type Request, takenOffer } from './request.ts';
 import { DECLINE_CODE } from './text-words.ts';
-import { CALL_AT_MOST_SECONDS, CLAIM_MARGIN_SECONDS, INTAKE_AT_MOST_SECONDS } from './timing.ts';
+import { CALL_AT_MOST_SECONDS, CLAIM_MARGIN_SECONDS, INTAKE_AT_MOST_SECONDS, UNANSWERED_AT_MOST_SECONDS } from './timing.ts';
 
 /** A volunteer held by this request. It lapses by itself, so that a lost release can not hold anyone for ever. */
 export type Claim = { readonly volunteerId: VolunteerId; readonly seq: number; readonly leaseUntil: Instant };
@@ -48,7 +48,7 @@ function phaseDueAt({ phase, channel, ladder }: Request, settings: Settings): In
     case 'connected':
       if (phase.roomEndsAt) return phase.roomEndsAt;
       return channel === 'text'
-        ? addSeconds(phase.lastWordAt, settings.idleSeconds)
+        ? silenceEndsAt(phase, settings)
         : addSeconds(phase.since, CALL_AT_MOST_SECONDS);
     case 'closed':
       return null;
@@ -81,6 +81,11 @@ export function textRoutesOf(request: Request, settings: Settings): readonly Tex
       ? [{ helper: taken.to, code: null, seq: taken.seq, until: conversationUntil(request, settings) }]
       : []),
   ];
+}
+
+/** By text: until when the one whose turn it is may keep silent. */
+export function silenceEndsAt({ lastWordAt, lastWordBy }: Connected, settings: Settings): Instant {
+  return addSeconds(lastWordAt, lastWordBy === 'survivor' ? UNANSWERED_AT_MOST_SECONDS : settings.idleSeconds);
 }
 
 function conversationUntil({ phase, channel }: Request, settings: Settings): Instant {

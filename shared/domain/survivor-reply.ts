@@ -5,7 +5,7 @@ import type { Event } from './event.ts';
 import { secondsBetween } from './instant.ts';
 import { policeCanBeCalled } from './matching.ts';
 import { menuSays } from './menus.ts';
-import { lineOf } from './network.ts';
+import { type Line, lineOf } from './network.ts';
 import type { Next, Reply } from './reply.ts';
 import type { Request } from './request.ts';
 import { changePhase, type Input, note, type Step, type StepIn, stepIsIn } from './step.ts';
@@ -55,7 +55,7 @@ function ask(step: Step, say: readonly Spoken[], listenSeconds: number, next: Ne
 
 function answerWaiting(step: StepIn<'searching'>, event: Event, turn: number, input: Input): Step {
   const told = step.request.phase.owesNumbers ? changePhase(step, { owesNumbers: false }) : step;
-  const numbers = told === step ? [] : numbersToDial(step, input);
+  const numbers = told === step ? [] : numbersToDial(lineOf(input.network, step.request.lineId));
   const news = step.notes.flatMap(noted => newsOf(noted, step.request, input));
   const wait = (said: Step, say: readonly Spoken[]) =>
     ask(said, [...news, ...say], WAIT_LISTEN_SECONDS, { to: 'wait', turn });
@@ -117,8 +117,8 @@ function newsOf(noted: Step['notes'][number], request: Request, input: Input): r
   }
 }
 
-function numbersToDial({ request }: Step, { network }: Input): readonly Spoken[] {
-  const { emergencyNumbers } = lineOf(network, request.lineId);
+/** What she can dial herself. */
+export function numbersToDial({ emergencyNumbers }: Line): readonly Spoken[] {
   return [
     { say: 'numbers-to-dial' },
     ...emergencyNumbers.flatMap((dial, index): Spoken[] =>

@@ -45,7 +45,7 @@ export type Note =
   | {
       readonly note: 'helper-left';
       readonly to: HelperId;
-      readonly how: 'hung-up' | 'passed-on' | 'room-ended';
+      readonly how: 'hung-up' | 'passed-on' | 'room-ended' | 'silent';
     }
   | { readonly note: 'consent-asked'; readonly kind: ContactKind }
   | {

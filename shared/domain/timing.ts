@@ -43,6 +43,9 @@ export const GOODBYE_PAUSE_SECONDS = 6;
 /** The helper's side of the room ended first: her own hanging up is reported within this time. */
 export const ROOM_ENDED_PAUSE_SECONDS = 8;
 
+/** By text: her last word may stay unanswered this long; then somebody else is asked. */
+export const UNANSWERED_AT_MOST_SECONDS = 600;
+
 /** Texts kept for a helper who has not been found yet; further ones join the last. */
 export const TEXTS_KEPT = 20;
 

@@ -6,7 +6,8 @@ import { firstPath, parseAgain, paths } from '../app/paths.ts';
 import type { LanguageId } from '../domain/ids.ts';
 import { type Line, lineByNumber, type Network } from '../domain/network.ts';
 import { parsePhoneNumber } from '../domain/phone.ts';
-import type { SpokenKey } from '../domain/wording.ts';
+import { numbersToDial } from '../domain/survivor-reply.ts';
+import type { Spoken } from '../domain/wording.ts';
 import { commonLanguage } from '../prompts/languages.ts';
 import type { Speech } from '../prompts/speech.ts';
 import { speak } from './answer.ts';
@@ -32,17 +33,21 @@ async function instructionAfterFault(c: SignedContext, context: Context): Promis
   const network = await networkIfAny(context);
   const lineNumber = parsePhoneNumber((c.get('params')['To'] ?? '').replace(/^whatsapp:/, ''));
   const line = network && lineNumber && lineByNumber(network, lineNumber);
-  const say = (key: SpokenKey) => sentence(key, line, network);
+  const say = (...spoken: readonly Spoken[]) => sentences(spoken, line, network);
+  const from = firstPath(c.req.path);
   const { count, digit } = againOf(c);
   if (count < TRIES) {
-    const next = paths.again(count + 1, digit, firstPath(c.req.path));
+    const next = paths.again(count + 1, digit, from);
     // A key is heard meanwhile too: she may be in danger now.
-    return { kind: 'ask', speech: say('try-again'), listenSeconds: PAUSE_SECONDS, next };
+    return { kind: 'ask', speech: say({ say: 'try-again' }), listenSeconds: PAUSE_SECONDS, next };
   }
   const desk = line?.fallbackNumber ?? context.fallbackNumber;
-  const isHelper = firstPath(c.req.path).includes('/offers/');
-  if (isHelper || desk === null || lineNumber === null) return { kind: 'hang-up', speech: say('goodbye') };
-  return { kind: 'dial-out', speech: say('to-fallback'), number: desk, callerId: lineNumber };
+  const isHelper = from.includes('/offers/');
+  if (isHelper || desk === null || lineNumber === null) return { kind: 'hang-up', speech: say({ say: 'goodbye' }) };
+  const speech = say({ say: 'to-fallback' }, ...(line ? numbersToDial(line) : []));
+  // A desk that does not answer is no end either: we try ourselves again, and then the desk again.
+  const next = paths.again(1, null, from);
+  return { kind: 'dial-out', speech, number: desk, callerId: lineNumber, next };
 }
 
 /** How often it has failed already, and the key that was pressed: the network does not say it a second time. */
@@ -71,7 +76,11 @@ const emptyNetwork: Network = {
 };
 
 /** Her language is not known here: the line's first one, or the one that most people understand. */
-function sentence(key: SpokenKey, line: Line | null, network: Network | null): readonly Speech[] {
+function sentences(
+  spoken: readonly Spoken[],
+  line: Line | null,
+  network: Network | null,
+): readonly Speech[] {
   const language = line?.languages[0] ?? (commonLanguage as LanguageId);
-  return speak(language, [{ say: key }], network ?? emptyNetwork);
+  return speak(language, spoken, network ?? emptyNetwork);
 }

@@ -49,7 +49,8 @@ function helpersCall(c: SignedContext, { accountSid }: Context): Told | null {
   const seq = parseCounter(c.req.param('seq') ?? '');
   if (!status || seq === null) return null;
   const { outcome } = status;
-  const event: Event | null = outcome === null ? null : { kind: 'leg-ended', seq, outcome };
+  const event: Event | null =
+    outcome === null ? null : { kind: 'leg-ended', seq, callSid: status.callSid, outcome };
   return { requestId: requestIdIn(c), event, id: `${status.callSid}:${status.state}` };
 }
 

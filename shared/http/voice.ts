@@ -7,7 +7,7 @@ import { type Handled, handleEvent } from '../app/handle-event.ts';
 import { firstPath, parseCounter, paths, routes } from '../app/paths.ts';
 import { receiveCall } from '../app/receive-call.ts';
 import type { Event } from '../domain/event.ts';
-import { parseRequestId, type RequestId } from '../domain/ids.ts';
+import { type CallSid, parseRequestId, type RequestId } from '../domain/ids.ts';
 import { type Line, lineByNumber } from '../domain/network.ts';
 import { twimlFor } from './answer.ts';
 import { againOf, faultOf, keepOnTheLine } from './keep-on-the-line.ts';
@@ -46,13 +46,15 @@ export function voiceApp(context: Context): Hono<SignedEnv> {
   );
   on(
     routes.screen,
-    helpersLeg(context, ({ seq, turn }, digit) =>
-      turn === 0 ? { kind: 'helper-answered', seq } : { kind: 'helper-pressed', seq, turn, digit },
+    helpersLeg(context, ({ seq, turn }, digit, callSid) =>
+      turn === 0
+        ? { kind: 'helper-answered', seq, callSid }
+        : { kind: 'helper-pressed', seq, callSid, turn, digit },
     ),
   );
   on(
     routes.helperRedirected,
-    helpersLeg(context, ({ seq }) => ({ kind: 'helper-answered', seq })),
+    helpersLeg(context, ({ seq }, _digit, callSid) => ({ kind: 'helper-answered', seq, callSid })),
   );
   on(
     routes.helperRoom,
@@ -101,7 +103,7 @@ async function lineCalled({ ports }: Context, { to }: Voice): Promise<Line | nul
   return lineByNumber(await ports.networks.network(), to);
 }
 
-type ToEvent = (params: Params, digit: string | null) => Event;
+type ToEvent = (params: Params, digit: string | null, callSid: CallSid) => Event;
 
 function survivorsLeg(context: Context, toEvent: ToEvent) {
   return (c: SignedContext) =>
@@ -130,7 +132,7 @@ function handle(
 ): Promise<Handled> {
   return handleEvent(context.ports, {
     requestId: params.requestId,
-    event: toEvent(params, voice.digits),
+    event: toEvent(params, voice.digits, voice.callSid),
     webhookId: webhookId(voice, path),
   });
 }

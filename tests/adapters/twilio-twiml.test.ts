@@ -20,7 +20,7 @@ const instructions: readonly Instruction[] = [
   { kind: 'ask', speech, listenSeconds: 5, next: paths.wait(requestId, 3) },
   { kind: 'join', speech, room: roomName(requestId, 4), next: paths.helperRoom(requestId, 4) },
   { kind: 'hang-up', speech },
-  { kind: 'dial-out', speech, number: helperNumber, callerId: lineNumber },
+  { kind: 'dial-out', speech, number: helperNumber, callerId: lineNumber, next: '/voice/incoming' },
 ];
 
 function responseOf(instruction: Instruction) {

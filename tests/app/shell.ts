@@ -10,7 +10,7 @@ import { type CallSid, type RequestId, requestIdOf } from '../../shared/domain/i
 import { addSeconds, type Instant } from '../../shared/domain/instant.ts';
 import type { Volunteer } from '../../shared/domain/volunteer.ts';
 import type { Engine } from '../support/engine.ts';
-import { callSid, looked, rang, start, sure } from '../support/given.ts';
+import { callSid, legSid, looked, rang, start, sure } from '../support/given.ts';
 import { smallNetwork } from '../support/small-network.ts';
 
 export const requestId: RequestId = requestIdOf(callSid);
@@ -91,14 +91,13 @@ export async function openShell(
 }
 
 function telephoneOf({ asked, rings, found }: Pick<Shell, 'asked' | 'rings' | 'found'>): Telephone {
-  const leg = () => sure(`CA${(0xb000 + asked.length).toString(16).padStart(32, '0')}` as CallSid);
-  const did = async (what: string): Promise<Sent<CallSid>> => {
+  const did = async (what: string, seq = 0): Promise<Sent<CallSid>> => {
     asked.push(what);
-    return { outcome: 'done', sid: leg() };
+    return { outcome: 'done', sid: legSid(seq) };
   };
   return {
     ring: async ({ seq }) => {
-      const sent = await did(`ring ${seq}`);
+      const sent = await did(`ring ${seq}`, seq);
       return rings.shift() ?? sent;
     },
     findRing: async ({ seq }) => {

@@ -120,7 +120,7 @@ describe('a helper on the line', () => {
     const both = ringing.when(2, looked).performed(3);
     const took = both.when(4, answered(1)).when(5, pressed(1, '1'));
     expect(took.reply).toMatchObject({ kind: 'join', as: 'helper', seq: 1 });
-    expect(took.actions).toContainEqual({ kind: 'redirect-survivor', callSid });
+    expect(took.actions).toContainEqual({ kind: 'redirect-survivor', callSid, seq: 1 });
     expect(took.actions).toContainEqual({
       kind: 'end-leg',
       callSid: offerTo(bota.volunteerId, both).callSid,
@@ -152,7 +152,7 @@ describe('a helper on the line', () => {
   });
 
   // Known fault: her reply is made before the request is brought up to date with the time.
-  test.fails('is not sent into a room that ended meanwhile', () => {
+  test('is not sent into a room that ended meanwhile', () => {
     const ended = talking.when(60, helperLeftRoom(1));
     const late = ended.when(69, pressed(1, '1'));
     expect(late.request.phase.kind).toBe('searching');
@@ -209,7 +209,7 @@ describe('the end of a conversation', () => {
     const again = talking.when(20, legEnded(1, 'completed'));
     expect(again.request.asked[aigul.volunteerId]?.outcome).toBe('left');
     expect(askedOf(again)).toEqual([bota.volunteerId]);
-    expect(again.actions).toContainEqual({ kind: 'redirect-survivor', callSid });
+    expect(again.actions).toContainEqual({ kind: 'redirect-survivor', callSid, seq: null });
   });
 
   test('the helper hangs up after talking: nobody is woken until she has had time to hang up too', () => {

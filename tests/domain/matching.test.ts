@@ -215,10 +215,11 @@ describe('contacts', () => {
     expect(verdictOf({ ...police, hours: [mondayMorning], zone: 'Europe/Berlin' })).toBe('closed-now');
   });
 
-  test('not one who declined, and one who did not answer only after a round of the last rung', () => {
+  test('one who declined or did not answer only after a round of the last rung: a desk is staffed by turns', () => {
     const asked = (outcome: Asked['outcome'], secondsAgo: number) =>
       caller({ asked: { [police.id]: { at: at(-secondsAgo), outcome } } });
-    expect(verdictOf(police, asked('declined', 9_999))).toBe('asked-before');
+    expect(verdictOf(police, asked('declined', 119))).toBe('asked-before');
+    expect(verdictOf(police, asked('declined', 120))).toBe('chosen');
     expect(verdictOf(police, asked('no-answer', 119))).toBe('asked-before');
     expect(verdictOf(police, asked('no-answer', 120))).toBe('chosen');
   });

@@ -130,6 +130,7 @@ export const nothingYet: Carried = {
   need: null,
   region: almaty,
   consent: {},
+  danger: false,
   excluded: [],
   asked: {},
   preferred: null,
@@ -143,16 +144,18 @@ export const waited = (digit: string | null = null, turn = 1): Event => ({
 });
 export const hungUp: Event = { kind: 'caller-hung-up' };
 export const looked: Event = { kind: 'looked' };
-export const answered = (seq: number): Event => ({ kind: 'helper-answered', seq });
+export const answered = (seq: number): Event => ({ kind: 'helper-answered', seq, callSid: legSid(seq) });
 export const pressed = (seq: number, digit: string | null, turn = 1): Event => ({
   kind: 'helper-pressed',
   seq,
+  callSid: legSid(seq),
   turn,
   digit,
 });
 export const legEnded = (seq: number, outcome: LegOutcome = 'no-answer'): Event => ({
   kind: 'leg-ended',
   seq,
+  callSid: legSid(seq),
   outcome,
 });
 export const texted = (body: string, line: Line = plainLine, hasMedia = false): Event => ({

@@ -232,14 +232,15 @@ export function eventOf(move: Move, request: Request, past: Past, serial: number
     case 'looked':
       return { kind };
     case 'helper-pressed':
-      return { kind, seq, turn, digit };
-    case 'caller-left-room':
+      return { kind, seq, callSid: legSid(seq), turn, digit };
     case 'helper-answered':
+      return { kind, seq, callSid: legSid(seq) };
+    case 'caller-left-room':
     case 'helper-left-room':
       return { kind, seq };
     case 'leg-ended': {
       const outcomes = ['no-answer', 'busy', 'failed', 'completed', 'canceled'] as const;
-      return { kind, seq, outcome: outcomes[turn % outcomes.length] ?? 'failed' };
+      return { kind, seq, callSid: legSid(seq), outcome: outcomes[turn % outcomes.length] ?? 'failed' };
     }
     case 'survivor-texted':
       return textedAs(serial, said, lineOfRequest(request));
@@ -280,7 +281,8 @@ function resultsOf({ which, outcome, reason }: Move, { outbox }: Request, past: 
   const ids = which === 0 ? outbox.map(({ id }) => id) : past.entryIds.slice(which - 1, which + 1);
   return ids.map((id): ActionResult => {
     if (outcome === 'failed') return { id, outcome, reason };
-    return outcome === 'done' ? { id, outcome, sid: legSid(id) } : { id, outcome };
+    // A ring's entry comes right after its offer's number.
+    return outcome === 'done' ? { id, outcome, sid: legSid(id - 1) } : { id, outcome };
   });
 }
 

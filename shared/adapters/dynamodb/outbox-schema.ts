@@ -60,7 +60,7 @@ const action = exactly<Action>()(
       to: z.union([z.literal('survivor'), helperId]),
       textKey: z.string(),
     }),
-    record({ kind: z.literal('redirect-survivor'), callSid }),
+    record({ kind: z.literal('redirect-survivor'), callSid, seq: z.nullable(whole) }),
     record({ kind: z.literal('redirect-helper'), callSid, seq: whole }),
     record({ kind: z.literal('end-leg'), callSid }),
     record({

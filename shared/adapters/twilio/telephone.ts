@@ -22,8 +22,8 @@ export type TwilioTelephone = Telephone & {
 type Rest = AccountContext;
 type Found = Awaited<ReturnType<Rest['calls']['list']>>[number];
 
-/** Twilio has 15 s for a webhook, and a webhook's actions are up to three requests. */
-const LIMIT_MS = 4_000;
+/** A function lives for 10 s, and one action is up to two requests (look for the ring, ring again). */
+const LIMIT_MS = 3_000;
 /** No number is rung more often in the minute or so that is looked back at. */
 const FOUND_AT_MOST = 20;
 const hasEnded: ReadonlySet<string> = new Set(['completed', 'busy', 'no-answer', 'failed', 'canceled']);

@@ -24,12 +24,16 @@ export type Instruction =
       readonly next: string;
     }
   | { readonly kind: 'hang-up'; readonly speech: readonly Speech[] }
-  /** Hand over to the line's fallback desk. `callerId` is the line's own number. */
+  /**
+   * Hand over to the line's fallback desk. `callerId` is the line's own number. When the desk does not answer, or has
+   * hung up and she has not, `next` is fetched: she is not cut off there either.
+   */
   | {
       readonly kind: 'dial-out';
       readonly speech: readonly Speech[];
       readonly number: PhoneNumber;
       readonly callerId: PhoneNumber;
+      readonly next: string;
     };
 
 /** The survivor, the helper, and room for a manager and one contact more. */
@@ -58,7 +62,7 @@ export function voiceTwiml(instruction: Instruction, publicBase: string): string
       response.hangup();
       break;
     case 'dial-out':
-      dialOut(response, instruction);
+      dialOut(response, instruction, publicBase);
       break;
   }
   return response.toString();
@@ -98,8 +102,13 @@ function join(response: VoiceResponse, { room, next }: InstructionOf<'join'>, pu
   );
 }
 
-function dialOut(response: VoiceResponse, { number, callerId }: InstructionOf<'dial-out'>): void {
+function dialOut(
+  response: VoiceResponse,
+  { number, callerId, next }: InstructionOf<'dial-out'>,
+  publicBase: string,
+): void {
   response.dial({ callerId, timeout: FALLBACK_RING_SECONDS, hangupOnStar: false }).number(number);
+  response.redirect({ method: 'POST' }, voiceUrl(publicBase, next));
 }
 
 function speak(speaker: Speaker, speech: readonly Speech[], publicBase: string): void {
