@@ -9,9 +9,19 @@ import type { HelperId } from './ids.ts';
 import { addSeconds } from './instant.ts';
 import { endOffer, fetchSurvivor, takeOffer } from './offers.ts';
 import { type AskedOutcome, liveOffers, type Offer } from './request.ts';
-import { act, alertManagers, change, close, type Input, ignore, type Step, type StepIn, stepIsIn } from './step.ts';
-import { DECLINE_CODE, DONE_CODE, digitsOf, isStop, PASS_ON_CODE } from './text-words.ts';
 import { silenceEndsAt } from './standing.ts';
+import {
+  act,
+  alertManagers,
+  change,
+  close,
+  type Input,
+  ignore,
+  type Step,
+  type StepIn,
+  stepIsIn,
+} from './step.ts';
+import { DECLINE_CODE, DONE_CODE, digitsOf, isStop, PASS_ON_CODE } from './text-words.ts';
 import { CALL_AT_MOST_SECONDS } from './timing.ts';
 
 export function helperTexted(step: Step, event: EventOf<'helper-texted'>, input: Input): Step {
@@ -87,7 +97,12 @@ function passOn(step: StepIn<'connected'>, input: Input): Step {
 function silenceOver(step: StepIn<'connected'>, input: Input): Step {
   if (step.request.phase.lastWordBy === 'helper') return endConversation(step, 'idle', input);
   const { to } = step.request.phase.offer;
-  const searching = alertManagers(helperLeft(step, 'silent', 'no-answer', input), 'helper-silent', 'warning', input);
+  const searching = alertManagers(
+    helperLeft(step, 'silent', 'no-answer', input),
+    'helper-silent',
+    'warning',
+    input,
+  );
   return act(searching, { kind: 'text-helper', to, text: { text: 'passed-on' } }, input);
 }
 

@@ -105,7 +105,8 @@ export function helperLeft(
   input: Input,
 ): Step {
   const { offer, since } = step.request.phase;
-  const talked = step.request.channel === 'voice' && secondsBetween(since, input.now) >= GOODBYE_AFTER_SECONDS;
+  const talked =
+    step.request.channel === 'voice' && secondsBetween(since, input.now) >= GOODBYE_AFTER_SECONDS;
   const remembered = change(step, {
     asked: { ...step.request.asked, [offer.to]: { at: input.now, outcome } },
   });

@@ -7,7 +7,12 @@ import { addSeconds, earliest, type Instant } from './instant.ts';
 import type { Settings } from './network.ts';
 import { type Connected, liveOffers, type Offer, type Request, takenOffer } from './request.ts';
 import { DECLINE_CODE } from './text-words.ts';
-import { CALL_AT_MOST_SECONDS, CLAIM_MARGIN_SECONDS, INTAKE_AT_MOST_SECONDS, UNANSWERED_AT_MOST_SECONDS } from './timing.ts';
+import {
+  CALL_AT_MOST_SECONDS,
+  CLAIM_MARGIN_SECONDS,
+  INTAKE_AT_MOST_SECONDS,
+  UNANSWERED_AT_MOST_SECONDS,
+} from './timing.ts';
 
 /** A volunteer held by this request. It lapses by itself, so that a lost release can not hold anyone for ever. */
 export type Claim = { readonly volunteerId: VolunteerId; readonly seq: number; readonly leaseUntil: Instant };
@@ -85,7 +90,10 @@ export function textRoutesOf(request: Request, settings: Settings): readonly Tex
 
 /** By text: until when the one whose turn it is may keep silent. */
 export function silenceEndsAt({ lastWordAt, lastWordBy }: Connected, settings: Settings): Instant {
-  return addSeconds(lastWordAt, lastWordBy === 'survivor' ? UNANSWERED_AT_MOST_SECONDS : settings.idleSeconds);
+  return addSeconds(
+    lastWordAt,
+    lastWordBy === 'survivor' ? UNANSWERED_AT_MOST_SECONDS : settings.idleSeconds,
+  );
 }
 
 function conversationUntil({ phase, channel }: Request, settings: Settings): Instant {

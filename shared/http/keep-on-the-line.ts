@@ -43,7 +43,8 @@ async function instructionAfterFault(c: SignedContext, context: Context): Promis
   }
   const desk = line?.fallbackNumber ?? context.fallbackNumber;
   const isHelper = from.includes('/offers/');
-  if (isHelper || desk === null || lineNumber === null) return { kind: 'hang-up', speech: say({ say: 'goodbye' }) };
+  if (isHelper || desk === null || lineNumber === null)
+    return { kind: 'hang-up', speech: say({ say: 'goodbye' }) };
   const speech = say({ say: 'to-fallback' }, ...(line ? numbersToDial(line) : []));
   // A desk that does not answer is no end either: we try ourselves again, and then the desk again.
   const next = paths.again(1, null, from);
@@ -76,11 +77,7 @@ const emptyNetwork: Network = {
 };
 
 /** Her language is not known here: the line's first one, or the one that most people understand. */
-function sentences(
-  spoken: readonly Spoken[],
-  line: Line | null,
-  network: Network | null,
-): readonly Speech[] {
+function sentences(spoken: readonly Spoken[], line: Line | null, network: Network | null): readonly Speech[] {
   const language = line?.languages[0] ?? (commonLanguage as LanguageId);
   return speak(language, spoken, network ?? emptyNetwork);
 }

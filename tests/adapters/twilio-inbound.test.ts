@@ -155,7 +155,7 @@ describe('a delivery report', () => {
   it.each([
     ['30006', true],
     ['30005', true],
-    ['30003', true],
+    ['30003', false],
     ['30007', false],
     ['', false],
   ])('undelivered with code %j blames the number: %s', (ErrorCode, badNumber) => {

@@ -28,7 +28,7 @@ const ringing = given(rang(), { roster: [aigul] });
 const ring = sure(ringing.work[0]);
 const entryOf = ({ request }: Story, id: number) => request.outbox.find(each => each.id === id);
 const idsOf = (story: Story) => story.work.map(({ id }) => id);
-const report = (id: number, outcome: 'done' | 'dropped' | 'later') =>
+const report = (id: number, outcome: 'done' | 'dropped' | 'later' | 'not-begun') =>
   performed(outcome === 'done' ? { id, outcome, sid: legSid(1) } : { id, outcome });
 const failing = (id: number, reason: Extract<ActionResult, { outcome: 'failed' }>['reason']) =>
   performed({ id, outcome: 'failed', reason });

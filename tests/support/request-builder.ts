@@ -81,7 +81,15 @@ export function searching(offers: readonly Offer[] = [], since: Instant = noon):
 }
 
 export function connected(offer: Offer, since: Instant = noon): Connected {
-  return { kind: 'connected', offer, since, lastWordAt: since, joined: true, roomEndsAt: null };
+  return {
+    kind: 'connected',
+    offer,
+    since,
+    lastWordAt: since,
+    joined: true,
+    lastWordBy: 'helper',
+    roomEndsAt: null,
+  };
 }
 
 export function closed(at: Instant, because: Closed['because'] = 'talked'): Phase {

@@ -73,6 +73,7 @@ const action = exactly<Action>()(
         'consent-missing',
         'contact-confirmed',
         'volunteer-unreachable',
+        'helper-silent',
         'survivor-silent',
       ]),
     }),

@@ -101,6 +101,7 @@ const phase = exactly<Phase>()(
       offer,
       since: instantSchema,
       lastWordAt: instantSchema,
+      lastWordBy: z.enum(['survivor', 'helper']),
       joined: z.boolean(),
       roomEndsAt: z.nullable(instantSchema),
     }),

@@ -14,6 +14,7 @@ const sentences: Readonly<{ [Reason in AlertReason]: string }> = {
   'consent-missing': 'A contact was passed over because there is no consent. Please decide.',
   'contact-confirmed': 'A contact has taken a request.',
   'volunteer-unreachable': 'The number of a volunteer can not be reached.',
+  'helper-silent': 'Whoever took a conversation does not answer in it. Somebody else is being asked.',
   'survivor-silent': 'Somebody wrote once and did not answer the first question.',
 };
 

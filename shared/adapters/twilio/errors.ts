@@ -87,12 +87,12 @@ function failureByStatus(status: number): Failure {
   return failed('refused');
 }
 
-/** Of a delivery report: the phone is switched off or out of reach, which it may well be for the whole shift. */
-const OUT_OF_REACH = 30_003;
-
-/** Of a delivery report: texts to this number will not arrive soon either. */
+/**
+ * Of a delivery report: texts to this number will not arrive. Not 30003, a phone out of reach for now: one bad minute
+ * of a carrier would take every volunteer off the roster.
+ */
 export function isBadNumber(errorCode: number | null): boolean {
-  return errorCode !== null && (badNumber.has(errorCode) || errorCode === OUT_OF_REACH);
+  return errorCode !== null && badNumber.has(errorCode);
 }
 
 /** HTTP status and Twilio's code of an error that the library threw; null where there is none. */
