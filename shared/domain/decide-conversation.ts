@@ -80,17 +80,21 @@ function endConversation(step: StepIn<'connected'>, because: 'done' | 'idle', in
   return act(close(step, because, input), { kind: 'text-helper', to, text: { text: 'closed' } }, input);
 }
 
-/** What of hers has not reached this helper yet goes to the next one instead. */
 function passOn(step: StepIn<'connected'>, input: Input): Step {
+  const searching = handOn(step, 'passed-on', 'passed-on', input);
+  return act(searching, { kind: 'text-survivor', text: { text: 'one-moment' } }, input);
+}
+
+/** What of hers has not reached this helper yet goes to the next one instead. */
+function handOn(
+  step: StepIn<'connected'>,
+  how: 'passed-on' | 'silent',
+  outcome: AskedOutcome,
+  input: Input,
+): Step {
   const { to } = step.request.phase.offer;
   const outbox = step.request.outbox.filter(({ action }) => action.kind !== 'relay' || action.to !== to);
-  const searching = helperLeft(
-    change(step, { outbox }) as StepIn<'connected'>,
-    'passed-on',
-    'passed-on',
-    input,
-  );
-  return act(searching, { kind: 'text-survivor', text: { text: 'one-moment' } }, input);
+  return helperLeft(change(step, { outbox }) as StepIn<'connected'>, how, outcome, input);
 }
 
 /** When she is the silent one it is over. When it is the helper, she is not left alone: somebody else is asked. */
@@ -98,7 +102,7 @@ function silenceOver(step: StepIn<'connected'>, input: Input): Step {
   if (step.request.phase.lastWordBy === 'helper') return endConversation(step, 'idle', input);
   const { to } = step.request.phase.offer;
   const searching = alertManagers(
-    helperLeft(step, 'silent', 'no-answer', input),
+    handOn(step, 'silent', 'no-answer', input),
     'helper-silent',
     'warning',
     input,

@@ -216,9 +216,19 @@ describe('a conversation', () => {
 
   test('four hours without a word end it', () => {
     const hours = 4 * 3_600;
-    const word = talking.when(1_000, texted('спасибо')).performed(1_001);
+    const word = talking.when(500, helperTexted(aigul.volunteerId, 'до свидания')).performed(501);
     expect(word.dueIn).toBe(hours - 1);
-    expect(word.when(1_000 + hours, looked).request.phase).toMatchObject({ because: 'idle' });
+    expect(word.when(500 + hours, looked).request.phase).toMatchObject({ because: 'idle' });
+  });
+
+  test('a helper who does not answer for ten minutes makes room for another: she is not left alone', () => {
+    const word = talking.when(100, helperTexted(aigul.volunteerId, 'я здесь')).when(200, texted('вы тут?'));
+    const impatient = word.when(700, texted('алло?')).performed(700);
+    expect(impatient.dueIn).toBe(100);
+    const left = impatient.when(800, looked);
+    expect(left.request.phase.kind).toBe('searching');
+    expect(left.request.asked[aigul.volunteerId]?.outcome).toBe('no-answer');
+    expect(left.actions).toContainEqual(expect.objectContaining({ reason: 'helper-silent' }));
   });
 });
 

@@ -68,10 +68,10 @@ describe('due', () => {
     expect(talking.when(60, { kind: 'helper-left-room', seq: 1 }).dueIn).toBe(8);
   });
 
-  test('in a conversation by text: four hours after its last word', () => {
-    expect(writing.dueIn).toBe(4 * 3_600 - 1);
-    const word = writing.when(500, texted('да')).performed(500);
-    expect(word.dueIn).toBe(4 * 3_600);
+  test("in a conversation by text: four hours after the helper's last word, ten minutes after hers", () => {
+    const answered = writing.when(100, helperTexted(aigul.volunteerId, 'да')).performed(100);
+    expect(answered.dueIn).toBe(4 * 3_600);
+    expect(answered.when(500, texted('да')).performed(500).dueIn).toBe(600);
   });
 
   test('whatever the phase: when the lease of something not yet done is over', () => {

@@ -166,8 +166,8 @@ test('four times: the desk of the line is dialled, and sees the number of the li
   const [caller, desk] = [world.phone(survivorsNumber), world.phone(plainLine.fallbackNumber)];
   await caller.dials(plainLine);
   await hearsThreeTries(caller);
-  await caller.hears('to-fallback');
-  await desk.rings(10);
+  await caller.hears('to-fallback', 'numbers-to-dial', { dial: '102' }, 'or', { dial: '112' });
+  await desk.rings(15);
   expect(desk.phone.rings[0]?.showing).toBe(plainLine.number);
   await desk.answers();
   await caller.talksWith(desk);
@@ -197,8 +197,10 @@ test('not even the network can be read: the desk that the functions know by them
   await desk.answers();
   await caller.talksWith(desk);
   world.replacePorts(() => ({ networks: whole }));
-  await desk.hangsUp();
-  await caller.isFree();
+  await desk.hangsUp(); // and she does not: she is back with us, and we are well again
+  await world.phoneOf(aigul).rings();
+  await caller.hangsUp();
+  await world.phoneOf(aigul).stopsRinging();
   nothingLeaked(world);
 });
 
