@@ -1,5 +1,7 @@
 // A call from its first ring to its end: menus, keys while waiting, helpers' legs, the room and its ends.
 import { describe, expect, test } from 'vitest';
+import type { CallSid } from '../../shared/domain/ids.ts';
+import { stillWanted } from '../../shared/domain/outbox.ts';
 import { parseAddress } from '../../shared/domain/phone.ts';
 import type { Reply } from '../../shared/domain/reply.ts';
 import {
@@ -272,4 +274,42 @@ test('what comes after the end changes nothing', () => {
     expect(after.request).toEqual(over.request);
     expect(['hang-up', 'nothing']).toContain(after.reply.kind);
   }
+});
+
+describe('an offer that rang twice, because nobody knew whether the first ring went out', () => {
+  const other = legSid(99);
+  const answeredBy = (callSid: CallSid) => ({ kind: 'helper-answered', seq: 1, callSid }) as const;
+
+  test('the end of the other leg ends neither the offer nor the talk', () => {
+    const busy = { kind: 'leg-ended', seq: 1, callSid: other, outcome: 'busy' } as const;
+    const known = ringing;
+    expect(known.when(3, busy).request.phase).toEqual(known.request.phase);
+    const talk = known.when(4, answered(1)).when(5, pressed(1, '1')).performed(6);
+    expect(talk.when(40, busy).request.phase).toEqual(talk.request.phase);
+  });
+
+  test('the leg on which 1 is pressed is hers, and the other is let go', () => {
+    const both = ringing.when(3, answered(1)).when(4, answeredBy(other));
+    const took = both.when(5, { kind: 'helper-pressed', seq: 1, callSid: other, turn: 1, digit: '1' });
+    expect(took.request.phase).toMatchObject({ kind: 'connected', offer: { callSid: other } });
+    expect(took.actions).toContainEqual({ kind: 'end-leg', callSid: legSid(1) });
+  });
+
+  test('a leg whose name was never reported is known once it is picked up', () => {
+    const picked = given(rang(), { roster: [aigul, bota] }).when(3, answeredBy(other));
+    expect(offerTo(aigul.volunteerId, picked).callSid).toBe(other);
+  });
+});
+
+test('once she has come to the room by herself she is not sent there again', () => {
+  const redirect = sure(taken.work.find(({ action }) => action.kind === 'redirect-survivor')).action;
+  expect(stillWanted(taken.request, redirect)).toBe(true);
+  expect(stillWanted(taken.when(6, waited(null, 3)).request, redirect)).toBe(false);
+});
+
+test('in danger the search begins again where the police are', () => {
+  const inDanger = ringing.when(2, waited('9', 2)).performed(2);
+  const talk = inDanger.when(4, answered(1)).when(5, pressed(1, '1')).performed(5);
+  const left = talk.when(20, legEnded(1, 'completed'));
+  expect(left.notes).toContainEqual({ note: 'search-started', rung: 4 });
 });
