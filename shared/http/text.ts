@@ -25,7 +25,7 @@ export function textApp(context: Context): Hono<SignedEnv> {
   });
   app.onError((error, c) => {
     context.ports.log.error('text-failed', { fault: faultOf(error) });
-    return c.body(null, 500); // so that Twilio tries again
+    return c.body(null, 500); // Twilio tries again when the number's URL asks it to (#rc)
   });
   return app;
 }
