@@ -101,13 +101,12 @@ function handOn(
 function silenceOver(step: StepIn<'connected'>, input: Input): Step {
   if (step.request.phase.lastWordBy === 'helper') return endConversation(step, 'idle', input);
   const { to } = step.request.phase.offer;
-  const searching = alertManagers(
-    handOn(step, 'silent', 'no-answer', input),
-    'helper-silent',
-    'warning',
-    input,
-  );
-  return act(searching, { kind: 'text-helper', to, text: { text: 'passed-on' } }, input);
+  return act(helperSilent(step, input), { kind: 'text-helper', to, text: { text: 'passed-on' } }, input);
+}
+
+/** A helper who does not answer, or whom her words do not reach: somebody else is asked, and a manager hears of it. */
+export function helperSilent(step: StepIn<'connected'>, input: Input): Step {
+  return alertManagers(handOn(step, 'silent', 'no-answer', input), 'helper-silent', 'warning', input);
 }
 
 /** The time limits of a conversation. */

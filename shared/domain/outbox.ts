@@ -1,13 +1,24 @@
 // What becomes of actions: which are still wanted when somebody gets round to them, and what their outcome means.
 
 import type { Action, ActionResult, OutboxEntry } from './action.ts';
+import { helperSilent } from './decide-conversation.ts';
 import { callerHungUp } from './decide-wait.ts';
 import type { Event, EventOf } from './event.ts';
-import { isVolunteer } from './ids.ts';
+import { type HelperId, isVolunteer } from './ids.ts';
 import { addSeconds, type Instant } from './instant.ts';
 import { endOffer } from './offers.ts';
 import { type AskedOutcome, liveOffer, type Request, takenOffer } from './request.ts';
-import { act, alertManagers, change, changePhase, type Input, note, type Step, stepIsIn } from './step.ts';
+import {
+  act,
+  alertManagers,
+  change,
+  changePhase,
+  type Input,
+  note,
+  type Step,
+  type StepIn,
+  stepIsIn,
+} from './step.ts';
 import { OFFER_TRIES, OUTBOX_LEASE_SECONDS, RETRY_AT_MOST_SECONDS, TRIES_AT_MOST } from './timing.ts';
 
 /** False when the request has moved past an action before it was performed. */
@@ -66,6 +77,9 @@ function performed(step: Step, result: ActionResult, input: Input): Step {
   if (!entry) return step; // taken back meanwhile, or reported twice
   if (result.outcome === 'not-begun') return leaseUntil(step, entry, input.now);
   if (result.outcome === 'later' && !isGivenUp(entry)) return putOff(step, entry, input);
+  const isLost = result.outcome === 'failed' || result.outcome === 'later';
+  if (isLost && entry.action.kind === 'relay' && stepIsIn(step, 'connected'))
+    return relayLost(step, entry, entry.action.to, input);
   const cleared = clear(step, entry);
   switch (result.outcome) {
     case 'done':
@@ -109,6 +123,23 @@ function clear(step: Step, { id, action }: OutboxEntry): Step {
     outbox: outbox.filter(each => each.id !== id),
     private: action.kind === 'relay' ? { ...kept, texts } : kept,
   });
+}
+
+/** Whoever wrote it is told, or what she wrote goes to somebody whom it reaches: no word is lost in silence. */
+function relayLost(
+  step: StepIn<'connected'>,
+  entry: OutboxEntry,
+  to: 'survivor' | HelperId,
+  input: Input,
+): Step {
+  const noted = note(step, { note: 'not-delivered', entryId: entry.id });
+  if (to !== 'survivor') return helperSilent(noted as StepIn<'connected'>, input);
+  const writer = step.request.phase.offer.to;
+  return act(
+    clear(noted, entry),
+    { kind: 'text-helper', to: writer, text: { text: 'not-delivered' } },
+    input,
+  );
 }
 
 /** We know the leg's name now. If its offer has ended meanwhile, the phone must not go on ringing. */

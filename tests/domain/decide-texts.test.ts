@@ -221,6 +221,29 @@ describe('a conversation', () => {
     expect(word.when(500 + hours, looked).request.phase).toMatchObject({ because: 'idle' });
   });
 
+  test("a helper's words that cannot be delivered: she is told, and nothing else changes", () => {
+    const wrote = talking.when(80, helperTexted(aigul.volunteerId, 'как вы?'));
+    const relay = sure(wrote.work.find(({ action }) => action.kind === 'relay'));
+    const lost = wrote.when(82, performed({ id: relay.id, outcome: 'failed', reason: 'refused' }));
+    expect(lost.actions).toContainEqual({
+      kind: 'text-helper',
+      to: aigul.volunteerId,
+      text: { text: 'not-delivered' },
+    });
+    expect(lost.request.phase.kind).toBe('connected');
+    expect(lost.request.private.texts).toEqual({});
+  });
+
+  test('her words that do not reach the helper are kept for the next one, who is asked at once', () => {
+    const wrote = talking.when(80, texted('вы тут?'));
+    const relay = sure(wrote.work.find(({ action }) => action.kind === 'relay'));
+    const lost = wrote.when(82, performed({ id: relay.id, outcome: 'failed', reason: 'bad-number' }));
+    expect(lost.request.phase.kind).toBe('searching');
+    expect(Object.values(lost.request.private.texts)).toEqual(['вы тут?']);
+    expect(lost.request.outbox.filter(({ action }) => action.kind === 'relay')).toEqual([]);
+    expect(lost.actions).toContainEqual(expect.objectContaining({ reason: 'helper-silent' }));
+  });
+
   test('a helper who does not answer for ten minutes makes room for another: she is not left alone', () => {
     const word = talking.when(100, helperTexted(aigul.volunteerId, 'я здесь')).when(200, texted('вы тут?'));
     const impatient = word.when(700, texted('алло?')).performed(700);
