@@ -13,6 +13,7 @@ import { goesToSurvivor } from '../domain/step.ts';
 import type { Text } from '../domain/wording.ts';
 import { parsePromptLanguage } from '../prompts/languages.ts';
 import { textFor } from '../prompts/writing.ts';
+import { faultOf } from './fault.ts';
 import type { Ports, Sent } from './ports.ts';
 
 /** A text to a person in a conversation: later than this it reaches the wrong reader. */
@@ -84,11 +85,6 @@ async function isWantedNow(ports: Ports, request: Request, action: Action): Prom
   if (!goesToSurvivor(action)) return true;
   const { request: now } = await ports.requests.load(request.id, null);
   return now !== null && stillWanted(now, action);
-}
-
-/** The kind of an unexpected fault; its message may quote a number, so it is never kept. */
-function faultOf(error: unknown): string {
-  return error instanceof Error ? error.name : 'unknown';
 }
 
 function resultOf(id: number, sent: Sent<CallSid | MessageSid | null>): ActionResult {

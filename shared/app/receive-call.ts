@@ -4,6 +4,7 @@ import type { Carried } from '../domain/event.ts';
 import { type CallSid, requestIdOf } from '../domain/ids.ts';
 import type { Line } from '../domain/network.ts';
 import type { Address } from '../domain/phone.ts';
+import { faultOf } from './fault.ts';
 import { type Handled, handleEvent } from './handle-event.ts';
 import type { Ports, WebhookId } from './ports.ts';
 
@@ -29,7 +30,7 @@ async function carriedIfPossible(ports: Ports, line: Line, from: Address): Promi
   try {
     return await carriedFor(ports, line, from);
   } catch (error) {
-    ports.log.error('nothing-carried', { fault: error instanceof Error ? error.name : 'unknown' });
+    ports.log.error('nothing-carried', { fault: faultOf(error) });
     return null;
   }
 }

@@ -2,6 +2,7 @@
 // fails never keeps the sweep from the next.
 import type { RequestId } from '../domain/ids.ts';
 import type { Instant } from '../domain/instant.ts';
+import { faultOf } from './fault.ts';
 import { handleEvent } from './handle-event.ts';
 import { DUE_SHARDS, type Ports } from './ports.ts';
 
@@ -28,7 +29,7 @@ async function dueIn(ports: Ports, shard: number, now: Instant): Promise<readonl
   try {
     return await ports.requests.due(shard, now);
   } catch (error) {
-    ports.log.error('shard-not-read', { shard, fault: error instanceof Error ? error.name : 'unknown' });
+    ports.log.error('shard-not-read', { shard, fault: faultOf(error) });
     return [];
   }
 }
@@ -50,7 +51,7 @@ export async function look(ports: Ports, requestId: RequestId): Promise<boolean>
   } catch (error) {
     ports.log.error('look-failed', {
       request: requestId,
-      fault: error instanceof Error ? error.name : 'unknown',
+      fault: faultOf(error),
     });
     return false;
   }

@@ -177,12 +177,7 @@ function failed(
 }
 
 /** An offer that could not be made, or not be delivered. A number that does not work is not tried again. */
-export function offerFailed(
-  step: Step,
-  seq: number,
-  reason: 'bad-number' | 'refused' | 'gone',
-  input: Input,
-): Step {
+function offerFailed(step: Step, seq: number, reason: 'bad-number' | 'refused' | 'gone', input: Input): Step {
   const offer = liveOffer(step.request, seq);
   if (!offer || !stepIsIn(step, 'searching')) return step;
   const outcome: AskedOutcome = reason === 'bad-number' ? 'unreachable' : 'no-answer';

@@ -17,11 +17,6 @@ import type { SignedContext } from './signed.ts';
 const TRIES = 3;
 const PAUSE_SECONDS = 2;
 
-/** The kind of a fault. Its message may quote what must not be written down. */
-export function faultOf(error: unknown): string {
-  return error instanceof Error ? error.name : 'unknown';
-}
-
 export async function keepOnTheLine(c: SignedContext, context: Context): Promise<Response> {
   const instruction = await instructionAfterFault(c, context);
   return c.body(voiceTwiml(instruction, context.publicBase), 200, {

@@ -3,11 +3,12 @@
 import { Hono } from 'hono';
 import { parseCallStatus, parseTextStatus } from '../adapters/twilio/inbound.ts';
 import type { Context } from '../app/context.ts';
+import { faultOf } from '../app/fault.ts';
 import { handleEvent } from '../app/handle-event.ts';
 import { parseCounter, routes } from '../app/paths.ts';
 import type { Event } from '../domain/event.ts';
 import { parseRequestId, type RequestId, requestIdOf } from '../domain/ids.ts';
-import { faultOf } from './keep-on-the-line.ts';
+
 import { type SignedContext, type SignedEnv, signed } from './signed.ts';
 
 type Told = { readonly requestId: RequestId | null; readonly event: Event | null; readonly id: string };

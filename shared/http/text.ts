@@ -4,10 +4,11 @@ import { Hono } from 'hono';
 import { parseText } from '../adapters/twilio/inbound.ts';
 import { emptyTwiml } from '../adapters/twilio/twiml.ts';
 import type { Context } from '../app/context.ts';
+import { faultOf } from '../app/fault.ts';
 import { routes } from '../app/paths.ts';
 import { receiveText } from '../app/receive-text.ts';
 import { lineByNumber } from '../domain/network.ts';
-import { faultOf } from './keep-on-the-line.ts';
+
 import { type SignedEnv, signed } from './signed.ts';
 
 export function textApp(context: Context): Hono<SignedEnv> {

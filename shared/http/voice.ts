@@ -3,6 +3,7 @@
 import { Hono } from 'hono';
 import { parseVoice, type Voice } from '../adapters/twilio/inbound.ts';
 import type { Context } from '../app/context.ts';
+import { faultOf } from '../app/fault.ts';
 import { type Handled, handleEvent } from '../app/handle-event.ts';
 import { firstPath, parseCounter, paths, routes } from '../app/paths.ts';
 import { receiveCall } from '../app/receive-call.ts';
@@ -10,7 +11,7 @@ import type { Event } from '../domain/event.ts';
 import { type CallSid, parseRequestId, type RequestId } from '../domain/ids.ts';
 import { type Line, lineByNumber } from '../domain/network.ts';
 import { twimlFor } from './answer.ts';
-import { againOf, faultOf, keepOnTheLine } from './keep-on-the-line.ts';
+import { againOf, keepOnTheLine } from './keep-on-the-line.ts';
 import { type SignedContext, type SignedEnv, signed } from './signed.ts';
 
 type Params = {

@@ -1,6 +1,7 @@
 // The network document, sealed whole: the numbers of contacts stand in it. Read once a minute by each instance.
 import * as z from 'zod/mini';
 import { DamagedRecord } from '../../app/damaged-record.ts';
+import { faultOf } from '../../app/fault.ts';
 import { isRefused, parseNetwork } from '../../app/network-document.ts';
 import type { NetworkStore } from '../../app/ports.ts';
 import { addSeconds, type Instant } from '../../domain/instant.ts';
@@ -39,7 +40,7 @@ export function createNetworkStore(deps: Deps): NetworkStore {
     } catch (error) {
       if (!last) throw error;
       // A minute's old network answers the phone; none does not.
-      deps.log.error('network-not-read', { error: error instanceof Error ? error.name : 'unknown' });
+      deps.log.error('network-not-read', { error: faultOf(error) });
       known = { network: last.network, until: addSeconds(deps.clock.now(), CACHE_SECONDS) };
       return last.network;
     } finally {

@@ -1,6 +1,7 @@
 // Alerts to managers and contacts, published to a topic; who gets which is decided by the subscriptions' filters.
 // Must never hold more than the reason, the region and the request's id: alerts are read on lock screens.
 import type { SNSClient } from '@aws-sdk/client-sns';
+import { faultOf } from '../../app/fault.ts';
 import type { Alert, Alerts, Log } from '../../app/ports.ts';
 import type { AlertReason } from '../../domain/action.ts';
 
@@ -35,7 +36,7 @@ export function createAlerts({ topicArn, log, client }: AlertsOptions): Alerts {
         await made.send(new sns.PublishCommand({ TopicArn: topicArn, ...messageOf(alert) }));
         return 'done';
       } catch (error) {
-        const name = error instanceof Error ? error.name : 'unknown';
+        const name = faultOf(error);
         log.warn('alert-not-published', { requestId: alert.requestId, reason: alert.reason, error: name });
         return 'later';
       }

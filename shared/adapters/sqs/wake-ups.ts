@@ -1,6 +1,7 @@
 // Wake-ups as delayed messages in a queue: "look at request R", at most 900 s ahead. Whoever receives one looks,
 // and asks for the next. Must never throw: the sweep stands behind every message that is lost.
 import type { SQSClient } from '@aws-sdk/client-sqs';
+import { faultOf } from '../../app/fault.ts';
 import type { Log, WakeUps } from '../../app/ports.ts';
 import type { Instant } from '../../domain/instant.ts';
 
@@ -30,7 +31,7 @@ export function createWakeUps({ queueUrl, log, client }: WakeUpsOptions): WakeUp
           }),
         );
       } catch (error) {
-        log.warn('wake-up-not-sent', { requestId, error: error instanceof Error ? error.name : 'unknown' });
+        log.warn('wake-up-not-sent', { requestId, error: faultOf(error) });
       }
     },
   };
