@@ -26,8 +26,11 @@ export const SCREEN_AT_MOST_SECONDS = 45;
  */
 export const RING_MARGIN_SECONDS = 7;
 
-/** A claim outlives its offer by this much, so that releasing it late is never a race. */
-export const CLAIM_MARGIN_SECONDS = 60;
+/**
+ * A claim outlives its offer by this much: releasing it late is never a race, and two functions whose clocks are five
+ * minutes wrong, one ahead and one behind, still do not both believe that they hold a volunteer.
+ */
+export const CLAIM_MARGIN_SECONDS = 660;
 
 /** Twilio ends every call after four hours. */
 export const CALL_AT_MOST_SECONDS = 4 * 3600 + 60;
@@ -60,6 +63,9 @@ export const LOOK_AGAIN_SECONDS = 10;
 
 /** The question whether it is a good time is put this often, however much she writes before answering it. */
 export const GREETINGS_AT_MOST = 2;
+
+/** That pictures can not be passed on is said this often in a request: a person has read it by then. */
+export const MEDIA_REFUSALS_AT_MOST = 2;
 
 /** Texts and releases that were put off this often are given up; alerts never are. */
 export const TRIES_AT_MOST = 10;

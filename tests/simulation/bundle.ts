@@ -1,0 +1,45 @@
+// The simulator and all of production that it runs, as one file; with changes to the source for the mutants.
+import { readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { build, type Plugin } from 'esbuild';
+
+/** Each `from` must stand in the file exactly once: a mutant of code that has moved on is no mutant. */
+export type Change = { readonly file: string; readonly from: string; readonly to: string };
+
+const root = join(import.meta.dirname, '../..');
+
+/** Writes the bundle into `folder` and returns its path. Throws when a change does not fit the source. */
+export async function bundled(entry: string, folder: string, changes: readonly Change[] = []): Promise<string> {
+  const outfile = join(folder, 'bundle.mjs');
+  await build({
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    logLevel: 'silent',
+    absWorkingDir: root,
+    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    plugins: [changing(changes)],
+  });
+  return outfile;
+}
+
+function changing(changes: readonly Change[]): Plugin {
+  return {
+    name: 'mutants',
+    setup: ({ onLoad }) => {
+      onLoad({ filter: /\.ts$/ }, ({ path }) => {
+        const here = changes.filter(({ file }) => file === relative(root, path));
+        if (here.length === 0) return null;
+        return { contents: here.reduce(changed, readFileSync(path, 'utf8')), loader: 'ts' };
+      });
+    },
+  };
+}
+
+function changed(source: string, { file, from, to }: Change): string {
+  if (source.split(from).length !== 2) throw new Error(`not exactly once in ${file}: ${from}`);
+  return source.replace(from, () => to);
+}

@@ -1,0 +1,86 @@
+// What is counted while worlds run: how many were reached, by whom, how soon; how late the next rung came; what was
+// violated. Figures of many worlds add up; nothing here grows with their number.
+
+/** Steps of a tenth of a second up to ten minutes, then of ten seconds. */
+const FINE_UNTIL_SECONDS = 600;
+
+export class Distribution {
+  readonly #fine = new Uint32Array(FINE_UNTIL_SECONDS * 10);
+  readonly #coarse = new Map<number, number>();
+  count = 0;
+  most = 0;
+
+  add(seconds: number): void {
+    this.count += 1;
+    this.most = Math.max(this.most, seconds);
+    if (seconds < FINE_UNTIL_SECONDS) this.#fine[Math.max(0, Math.floor(seconds * 10))]! += 1;
+    else {
+      const step = Math.floor(seconds / 10) * 10;
+      this.#coarse.set(step, (this.#coarse.get(step) ?? 0) + 1);
+    }
+  }
+
+  /** In seconds, to the step above; null when there is nothing. */
+  percentile(share: number): number | null {
+    const wanted = Math.ceil(this.count * share);
+    if (this.count === 0) return null;
+    let seen = 0;
+    for (const [step, count] of this.#fine.entries()) {
+      seen += count;
+      if (seen >= wanted) return Math.min(this.most, (step + 1) / 10);
+    }
+    for (const [step, count] of [...this.#coarse].sort(([a], [b]) => a - b)) {
+      seen += count;
+      if (seen >= wanted) return Math.min(this.most, step + 10);
+    }
+    return this.most;
+  }
+
+  /** `12.3 / 45.0 / 120.0 s`: half, 99 of 100, and the longest. */
+  toString(): string {
+    const written = [this.percentile(0.5), this.percentile(0.99), this.count === 0 ? null : this.most];
+    return `${written.map(seconds => (seconds === null ? '-' : seconds.toFixed(1))).join(' / ')} s`;
+  }
+}
+
+export type Violation = {
+  readonly invariant: string;
+  /** Since the world began. */
+  readonly afterMs: number;
+  readonly what: string;
+};
+
+export class Figures {
+  readonly counts = new Map<string, number>();
+  readonly timeToPerson = new Distribution();
+  readonly timeToNextRung = new Distribution();
+  readonly rungsClimbed = new Distribution();
+  readonly violated = new Map<string, number>();
+  hash = 0x811c9dc5;
+
+  count(what: string): void {
+    this.counts.set(what, (this.counts.get(what) ?? 0) + 1);
+  }
+
+  of(what: string): number {
+    return this.counts.get(what) ?? 0;
+  }
+
+  violation(invariant: string): void {
+    this.violated.set(invariant, (this.violated.get(invariant) ?? 0) + 1);
+  }
+
+  /** FNV over whatever happened, in its order. */
+  mix(value: number): void {
+    this.hash = Math.imul(this.hash ^ value, 0x01000193) >>> 0;
+  }
+}
+
+/** Nobody came, or we let her go while she still waited. */
+export const STRANDED: ReadonlySet<string> = new Set(['stranded', 'dismissed', 'unknown-call', 'unknown-text']);
+/** Two helpers with one survivor, or one helper held by two. */
+export const DOUBLE_HANDLED: ReadonlySet<string> = new Set(['S1', 'S2']);
+
+export function countOf(figures: Figures, kinds: ReadonlySet<string>): number {
+  return [...figures.violated].reduce((sum, [kind, count]) => sum + (kinds.has(kind) ? count : 0), 0);
+}

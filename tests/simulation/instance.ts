@@ -1,0 +1,215 @@
+// One run of one function: the production ports, each effect of which takes a moment of virtual time and may fail.
+// When the function dies, nothing of it goes on; what it had sent on its way arrives all the same.
+import type { Commit, CommitOutcome, Counter, Ports, Sent } from '../../shared/app/ports.ts';
+import type { CallSid } from '../../shared/domain/ids.ts';
+import { addSeconds, type Instant, instant } from '../../shared/domain/instant.ts';
+import type { Effect, Fault } from './faults.ts';
+import type { Scene } from './scene.ts';
+
+/** As AWS and the telephone network answer on an ordinary day, in milliseconds. */
+const LATENCY_MS: Readonly<Record<'table' | 'rest' | 'bus', readonly [least: number, most: number]>> = {
+  table: [2, 15],
+  rest: [60, 250],
+  bus: [5, 25],
+};
+const SLOW_MS = [1_000, 15_000] as const;
+const LIVES_MS = 10_000;
+const INDEX_LAG_MS = 2_000;
+const SKEW_MS = 300_000;
+const UNREACHABLE_SECONDS = 86_400;
+
+class Refused extends Error {
+  override readonly name = 'Refused';
+}
+
+const unknown = { outcome: 'unknown' } as const;
+const temporary = { outcome: 'temporary' } as const;
+
+export class Instance {
+  readonly ports: Ports;
+  readonly startedAt: number;
+  readonly #scene: Scene;
+  readonly #skewMs: number;
+  #dead = false;
+  #onDeath: () => void = () => undefined;
+
+  constructor(scene: Scene) {
+    this.#scene = scene;
+    this.startedAt = scene.time.now;
+    this.#skewMs = scene.faults.next('clock') === null ? 0 : scene.chance.between(-SKEW_MS, SKEW_MS);
+    this.ports = this.#portsOf();
+  }
+
+  /** Runs a handler to its end, its error or its death; exactly one of the two is told, and once. */
+  run<Result>(
+    handler: (ports: Ports) => Promise<Result>,
+    done: (result: Result) => void,
+    failed: (how: 'crashed' | 'threw') => void,
+  ): void {
+    this.#onDeath = () => failed('crashed');
+    handler(this.ports).then(
+      result => this.#dead || done(result),
+      () => this.#dead || failed('threw'),
+    );
+  }
+
+  #die(): void {
+    if (this.#dead) return;
+    this.#dead = true;
+    this.#onDeath();
+  }
+
+  /** One effect. `otherwise` is what the port answers instead of throwing, when it never throws. */
+  #effect<Result>(
+    effect: Effect,
+    kind: keyof typeof LATENCY_MS,
+    apply: (fault: Fault | null) => Result,
+    otherwise?: { readonly error: () => Result; readonly noAnswer: Result },
+  ): Promise<Result> {
+    const { faults, chance, time } = this.#scene;
+    const fault = faults.next(effect);
+    const [least, most] = LATENCY_MS[kind];
+    return new Promise((resolve, reject) => {
+      const answer = (result: Result) => this.#dead || resolve(result);
+      time.after(chance.between(least, most), () => {
+        switch (fault) {
+          case 'crash-before':
+            return this.#die();
+          case 'crash-after':
+            apply(fault);
+            return this.#die();
+          case 'error':
+            if (otherwise) answer(otherwise.error());
+            else if (!this.#dead) reject(new Refused());
+            return;
+          case 'no-answer': {
+            apply(fault);
+            if (otherwise) answer(otherwise.noAnswer);
+            else if (!this.#dead) reject(new Refused());
+            return;
+          }
+          case 'slow': {
+            const result = apply(fault);
+            return this.#afterLong(chance.between(...SLOW_MS), () => answer(result));
+          }
+          default:
+            answer(apply(fault));
+        }
+      });
+    });
+  }
+
+  #afterLong(ms: number, answer: () => void): void {
+    const { time } = this.#scene;
+    const left = this.startedAt + LIVES_MS - time.now;
+    time.after(Math.min(ms, left), () => (ms <= left ? answer() : this.#die()));
+  }
+
+  #now(): Instant {
+    return instant(this.#scene.time.now + this.#skewMs);
+  }
+
+  #portsOf(): Ports {
+    const { chance, networkRead, log } = this.#scene;
+    return {
+      clock: { now: () => this.#now() },
+      random: () => chance.next(),
+      log,
+      networks: { network: () => networkRead },
+      ...this.#storePorts(),
+      ...this.#outsidePorts(),
+    };
+  }
+
+  #storePorts(): Pick<Ports, 'requests' | 'roster' | 'directory' | 'counters'> {
+    const { tables, chance, volunteers } = this.#scene;
+    const read = <Result>(apply: () => Result) => this.#effect('read', 'table', apply);
+    const write = <Result>(apply: () => Result) => this.#effect('write', 'table', apply);
+    const fromIndex = <Result>(apply: (lagMs: number) => Result) =>
+      this.#effect('index', 'table', fault =>
+        apply(fault === 'stale' ? chance.between(1, INDEX_LAG_MS) : 0),
+      );
+    return {
+      requests: {
+        load: (id, webhookId) =>
+          this.#effect('load', 'table', () => ({
+            request: tables.requests.get(id) ?? null,
+            storedReply: (webhookId !== null && tables.webhooks.get(webhookId)) || null,
+          })),
+        commit: commit => this.#effect('commit', 'table', fault => this.#commit(commit, fault)),
+        due: (shard, at) => fromIndex(lagMs => tables.due(shard, at, lagMs)),
+        timeline: async () => [],
+      },
+      roster: {
+        onDuty: (regions, at) => fromIndex(lagMs => tables.onDuty(regions, at, lagMs)),
+        rollDuty: () => write(() => undefined),
+        markUnreachable: id =>
+          write(() => tables.markUnreachable(id, addSeconds(this.#now(), UNREACHABLE_SECONDS))),
+      },
+      directory: {
+        who: (address, at) => read(() => tables.who(address, at)),
+        routeOf: (helper, code, at) => read(() => tables.routeOf(helper, code, at)),
+        volunteer: id => read(() => volunteers.get(id) ?? null),
+        mayHint: helper => write(() => tables.count(`hint ${helper}`) <= 2),
+      },
+      counters: {
+        add: (counter, at) => write(() => tables.count(countedAs(counter, at))),
+        count: (counter, at) => read(() => tables.counted(countedAs(counter, at))),
+      },
+    };
+  }
+
+  #commit(commit: Commit, fault: Fault | null): CommitOutcome {
+    const { tables, watch, chance, networkNow } = this.#scene;
+    if (fault === 'conflict') return chance.is(0.5) ? 'version-conflict' : 'claim-conflict';
+    const outcome = tables.commit(commit, networkNow());
+    if (outcome === 'committed') watch.committed(commit);
+    return outcome;
+  }
+
+  #outsidePorts(): Pick<Ports, 'telephone' | 'alerts' | 'wakeUps'> {
+    const { carrier, watch, queue, chance, time } = this.#scene;
+    const since = this.startedAt;
+    const rest = <Sid>(apply: () => Sent<Sid>): Promise<Sent<Sid>> =>
+      this.#effect('rest', 'rest', apply, {
+        error: () => (chance.is(0.5) ? temporary : unknown),
+        noAnswer: unknown,
+      });
+    const books = <Result>(apply: () => Result) => this.#effect('read', 'rest', apply);
+    return {
+      telephone: {
+        ring: call => rest(() => carrier.ring(call)),
+        findRing: async call => books(() => carrier.findRing(call)).catch(() => null),
+        redirect: (sid, to) => rest(() => carrier.redirect(sid, to)),
+        hangUp: sid => rest((): Sent<CallSid> => carrier.end(sid)),
+        text: text => rest(() => carrier.textOut(text, since)),
+        callOurselves: async () => unknown, // no canary sings here
+        calls: from => books(() => carrier.callsSince(from)),
+        texts: from => books(() => carrier.textsSince(from)),
+        outcomeOf: async sid => books(() => carrier.outcomeOf(sid)).catch(() => null),
+      },
+      alerts: {
+        publish: alert =>
+          this.#effect('alert', 'bus', () => watch.alerted(alert), {
+            error: () => 'later',
+            noAnswer: 'later',
+          }),
+      },
+      wakeUps: {
+        at: (requestId, at, now) => {
+          const dueMs = time.now + Math.max(0, at - now);
+          return this.#effect('message', 'bus', fault => queue.send(requestId, dueMs, fault), {
+            error: () => undefined,
+            noAnswer: undefined,
+          });
+        },
+      },
+    };
+  }
+}
+
+function countedAs(counter: Counter, at: Instant): string {
+  const about = 'number' in counter ? counter.number : 'lineId' in counter ? counter.lineId : '';
+  const windowMs = 'number' in counter ? 3_600_000 : 'lineId' in counter ? 60_000 : 86_400_000;
+  return `${counter.of} ${about} ${Math.floor(at / windowMs)}`;
+}

@@ -1,0 +1,174 @@
+// Planted bugs: each is a change of the source that a hurried hand could make. The simulator must notice every one;
+// a mutant that survives says that the simulator is blind there, not that the code is right.
+import type { Change } from './bundle.ts';
+
+export type Mutant = {
+  readonly name: string;
+  readonly changes: readonly Change[];
+  /** The invariants of which at least one must break. */
+  readonly breaks: readonly string[];
+  /** Share of the queue's messages that are lost besides, where the queue would hide the bug. */
+  readonly lostMessages?: number;
+};
+
+const tables = 'tests/simulation/tables.ts';
+const domain = (file: string): string => `shared/domain/${file}.ts`;
+
+export const mutants: readonly Mutant[] = [
+  {
+    name: 'a claim without its condition',
+    changes: [
+      {
+        file: tables,
+        from: "    if (!wanted.every(claim => this.#mayHold(claim, held, before, after, at))) return 'claim-conflict';\n",
+        to: '',
+      },
+    ],
+    breaks: ['S2', 'S3'],
+  },
+  {
+    name: 'a commit without the check of the version',
+    changes: [
+      {
+        file: tables,
+        from: "    if ((this.requests.get(after.id)?.version ?? 0) !== (before?.version ?? 0)) return 'version-conflict';\n",
+        to: '',
+      },
+    ],
+    breaks: ['S1', 'S2', 'S5', 'closed', 'stranded', 'L1'],
+  },
+  {
+    name: 'no outbox: what was decided is done once or never',
+    changes: [
+      {
+        file: 'shared/app/handle-event.ts',
+        from: 'const after = { ...request, version: (before?.version ?? 0) + 1 };',
+        to: 'const after = { ...request, outbox: [], version: (before?.version ?? 0) + 1 };',
+      },
+    ],
+    breaks: ['S5', 'stranded'],
+  },
+  {
+    name: 'an outbox that nobody takes over from whoever died',
+    changes: [
+      {
+        file: domain('outbox'),
+        from: 'leasedUntil <= now && !reported.has(id);',
+        to: 'false && leasedUntil <= now && !reported.has(id);',
+      },
+    ],
+    breaks: ['L2', 'L3', 'stranded'],
+  },
+  {
+    name: 'finished rows stay in the due index',
+    changes: [
+      {
+        file: tables,
+        from: 'const row = due === null ? null : { requestId: request.id, dueAt: due };',
+        to: 'const row = due === null ? (indexed?.row ?? null) : { requestId: request.id, dueAt: due };',
+      },
+    ],
+    breaks: ['L4'],
+  },
+  {
+    name: 'a sweep of one shard',
+    changes: [
+      {
+        file: 'shared/app/due-requests.ts',
+        from: 'length: DUE_SHARDS }',
+        to: 'length: 1 }',
+      },
+    ],
+    breaks: ['L1', 'L3', 'stranded'],
+    lostMessages: 1,
+  },
+  {
+    name: 'no deduplication of webhooks',
+    changes: [
+      {
+        file: tables,
+        from: "    if (webhook !== null && this.webhooks.has(webhook.id)) return 'repeated';\n",
+        to: '',
+      },
+      {
+        file: 'tests/simulation/instance.ts',
+        from: 'storedReply: (webhookId !== null && tables.webhooks.get(webhookId)) || null,',
+        to: 'storedReply: null,',
+      },
+    ],
+    breaks: ['S4'],
+  },
+  {
+    name: 'a late callback opens a closed request again',
+    changes: [
+      {
+        file: domain('decide-helper'),
+        from: "if (!stepIsIn(step, 'connected') || step.request.phase.offer.seq !== event.seq) return ignore(step, event);",
+        to: "if (stepIsIn(step, 'closed')) return helperLeft(changePhase(step as never, { kind: 'connected', offer: { to: 'con_manager', seq: event.seq }, since: input.now } as never) as never, 'hung-up', 'left', input);\n  if (!stepIsIn(step, 'connected') || step.request.phase.offer.seq !== event.seq) return ignore(step, event);",
+      },
+    ],
+    breaks: ['closed'],
+  },
+  {
+    name: 'consent is ignored',
+    changes: [
+      {
+        file: domain('consent'),
+        from: "return verdict === 'given' || verdict === 'assumed';",
+        to: 'return verdict !== undefined;',
+      },
+    ],
+    breaks: ['S6'],
+  },
+  {
+    name: 'a paused volunteer is asked',
+    changes: [
+      {
+        file: domain('matching'),
+        from: "if (pausedUntil !== null && pausedUntil > now) return 'paused';",
+        to: '',
+      },
+      { file: tables, from: 'return isFree && isWilling && isReachable', to: 'return isFree && isReachable' },
+    ],
+    breaks: ['S3'],
+  },
+  {
+    name: 'a text goes out although she has said stop',
+    changes: [
+      {
+        file: domain('outbox'),
+        from: "    case 'text-survivor':\n      return request.phase.kind !== 'closed';",
+        to: "    case 'text-survivor':\n      return true;",
+      },
+      {
+        file: domain('step'),
+        from: 'outbox: outbox.filter(({ action }) => !goesToSurvivor(action)),',
+        to: 'outbox,',
+      },
+    ],
+    breaks: ['S7'],
+  },
+  {
+    name: 'a conversation that never lapses',
+    changes: [
+      {
+        file: domain('standing'),
+        from: '      return channel === \'text\'\n        ? silenceEndsAt(phase, settings)',
+        to: '      return channel === \'text\'\n        ? null',
+      },
+      { file: domain('decide-conversation'), from: 'silenceEndsAt(', to: '((..._: unknown[]) => Number.MAX_SAFE_INTEGER as never)(' },
+    ],
+    breaks: ['L1', 'stranded'],
+  },
+  {
+    name: 'no reconciler',
+    changes: [
+      {
+        file: 'tests/simulation/cloud.ts',
+        from: 'every(RECONCILE_MS, () => triggers.reconciler, reconcile);',
+        to: '',
+      },
+    ],
+    breaks: ['unknown-call', 'unknown-text', 'L1'],
+  },
+];

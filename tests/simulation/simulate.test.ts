@@ -1,0 +1,71 @@
+// A small volume in every run of the tests, from a new seed each time: SEED=<printed> lives through the same again.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { Figures } from './figures.ts';
+import { aWorld, type Broken, runMany } from './many.ts';
+import { shrunk } from './shrink.ts';
+import { allTriggers, type Measure, type Story, storyOf } from './story.ts';
+import type { Trigger } from './scene.ts';
+import { outsidePromises } from './virtual-time.ts';
+import { runStory } from './world.ts';
+
+const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
+console.log(`simulation: SEED=${seed}`);
+const ordinary: Measure = { ...aWorld, faultRate: 0.02, lostMessages: 0, triggers: allTriggers };
+
+function lived(requests: number, measure: Measure, from = seed) {
+  return outsidePromises(() => {
+    const figures = new Figures();
+    const broken: Broken[] = [];
+    runMany(from, requests, measure, figures, { broken: one => broken.push(one), progress: () => undefined });
+    const told = broken.slice(0, 1).map(({ story, violations }) => ({ violations, smallest: shrunk(story) }));
+    return { figures, told };
+  });
+}
+
+describe('nobody is stranded and no two helpers collide', () => {
+  test('when 2 % of all effects fail', async () => {
+    const { figures, told } = await lived(2_000, ordinary);
+    expect(told).toEqual([]);
+    expect(figures.of('reached by voice') + figures.of('reached by text')).toBeGreaterThan(1_500);
+  });
+
+  test('when 10 % of all effects fail and half of all messages of the queue are lost', async () => {
+    const { told } = await lived(600, { ...ordinary, faultRate: 0.1, lostMessages: 0.5 });
+    expect(told).toEqual([]);
+  });
+
+  const without: readonly Trigger[] = ['callersLoop', 'queue', 'sweep'];
+  test.each(without)('without the trigger %s, when nothing else fails', async trigger => {
+    const triggers = { ...allTriggers, [trigger]: false };
+    const { told } = await lived(400, { ...ordinary, faultRate: 0, triggers });
+    expect(told).toEqual([]);
+  });
+});
+
+test('the same seed twice is the same to the last commit, and another seed is another', async () => {
+  const hash = async (from: number) => (await lived(200, ordinary, from)).figures.hash;
+  const first = await hash(seed);
+  expect(await hash(seed)).toBe(first);
+  expect(await hash(seed + 1)).not.toBe(first);
+});
+
+test('a story with its faults listed is told again exactly as chance told it', async () => {
+  const told = (story: Story) => {
+    const figures = new Figures();
+    const { faults } = runStory(story, figures);
+    return { faults, hash: figures.hash };
+  };
+  const story = storyOf(seed, ordinary);
+  const byChance = await outsidePromises(() => told(story));
+  const byList = await outsidePromises(() => told({ ...story, listed: byChance.faults }));
+  expect(byChance.faults.length).toBeGreaterThan(20);
+  expect(byList).toEqual(byChance);
+});
+
+const kept = join(import.meta.dirname, 'kept');
+test.each(readdirSync(kept).filter(file => file.endsWith('.json')))('kept: %s ends well', async file => {
+  const story = JSON.parse(readFileSync(join(kept, file), 'utf8')) as Story;
+  expect((await outsidePromises(() => runStory(story, new Figures()))).violations).toEqual([]);
+});

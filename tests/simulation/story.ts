@@ -1,0 +1,140 @@
+// A story: who calls and writes, when, with what patience; what is edited meanwhile; what fails. Made from a seed,
+// or read from a file: nothing else decides what happens in a world.
+import { contactId, languageId, seedNumber, skillId, volunteerId } from '../../infra/local/seed/seed-values.ts';
+import { type LineId, parseLineId, type RegionId } from '../../shared/domain/ids.ts';
+import type { Network } from '../../shared/domain/network.ts';
+import type { Address } from '../../shared/domain/phone.ts';
+import type { Volunteer } from '../../shared/domain/volunteer.ts';
+import { almaty, almatyRegion, astana, fullLine, plainLine, smallNetwork, volunteer } from '../support/small-network.ts';
+import { Chance } from './chance.ts';
+import type { Taken } from './faults.ts';
+import type { Habits, Plan } from './people.ts';
+import type { Triggers } from './scene.ts';
+
+/** A manager takes somebody off duty, pauses her, or puts her back, in the middle of everything. */
+export type Edit = {
+  readonly atMs: number;
+  readonly volunteer: number;
+  readonly to: 'off-duty' | 'paused' | 'on-duty';
+};
+
+export type Story = {
+  readonly seed: number;
+  readonly triggers: Triggers;
+  /** Share of all effects that fail; `listed` says instead which ones do, and how. */
+  readonly faultRate: number;
+  /** Share of the queue's messages that are lost besides. */
+  readonly lostMessages: number;
+  readonly listed: readonly Pick<Taken, 'place' | 'fault'>[] | null;
+  /** While it lasts nothing sweeps. */
+  readonly sweepsFromMs: number;
+  readonly volunteers: number;
+  readonly people: readonly Plan[];
+  readonly edits: readonly Edit[];
+  /** Nothing fails any more from here on. */
+  readonly calmFromMs: number;
+};
+
+export const allTriggers: Triggers = { callersLoop: true, queue: true, sweep: true, reconciler: true };
+
+/** As people in surveys of such lines: about every second ring is answered in the end. */
+export const volunteerHabits: Habits = {
+  answers: 0.5,
+  voicemail: 0.12,
+  rejects: 0.08,
+  accepts: 0.86,
+  declines: 0.08,
+};
+export const deskHabits: Habits = { answers: 0.8, voicemail: 0, rejects: 0.02, accepts: 0.95, declines: 0.02 };
+
+const NEVER_LIMITED = 1_000_000;
+
+/** The small country of the tests, in which a talk that has died ends sooner and nothing is limited. */
+export const simulatedNetwork: Network = {
+  ...smallNetwork,
+  settings: {
+    ...smallNetwork.settings,
+    idleSeconds: 600,
+    greetingSeconds: 300,
+    limits: {
+      ...smallNetwork.settings.limits,
+      callsPerNumberAnHour: NEVER_LIMITED,
+      callsPerLineAMinute: NEVER_LIMITED,
+      textsPerNumberAnHour: NEVER_LIMITED,
+      textsPerLineAMinute: NEVER_LIMITED,
+      ringsADay: NEVER_LIMITED,
+      textsADay: NEVER_LIMITED,
+    },
+  },
+};
+
+const REGIONS: readonly RegionId[] = [almaty, almaty, almatyRegion, almaty, astana, almatyRegion];
+
+export function volunteersOf(count: number): readonly Volunteer[] {
+  return Array.from({ length: count }, (_, index) =>
+    volunteer(`v${index}`, 200 + index, {
+      id: volunteerId(`vol_v${index}`),
+      region: REGIONS[index % REGIONS.length] as RegionId,
+      languages: ['ru', ...(index % 2 === 0 ? ['kk'] : []), ...(index % 4 === 1 ? ['en'] : [])].map(languageId),
+      skills: index % 3 === 0 ? [skillId('crisis'), skillId('legal')] : [skillId('crisis')],
+    }),
+  );
+}
+
+export const contactNumbers = simulatedNetwork.contacts.map(({ id, callNumber }) => ({
+  id: contactId(id),
+  number: callNumber ?? seedNumber(99),
+}));
+
+export type Measure = {
+  readonly people: number;
+  readonly volunteers: number;
+  readonly faultRate: number;
+  readonly lostMessages: number;
+  readonly triggers: Triggers;
+};
+
+const ARRIVALS_MS = 480_000;
+const AFTERWARDS_MS = 120_000;
+
+export function storyOf(seed: number, measure: Measure): Story {
+  const chance = new Chance(seed, 'population');
+  const { people, volunteers, faultRate, lostMessages, triggers } = measure;
+  return {
+    seed,
+    triggers,
+    faultRate,
+    lostMessages,
+    listed: null,
+    sweepsFromMs: faultRate > 0 && chance.is(0.1) ? chance.between(60_000, 360_000) : 0,
+    volunteers,
+    people: Array.from({ length: people }, (_, serial) => planOf(serial, chance)),
+    edits: Array.from({ length: Math.floor(people / 5) }, () => ({
+      atMs: chance.between(0, ARRIVALS_MS),
+      volunteer: chance.between(0, volunteers - 1),
+      to: chance.pick(['off-duty', 'paused', 'on-duty'] as const),
+    })),
+    calmFromMs: ARRIVALS_MS + AFTERWARDS_MS,
+  };
+}
+
+function planOf(serial: number, chance: Chance): Plan {
+  const arrivesMs = chance.between(0, ARRIVALS_MS);
+  const address = `+7799${String(serial).padStart(7, '0')}` as Address;
+  const lineId: LineId = chance.is(0.7) ? plainLine.id : fullLine.id;
+  if (chance.is(0.25)) {
+    const answers = chance.is(0.85) ? 'yes' : chance.is(0.5) ? 'no' : 'never';
+    return { kind: 'writer', serial, lineId, address, arrivesMs, answers, saysStop: chance.is(0.05) };
+  }
+  return {
+    kind: 'caller',
+    serial,
+    lineId,
+    address: chance.is(0.1) ? null : address,
+    arrivesMs,
+    patienceMs: chance.is(0.6) ? null : chance.between(1_000, 300_000),
+    callsAgain: chance.is(0.2),
+  };
+}
+
+export const isLineId = (text: string): boolean => parseLineId(text) !== null;

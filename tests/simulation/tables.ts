@@ -1,0 +1,272 @@
+// The table of the hotline in memory, for the simulator alone: the same conditions as the real one, checked and
+// written in one instant. tests/simulation/tables-agree.test.ts holds it against the real engine.
+import { type Commit, type CommitOutcome, DUE_SHARDS, type Known } from '../../shared/app/ports.ts';
+import type { HelperId, RegionId, RequestId, VolunteerId } from '../../shared/domain/ids.ts';
+import { addSeconds, type Instant } from '../../shared/domain/instant.ts';
+import type { Network, Settings } from '../../shared/domain/network.ts';
+import type { Address } from '../../shared/domain/phone.ts';
+import type { Reply } from '../../shared/domain/reply.ts';
+import type { Request } from '../../shared/domain/request.ts';
+import type { Candidate } from '../../shared/domain/roster.ts';
+import { type Claim, claimsOf, dueAt, type TextRoute, textRoutesOf } from '../../shared/domain/standing.ts';
+import { DECLINE_CODE } from '../../shared/domain/text-words.ts';
+
+type DutyClaim = { readonly requestId: RequestId; readonly seq: number; readonly until: Instant };
+type Duty = Pick<Candidate, 'volunteerId' | 'region' | 'languages' | 'skills' | 'duty'> & {
+  readonly pausedUntil: Instant | null;
+  readonly unreachableUntil: Instant | null;
+  readonly lastOfferedAt: Instant | null;
+  readonly claim: DutyClaim | null;
+};
+/** A row as the index shows it: `before` until the change has come through. */
+type Indexed<Row> = { readonly row: Row; readonly before: Row; readonly changedAt: number };
+type NumberRow = Known['requests'][number] & {
+  readonly at: Instant;
+  readonly graceUntil: Instant | null;
+};
+type Route = { readonly requestId: RequestId; readonly seq: number; readonly until: Instant };
+type DueRow = { readonly requestId: RequestId; readonly dueAt: Instant };
+
+const SAME_BREATH_SECONDS = 30;
+
+export class Tables {
+  readonly requests = new Map<RequestId, Request>();
+  readonly webhooks = new Map<string, Reply>();
+  readonly #duty = new Map<VolunteerId, Indexed<Duty>>();
+  readonly #due = Array.from({ length: DUE_SHARDS }, () => new Map<RequestId, Indexed<DueRow | null>>());
+  readonly #numbers = new Map<Address, NumberRow[]>();
+  readonly #helpers = new Map<string, HelperId>();
+  readonly #routes = new Map<string, Route>();
+  readonly #counts = new Map<string, number>();
+  readonly #now: () => number;
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  commit({ before, after, at, webhook }: Commit, { settings }: Network): CommitOutcome {
+    const held = before ? claimsOf(before, settings) : [];
+    const wanted = claimsOf(after, settings);
+    const led = before ? textRoutesOf(before, settings) : [];
+    const routes = textRoutesOf(after, settings);
+    const opened = routes.filter(route => isNew(route, led));
+    if (webhook !== null && this.webhooks.has(webhook.id)) return 'repeated';
+    if ((this.requests.get(after.id)?.version ?? 0) !== (before?.version ?? 0)) return 'version-conflict';
+    if (!this.#mayOpen(before, after, at)) return 'opened-meanwhile';
+    if (!wanted.every(claim => this.#mayHold(claim, held, before, after, at))) return 'claim-conflict';
+    if (!opened.every(route => this.#mayLead(route, after, at))) return 'claim-conflict';
+    this.requests.set(after.id, after);
+    if (webhook !== null) this.webhooks.set(webhook.id, webhook.reply);
+    this.#setDue(after, settings);
+    this.#setNumber(before, after, at, settings);
+    this.#setClaims(held, wanted, after, at);
+    this.#setRoutes(led, routes, opened, after);
+    return 'committed';
+  }
+
+  // Requests that are due
+
+  due(shard: number, at: Instant, lagMs: number): readonly DueRow[] {
+    const found: DueRow[] = [];
+    for (const indexed of this.#due[shard]?.values() ?? []) {
+      const row = this.#seen(indexed, lagMs);
+      if (row !== null && row.dueAt <= at) found.push(row);
+    }
+    return found.sort((a, b) => a.dueAt - b.dueAt);
+  }
+
+  #setDue(request: Request, settings: Settings): void {
+    const due = dueAt(request, settings);
+    const rows = this.#due[shardOf(request.id)] as Map<RequestId, Indexed<DueRow | null>>;
+    const indexed = rows.get(request.id);
+    if (indexed?.row?.dueAt === due) return;
+    const row = due === null ? null : { requestId: request.id, dueAt: due };
+    rows.set(request.id, { row, before: indexed?.row ?? null, changedAt: this.#now() });
+  }
+
+  // Duty entries and claims
+
+  putVolunteer(duty: Omit<Duty, 'lastOfferedAt' | 'claim' | 'unreachableUntil'>, address: Address): void {
+    const known = this.#duty.get(duty.volunteerId)?.row;
+    this.#helpers.set(address, duty.volunteerId);
+    this.#setDuty({
+      ...duty,
+      unreachableUntil: null,
+      lastOfferedAt: known?.lastOfferedAt ?? null,
+      claim: known?.claim ?? null,
+    });
+  }
+
+  putContact(id: HelperId, address: Address): void {
+    this.#helpers.set(address, id);
+  }
+
+  markUnreachable(id: VolunteerId, until: Instant): void {
+    const known = this.#duty.get(id);
+    if (known) this.#setDuty({ ...known.row, unreachableUntil: until });
+  }
+
+  dutyOf(id: VolunteerId): Duty | null {
+    return this.#duty.get(id)?.row ?? null;
+  }
+
+  onDuty(regions: readonly RegionId[], at: Instant, lagMs: number): readonly Candidate[] {
+    const found: Candidate[] = [];
+    for (const indexed of this.#duty.values()) {
+      const row = this.#seen(indexed, lagMs);
+      if (regions.includes(row.region) && row.duty.from <= at && row.duty.until > at)
+        found.push(candidateFrom(row, at));
+    }
+    return found.sort(
+      (a, b) =>
+        (a.lastOfferedAt ?? 0) - (b.lastOfferedAt ?? 0) || (a.volunteerId < b.volunteerId ? -1 : 1),
+    );
+  }
+
+  #seen<Row>({ row, before, changedAt }: Indexed<Row>, lagMs: number): Row {
+    return lagMs > 0 && changedAt > this.#now() - lagMs ? before : row;
+  }
+
+  #setDuty(row: Duty): void {
+    const before = this.#duty.get(row.volunteerId)?.row ?? row;
+    this.#duty.set(row.volunteerId, { row, before, changedAt: this.#now() });
+  }
+
+  #mayHold(
+    claim: Claim,
+    held: readonly Claim[],
+    before: Request | null,
+    after: Request,
+    at: Instant,
+  ): boolean {
+    const was = held.find(({ volunteerId }) => volunteerId === claim.volunteerId);
+    const isSame = was?.seq === claim.seq;
+    if (isSame && was.leaseUntil === claim.leaseUntil) return true;
+    const duty = this.dutyOf(claim.volunteerId);
+    if (duty === null) return false;
+    const isFree = duty.claim === null || duty.claim.until <= at || duty.claim.requestId === after.id;
+    if (isSame) return isFree || before?.phase.kind === 'connected';
+    const isWilling = duty.pausedUntil === null || duty.pausedUntil <= at;
+    const isReachable = duty.unreachableUntil === null || duty.unreachableUntil <= at;
+    return isFree && isWilling && isReachable && duty.duty.from <= at && duty.duty.until > at;
+  }
+
+  #setClaims(held: readonly Claim[], wanted: readonly Claim[], { id }: Request, at: Instant): void {
+    for (const { volunteerId, seq, leaseUntil } of wanted) {
+      const was = held.find(each => each.volunteerId === volunteerId);
+      const duty = this.dutyOf(volunteerId);
+      if (duty === null || (was?.seq === seq && was.leaseUntil === leaseUntil)) continue;
+      const isMine = duty.claim === null || duty.claim.until <= at || duty.claim.requestId === id;
+      if (!isMine) continue;
+      const lastOfferedAt = was?.seq === seq ? duty.lastOfferedAt : at;
+      this.#setDuty({ ...duty, lastOfferedAt, claim: { requestId: id, seq, until: leaseUntil } });
+    }
+    for (const { volunteerId, seq } of held) {
+      if (wanted.some(claim => claim.volunteerId === volunteerId)) continue;
+      const duty = this.dutyOf(volunteerId);
+      if (duty?.claim?.requestId === id && duty.claim.seq === seq) this.#setDuty({ ...duty, claim: null });
+    }
+  }
+
+  // What a number means
+
+  who(address: Address, at: Instant): Known {
+    const rows = this.#numbers.get(address) ?? [];
+    return {
+      helper: this.#helpers.get(address) ?? null,
+      requests: rows
+        .filter(({ graceUntil }) => graceUntil === null || graceUntil > at)
+        .map(({ lineId, channel, requestId }) => ({ lineId, channel, requestId })),
+    };
+  }
+
+  #mayOpen(before: Request | null, after: Request, at: Instant): boolean {
+    const address = after.private.survivor;
+    if (before !== null || address === null || after.channel === 'voice') return true;
+    const row = this.#numberRow(address, after);
+    return (
+      row === undefined ||
+      row.graceUntil !== null ||
+      row.requestId === after.id ||
+      row.at <= addSeconds(at, -SAME_BREATH_SECONDS)
+    );
+  }
+
+  #setNumber(before: Request | null, after: Request, at: Instant, { graceSeconds }: Settings): void {
+    const address = after.private.survivor ?? before?.private.survivor ?? null;
+    if (address === null) return;
+    const { id: requestId, lineId, channel, phase } = after;
+    const graceUntil = phase.kind === 'closed' ? addSeconds(phase.at, graceSeconds) : null;
+    const row = this.#numberRow(address, after);
+    const justClosed = graceUntil !== null && before !== null && before.phase.kind !== 'closed';
+    const isOurs = justClosed && row?.requestId === requestId;
+    if (before !== null && !isOurs) return;
+    const others = (this.#numbers.get(address) ?? []).filter(each => each !== row);
+    const next = isOurs ? { ...row, graceUntil } : { lineId, channel, requestId, at, graceUntil };
+    this.#numbers.set(address, [...others, next]);
+  }
+
+  #numberRow(address: Address, { lineId, channel }: Request): NumberRow | undefined {
+    return this.#numbers.get(address)?.find(row => row.lineId === lineId && row.channel === channel);
+  }
+
+  // Where a helper's text belongs
+
+  routeOf(helper: HelperId, code: string | null, at: Instant): Route | null {
+    const live = (key: string): Route | null => {
+      const route = this.#routes.get(key);
+      return route && route.until > at ? route : null;
+    };
+    return (code === null ? null : live(`${helper} ${code}`)) ?? live(`${helper} `);
+  }
+
+  #mayLead(route: TextRoute, { id }: Request, at: Instant): boolean {
+    const row = this.#routes.get(routeKey(route));
+    return route.code === DECLINE_CODE || !row || row.until <= at || row.requestId === id;
+  }
+
+  #setRoutes(
+    led: readonly TextRoute[],
+    wanted: readonly TextRoute[],
+    opened: readonly TextRoute[],
+    { id }: Request,
+  ): void {
+    for (const route of opened)
+      this.#routes.set(routeKey(route), { requestId: id, seq: route.seq, until: route.until });
+    for (const key of led.map(routeKey)) {
+      const isWanted = wanted.some(route => routeKey(route) === key);
+      if (!isWanted && this.#routes.get(key)?.requestId === id) this.#routes.delete(key);
+    }
+  }
+
+  // Counts
+
+  counted(key: string): number {
+    return this.#counts.get(key) ?? 0;
+  }
+
+  count(key: string): number {
+    const count = (this.#counts.get(key) ?? 0) + 1;
+    this.#counts.set(key, count);
+    return count;
+  }
+}
+
+function candidateFrom(row: Duty, at: Instant): Candidate {
+  const { volunteerId, region, languages, skills, duty, lastOfferedAt, pausedUntil } = row;
+  const reachable = row.unreachableUntil === null || row.unreachableUntil <= at;
+  const busyUntil = row.claim?.until ?? null;
+  return { volunteerId, region, languages, skills, duty, lastOfferedAt, pausedUntil, busyUntil, reachable };
+}
+
+function isNew(route: TextRoute, led: readonly TextRoute[]): boolean {
+  const was = led.find(({ helper, code }) => helper === route.helper && code === route.code);
+  return was?.seq !== route.seq || was.until !== route.until;
+}
+
+const routeKey = ({ helper, code }: Pick<TextRoute, 'helper' | 'code'>): string => `${helper} ${code ?? ''}`;
+
+/** Any even spread will do here. */
+function shardOf(id: RequestId): number {
+  return Number.parseInt(id.slice(-4), 16) % DUE_SHARDS;
+}

@@ -1,0 +1,222 @@
+// Looks at every commit, every meeting of two people and everything that is sent, and holds it against the
+// invariants S1 to S8 of docs/architecture.md. Judges for itself: it uses none of the functions that decide.
+import type { Alert, Commit, Log, LogFields, Telephone } from '../../shared/app/ports.ts';
+import { type HelperId, isVolunteer, type RequestId, type VolunteerId } from '../../shared/domain/ids.ts';
+import type { Contact, Network } from '../../shared/domain/network.ts';
+import type { Reply } from '../../shared/domain/reply.ts';
+import type { Offer, Request } from '../../shared/domain/request.ts';
+import type { Note } from '../../shared/domain/timeline.ts';
+import type { Figures, Violation } from './figures.ts';
+import type { Leg } from './phones.ts';
+import type { Tables } from './tables.ts';
+import type { VirtualTime } from './virtual-time.ts';
+
+type OfferedNote = Extract<Note, { note: 'offered' }>;
+
+/** Longer than any function lives: what it had begun before is over by then. */
+const IN_FLIGHT_MS = 15_000;
+
+export class Watch {
+  readonly violations: Violation[] = [];
+  readonly #time: VirtualTime;
+  readonly #tables: Tables;
+  readonly #network: Network;
+  readonly #figures: Figures;
+  readonly #startedAt: number;
+  readonly #holders = new Map<VolunteerId, RequestId>();
+  readonly #replies = new Map<string, Reply>();
+  /** Rings that have stood in an outbox that was committed. */
+  readonly #causes = new Set<string>();
+  /** When each offer ended and each request closed, in true time; null while they have not. */
+  readonly #offers = new Map<string, number | null>();
+  readonly #closedAt = new Map<RequestId, number>();
+  /** When each request came to its present rung, in true time. */
+  readonly #rungSince = new Map<RequestId, number>();
+
+  constructor(time: VirtualTime, tables: Tables, network: Network, figures: Figures) {
+    this.#time = time;
+    this.#tables = tables;
+    this.#network = network;
+    this.#figures = figures;
+    this.#startedAt = time.now;
+  }
+
+  broken(invariant: string, what: string): void {
+    this.violations.push({ invariant, afterMs: this.#time.now - this.#startedAt, what });
+    this.#figures.violation(invariant);
+  }
+
+  committed(commit: Commit): void {
+    const { before, after, webhook } = commit;
+    this.#figures.mix(this.#time.now);
+    this.#figures.mix(after.version);
+    this.#onceEach(webhook);
+    this.#heldOnce(before, after);
+    this.#endsOnce(before, after);
+    for (const { action } of after.outbox) if (action.kind === 'ring') this.#causes.add(offerKey(after.id, action.seq));
+    for (const note of commit.notes) {
+      if (note.note === 'offered') this.#mayBeAsked(note, commit);
+      if (note.note === 'rung-passed' && note.because === 'time-over') this.#rungEnded(note.rung, before);
+      if (note.note === 'rung-reached') this.#rungSince.set(after.id, this.#time.now);
+      if (note.note === 'opened') this.#figures.count(`opened by ${note.channel}`);
+      if (note.note === 'closed') this.#closed(after, note.because);
+    }
+  }
+
+  // S4: a webhook has its effect once, and the repeat gets the same reply
+
+  #onceEach(webhook: Commit['webhook']): void {
+    if (webhook === null) return;
+    if (this.#replies.has(webhook.id)) this.broken('S4', 'a webhook had its effect twice');
+    this.#replies.set(webhook.id, webhook.reply);
+  }
+
+  answered(webhookId: string, reply: Reply): void {
+    const first = this.#replies.get(webhookId);
+    if (first !== undefined && first !== reply && JSON.stringify(first) !== JSON.stringify(reply))
+      this.broken('S4', 'a repeated webhook was answered otherwise');
+  }
+
+  // S1, S2: one survivor, one helper
+
+  #heldOnce(before: Request | null, after: Request): void {
+    const was = before === null ? [] : volunteersOf(before);
+    const is = volunteersOf(after);
+    for (const id of was)
+      if (!is.includes(id) && this.#holders.get(id) === after.id) this.#holders.delete(id);
+    if (new Set(is).size !== is.length) this.broken('S2', 'a volunteer has two offers of one request');
+    for (const id of is) {
+      const holder = this.#holders.get(id);
+      if (holder !== undefined && holder !== after.id) this.broken('S2', 'two requests hold one volunteer');
+      this.#holders.set(id, after.id);
+    }
+  }
+
+  met(survivor: Leg, helper: Leg): void {
+    const current = this.#tables.requests.get(survivor.requestId);
+    const isHers = current?.phase.kind === 'connected' && current.phase.offer.seq === helper.seq;
+    // Whoever hangs up this instant may leave the other alone in the room for a moment; nobody else may come in.
+    if (!isHers && current?.phase.kind === 'connected')
+      this.broken('S1', 'a survivor meets a helper while the request has another');
+    if (helper.requestId !== survivor.requestId) this.broken('S1', 'a helper meets a survivor of another request');
+  }
+
+  legEnded(leg: Leg): void {
+    this.#figures.mix(leg.seq ?? 0);
+  }
+
+  // S3: only whoever may be asked, judged at that moment
+
+  #mayBeAsked(note: OfferedNote, { after, at }: Commit): void {
+    this.#offers.set(offerKey(after.id, note.seq), null);
+    if (!isVolunteer(note.to)) return this.#mayBeCalledIn(note, after);
+    const duty = this.#tables.dutyOf(note.to);
+    const rung = after.ladder.rungs[note.rung];
+    const scope = rung === undefined ? 'national' : rung.kind === 'volunteers' ? rung.scope : null;
+    const why = [
+      duty === null && 'unknown',
+      duty !== null && (duty.duty.from > at || duty.duty.until <= at) && 'off duty',
+      duty?.pausedUntil != null && duty.pausedUntil > at && 'paused',
+      duty?.languages.includes(after.language) === false && 'without her language',
+      after.excluded.includes(note.to) && 'excluded',
+      duty !== null && !this.#isInScope(scope, duty.region, after) && 'outside the scope of the rung',
+    ].find(Boolean);
+    if (why) this.broken('S3', `offered to a volunteer who is ${why}`);
+  }
+
+  #isInScope(scope: string | null, region: string, { region: hers }: Request): boolean {
+    if (scope === null) return false;
+    if (scope === 'national' || region === hers) return true;
+    const near: readonly string[] = this.#network.regions.find(({ id }) => id === hers)?.near ?? [];
+    return scope === 'near' && near.includes(region);
+  }
+
+  // S6: no police without her word
+
+  #mayBeCalledIn({ to, rung: index }: OfferedNote, { consent, ladder, danger }: Request): void {
+    const { kind } = this.#network.contacts.find(({ id }) => id === to) as Contact;
+    if (kind === 'manager') return;
+    const given = kind === 'police' ? consent.police?.given === true : consent[kind as 'legal']?.given === true;
+    const rung = ladder.rungs.find(each => each.kind === 'contact' && each.contactKind === kind);
+    const assumed = rung?.kind === 'contact' && rung.consent === 'assumed';
+    if (!given && !assumed) this.broken('S6', `a ${kind} was called in without consent (rung ${index}, ${danger})`);
+  }
+
+  // S5: nothing without a committed cause, nothing for what is long over
+
+  rings(requestId: RequestId, seq: number): void {
+    const endedAt = this.#offers.get(offerKey(requestId, seq));
+    if (!this.#causes.has(offerKey(requestId, seq))) this.broken('S5', 'a phone rings without a committed cause');
+    else if (endedAt != null && this.#time.now - endedAt > IN_FLIGHT_MS)
+      this.broken('S5', 'a phone rings for an offer that is long over');
+  }
+
+  // S7: silence after the end. S8: no number where it must not be
+
+  texts({ requestId, to, body }: Parameters<Telephone['text']>[0], instanceSince: number): void {
+    const request = requestId === null ? undefined : this.#tables.requests.get(requestId);
+    if (request === undefined || request.private.survivor !== to) return;
+    const closedAt = this.#closedAt.get(request.id);
+    if (closedAt !== undefined && instanceSince > closedAt)
+      this.broken('S7', 'a survivor is texted after her request was closed');
+    if (/\+\d{9}/.test(body)) this.broken('S8', 'a number stands in a text');
+    this.#figures.count('texts to survivors');
+  }
+
+  readonly log: Log = {
+    info: (event, fields) => this.#logged(event, fields),
+    warn: (event, fields) => this.#logged(event, fields),
+    error: (event, fields) => this.#logged(event, fields),
+  };
+
+  #logged(event: string, fields: LogFields = {}): void {
+    for (const name in fields) {
+      const value = fields[name];
+      if (typeof value === 'string' && value.includes('+7')) this.broken('S8', `a number in the log of ${event}`);
+    }
+    if (event === 'record-damaged' || event === 'queue-nonsense') this.broken('log', event);
+  }
+
+  alerted(alert: Alert): 'done' {
+    if (JSON.stringify(alert).includes('+7')) this.broken('S8', 'a number in an alert');
+    this.#figures.count(`alert ${alert.reason}`);
+    return 'done';
+  }
+
+  // Ends
+
+  #endsOnce(before: Request | null, after: Request): void {
+    const seqs = new Set(offersOf(after).map(({ seq }) => seq));
+    for (const { seq } of before === null ? [] : offersOf(before))
+      if (!seqs.has(seq)) this.#offers.set(offerKey(after.id, seq), this.#time.now);
+    if (before?.phase.kind === 'closed' && after.phase.kind !== 'closed')
+      this.broken('closed', 'a closed request was opened again');
+  }
+
+  #closed({ id, phase, channel }: Request, because: string): void {
+    this.#closedAt.set(id, this.#time.now);
+    this.#figures.count(`closed ${because}`);
+    if (phase.kind === 'closed' && channel === 'voice') this.#figures.rungsClimbed.add(phase.rung);
+  }
+
+  /** How late the next rung comes. A deadline set by a clock that is wrong can not have passed before it was set. */
+  #rungEnded(index: number, before: Request | null): void {
+    if (before?.phase.kind !== 'searching' || before.phase.rung !== index) return;
+    const rung = before.ladder.rungs[index];
+    if (rung === undefined) return;
+    const setAt = this.#rungSince.get(before.id) ?? before.phase.rungSince;
+    const deadline = Math.max(setAt, before.phase.rungSince + rung.rungSeconds * 1000);
+    this.#figures.timeToNextRung.add(Math.max(0, (this.#time.now - deadline) / 1000));
+  }
+}
+
+function offersOf({ phase }: Request): readonly Offer[] {
+  if (phase.kind === 'searching') return phase.offers;
+  return phase.kind === 'connected' ? [phase.offer] : [];
+}
+
+function volunteersOf(request: Request): readonly VolunteerId[] {
+  return offersOf(request).flatMap(({ to }: { to: HelperId }) => (isVolunteer(to) ? [to] : []));
+}
+
+const offerKey = (requestId: RequestId, seq: number): string => `${requestId} ${seq}`;

@@ -1,0 +1,202 @@
+// One simulated world: the production shell and domain between a table, a telephone network and people, all from one
+// story. Runs it to its end and judges how it ended.
+import type { RequestId } from '../../shared/domain/ids.ts';
+import { addSeconds, type Instant, instant } from '../../shared/domain/instant.ts';
+import { lineOf } from '../../shared/domain/network.ts';
+import type { PhoneNumber } from '../../shared/domain/phone.ts';
+import { smsAddress } from '../../shared/domain/phone.ts';
+import { dueAt } from '../../shared/domain/standing.ts';
+import type { Volunteer } from '../../shared/domain/volunteer.ts';
+import { Carrier } from './carrier.ts';
+import { Chance } from './chance.ts';
+import { Cloud } from './cloud.ts';
+import { byChance, byList, type Effect, type Taken } from './faults.ts';
+import { Figures, type Violation } from './figures.ts';
+import { Caller, Helper, Writer } from './people.ts';
+import type { Scene } from './scene.ts';
+import {
+  contactNumbers,
+  deskHabits,
+  type Edit,
+  type Story,
+  simulatedNetwork,
+  volunteerHabits,
+  volunteersOf,
+} from './story.ts';
+import { Tables } from './tables.ts';
+import { VirtualTime } from './virtual-time.ts';
+import { Watch } from './watch.ts';
+
+/** A Monday morning in Almaty. */
+const START_MS = Date.parse('2026-11-23T10:00:00+05:00');
+const MINUTE_MS = 60_000;
+/** L3: nothing overdue is older, once nothing fails any more and the sweep has come round. */
+const OVERDUE_AT_MOST_MS = 90_000;
+const HEALS_MS = 3 * MINUTE_MS;
+/** The reconciler has come round twice. */
+const RECONCILED_MS = 6 * MINUTE_MS;
+/** The last to be reached: every round of the last rung asks everybody again. */
+const ENDS_MS = 60 * MINUTE_MS;
+const DUTY: { readonly from: Instant; readonly until: Instant } = {
+  from: instant(START_MS - 3_600_000),
+  until: instant(START_MS + 86_400_000),
+};
+
+export type Ended = {
+  readonly violations: readonly Violation[];
+  readonly faults: readonly Taken[];
+  /** How many effects there were. */
+  readonly places: number;
+  /** Of a story with listed faults: what could have failed at each place. */
+  readonly effects: readonly Effect[];
+};
+
+/** Must be called outside of promises: see virtual-time.ts. */
+export function runStory(story: Story, figures: Figures): Ended {
+  return new World(story, figures).run();
+}
+
+class World {
+  readonly #story: Story;
+  readonly #scene: Scene;
+  readonly #people: { readonly fate: string; readonly arrive: () => void }[] = [];
+
+  constructor(story: Story, figures: Figures) {
+    this.#story = story;
+    const time = new VirtualTime(START_MS);
+    const { seed, faultRate, lostMessages, listed } = story;
+    const tables = new Tables(() => time.now);
+    const network = simulatedNetwork;
+    const watch = new Watch(time, tables, network, figures);
+    this.#scene = {
+      time,
+      tables,
+      network,
+      watch,
+      figures,
+      triggers: story.triggers,
+      chance: new Chance(seed, 'production'),
+      faults: listed ? byList(listed) : byChance(new Chance(seed, 'faults'), faultRate, lostMessages),
+      networkNow: () => network,
+      networkRead: Promise.resolve(network),
+      volunteers: new Map(volunteersOf(story.volunteers).map(each => [each.id, each])),
+      log: watch.log,
+    } as unknown as Scene;
+    this.#scene.carrier = new Carrier(this.#scene);
+    this.#scene.cloud = new Cloud(this.#scene);
+    this.#scene.queue = this.#scene.cloud.queue;
+    this.#populate();
+  }
+
+  run(): Ended {
+    const { time, faults, watch } = this.#scene;
+    const { calmFromMs } = this.#story;
+    this.#passUntil(START_MS + calmFromMs);
+    faults.stop();
+    this.#passUntil(START_MS + calmFromMs + HEALS_MS);
+    this.#nothingIsOverdue();
+    this.#passUntil(START_MS + calmFromMs + RECONCILED_MS);
+    const end = START_MS + calmFromMs + ENDS_MS;
+    while (time.now < end && !this.#isOver()) this.#passUntil(Math.min(end, time.now + MINUTE_MS));
+    this.#judge();
+    return { violations: watch.violations, faults: faults.taken, places: faults.places(), effects: faults.effects };
+  }
+
+  #passUntil(end: number): void {
+    const { time } = this.#scene;
+    while (time.step(end)) {
+      // each step is one event and all that follows from it at once
+    }
+    time.now = end;
+  }
+
+  #isOver(): boolean {
+    const { tables, carrier } = this.#scene;
+    if (this.#people.some(({ fate }) => fate === 'waiting')) return false;
+    if (carrier.legs.some(({ state }) => state !== 'ended')) return false;
+    for (const { phase, outbox } of tables.requests.values())
+      if (phase.kind !== 'closed' || outbox.length > 0) return false;
+    return true;
+  }
+
+  #populate(): void {
+    const { time, carrier, tables, volunteers, network, cloud } = this.#scene;
+    const { seed, people, edits, sweepsFromMs } = this.#story;
+    for (const known of volunteers.values()) {
+      const address = smsAddress(known.number);
+      tables.putVolunteer({ ...dutyFacts(known), duty: DUTY, pausedUntil: null }, address);
+      carrier.register(known.number, new Helper(this.#scene, address, volunteerHabits, new Chance(seed, known.id)));
+    }
+    for (const { id, number } of contactNumbers) {
+      tables.putContact(id, smsAddress(number));
+      carrier.register(number, new Helper(this.#scene, smsAddress(number), deskHabits, new Chance(seed, id)));
+    }
+    for (const plan of people) {
+      const chance = new Chance(seed, `person ${plan.serial}`);
+      const line = lineOf(network, plan.lineId);
+      const person =
+        plan.kind === 'caller'
+          ? new Caller(this.#scene, plan, line, chance)
+          : new Writer(this.#scene, plan, line, chance);
+      if (person instanceof Writer) carrier.writes(plan.address as string as PhoneNumber, person);
+      this.#people.push(person);
+      time.after(plan.arrivesMs, () => person.arrive());
+    }
+    for (const edit of edits) time.after(edit.atMs, () => this.#edit(edit));
+    cloud.sweepsFrom = START_MS + sweepsFromMs;
+    cloud.start();
+  }
+
+  #edit({ volunteer, to }: Edit): void {
+    const { volunteers, tables, time } = this.#scene;
+    const known = [...volunteers.values()][volunteer];
+    if (!known) return;
+    const now = instant(time.now);
+    const duty = to === 'off-duty' ? { from: addSeconds(now, 900), until: DUTY.until } : DUTY;
+    const pausedUntil = to === 'paused' ? addSeconds(now, 600) : null;
+    tables.putVolunteer({ ...dutyFacts(known), duty, pausedUntil }, smsAddress(known.number));
+  }
+
+  // How it ended
+
+  /** L3 and L4. */
+  #nothingIsOverdue(): void {
+    const { tables, time, watch, network } = this.#scene;
+    for (const request of tables.requests.values()) {
+      const due = dueAt(request, network.settings);
+      if (due !== null && due < time.now - OVERDUE_AT_MOST_MS)
+        watch.broken('L3', `${request.phase.kind} is overdue by ${Math.round((time.now - due) / 1000)} s`);
+    }
+    const listed = new Set<RequestId>();
+    for (let shard = 0; shard < 16; shard += 1)
+      for (const { requestId } of tables.due(shard, instant(Number.MAX_SAFE_INTEGER), 0)) listed.add(requestId);
+    for (const request of tables.requests.values())
+      if (listed.has(request.id) !== (dueAt(request, network.settings) !== null))
+        watch.broken('L4', `${request.phase.kind} is ${listed.has(request.id) ? '' : 'not '}in the due index`);
+  }
+
+  #judge(): void {
+    const { tables, watch, carrier } = this.#scene;
+    this.#people.forEach(({ fate }, serial) => {
+      if (fate === 'waiting') watch.broken('stranded', `person ${serial} was never reached`);
+    });
+    for (const { phase, outbox } of tables.requests.values()) {
+      if (phase.kind !== 'closed') watch.broken('L1', `a request is still ${phase.kind}`);
+      else if (outbox.length > 0) watch.broken('L2', `${outbox[0]?.action.kind} was never performed`);
+    }
+    for (const leg of carrier.legs) {
+      if (leg.state !== 'ended') watch.broken('left-ringing', `a leg is still ${leg.state}`);
+      if (leg.seq === null && !tables.requests.has(leg.requestId)) watch.broken('unknown-call', 'a call without a request');
+    }
+    // A word that was lost while she talked, found when the talk was over, is left alone: it has a request all the same.
+    const heard = new Set([...tables.requests.values()].map(request => request.private.survivor));
+    for (const { messageSid, from, body } of carrier.textsIn) {
+      const isKnown = heard.has(from) || tables.webhooks.has(messageSid);
+      if (body.startsWith('S:') && !isKnown) watch.broken('unknown-text', 'a text that nobody received');
+    }
+  }
+}
+
+function dutyFacts({ id, region, languages, skills }: Volunteer) {
+  return { volunteerId: id, region, languages, skills };
+}
