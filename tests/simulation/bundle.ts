@@ -9,7 +9,11 @@ export type Change = { readonly file: string; readonly from: string; readonly to
 const root = join(import.meta.dirname, '../..');
 
 /** Writes the bundle into `folder` and returns its path. Throws when a change does not fit the source. */
-export async function bundled(entry: string, folder: string, changes: readonly Change[] = []): Promise<string> {
+export async function bundled(
+  entry: string,
+  folder: string,
+  changes: readonly Change[] = [],
+): Promise<string> {
   const outfile = join(folder, 'bundle.mjs');
   await build({
     entryPoints: [entry],
@@ -20,7 +24,9 @@ export async function bundled(entry: string, folder: string, changes: readonly C
     target: 'node20',
     logLevel: 'silent',
     absWorkingDir: root,
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
     plugins: [changing(changes)],
   });
   return outfile;

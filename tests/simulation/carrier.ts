@@ -61,9 +61,11 @@ export class Carrier {
 
   /** Nothing of ours answers: the number's fallback address, or the desk that we dial ourselves. */
   #handOver(leg: Leg): void {
-    if (leg.seq !== null) return this.finish(leg, 'completed');
-    leg.atDesk = true;
-    leg.owner.reachedDesk(leg);
+    if (leg.seq !== null) this.finish(leg, 'completed');
+    else {
+      leg.atDesk = true;
+      leg.owner.reachedDesk(leg);
+    }
   }
 
   #obey(leg: Leg, reply: Reply): void {
@@ -83,7 +85,8 @@ export class Carrier {
         return;
       }
       case 'join':
-        return this.#enter(leg, `${leg.requestId}-${reply.seq}`, reply.seq, reply.as);
+        this.#enter(leg, `${leg.requestId}-${reply.seq}`, reply.seq, reply.as);
+        return;
       case 'hang-up':
         this.finish(leg, 'completed');
         leg.owner.dismissed(leg);
@@ -98,7 +101,10 @@ export class Carrier {
     leg.room = room;
     this.#rooms.set(name, room);
     const { survivor, helper } = room;
-    if (survivor === null || helper === null) return leg.owner.waitsInRoom(leg);
+    if (survivor === null || helper === null) {
+      leg.owner.waitsInRoom(leg);
+      return;
+    }
     this.#scene.watch.met(survivor, helper);
     survivor.owner.met(survivor, helper);
     helper.owner.met(helper, survivor);
@@ -167,7 +173,9 @@ export class Carrier {
 
   findRing({ to, since }: Parameters<Telephone['findRing']>[0]): CallSid | null {
     const called: string = to;
-    const found = this.legs.filter(leg => leg.seq !== null && leg.number === called && leg.createdAt >= since);
+    const found = this.legs.filter(
+      leg => leg.seq !== null && leg.number === called && leg.createdAt >= since,
+    );
     return (found.find(leg => leg.state !== 'ended') ?? found.at(-1))?.sid ?? null;
   }
 
@@ -251,7 +259,16 @@ export class Carrier {
     const sid = this.#sid('CA') as string as CallSid;
     const requestId = offer?.requestId ?? requestIdOf(sid);
     const seq = offer?.seq ?? null;
-    const leg = new Leg({ sid, direction, line, number, owner, requestId, seq, createdAt: this.#scene.time.now });
+    const leg = new Leg({
+      sid,
+      direction,
+      line,
+      number,
+      owner,
+      requestId,
+      seq,
+      createdAt: this.#scene.time.now,
+    });
     this.legs.push(leg);
     this.#legBySid.set(sid, leg);
     return leg;

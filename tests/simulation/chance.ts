@@ -6,7 +6,8 @@ export class Chance {
 
   constructor(seed: number, stream: string) {
     let mixed = 0x811c9dc5 ^ (seed | 0) ^ Math.floor(seed / 0x1_0000_0000);
-    for (let at = 0; at < stream.length; at += 1) mixed = Math.imul(mixed ^ stream.charCodeAt(at), 0x01000193);
+    for (let at = 0; at < stream.length; at += 1)
+      mixed = Math.imul(mixed ^ stream.charCodeAt(at), 0x01000193);
     this.#state = mixed;
     this.next();
   }

@@ -68,9 +68,14 @@ export class Cloud {
   voice(leg: Leg, ask: Ask, digit: string | null, answered: Answered): void {
     const { faults, time, chance } = this.#scene;
     const fault = faults.next(ask.to === 'incoming' ? 'first-webhook' : 'webhook');
-    if (fault === 'lost' && ask.to === 'incoming') return time.after(RETRY_MS, () => answered('failed'));
+    if (fault === 'lost' && ask.to === 'incoming') {
+      time.after(RETRY_MS, () => answered('failed'));
+      return;
+    }
     if (fault === 'twice')
-      time.after(chance.between(...LATE_MS), () => this.#deliver(leg, ask, digit, { retries: 0, agains: AGAINS }, () => undefined));
+      time.after(chance.between(...LATE_MS), () =>
+        this.#deliver(leg, ask, digit, { retries: 0, agains: AGAINS }, () => undefined),
+      );
     const tries = { retries: fault === 'lost' ? RETRIES - 1 : RETRIES, agains: 0 };
     const begin = () => this.#deliver(leg, ask, digit, tries, answered);
     time.after(fault === 'late' ? chance.between(500, 5_000) : 30, begin);
@@ -131,7 +136,8 @@ export class Cloud {
       const hopMs = Math.min(900_000, Math.ceil((dueMs - time.now) / 1000) * 1000);
       const late = fault === 'late' ? chance.between(...LATE_MS) : chance.between(10, 200);
       time.after(Math.max(0, hopMs) + late, () => this.#receive(requestId, 1));
-      if (fault === 'twice') time.after(Math.max(0, hopMs) + chance.between(...LATE_MS), () => this.#receive(requestId, 1));
+      if (fault === 'twice')
+        time.after(Math.max(0, hopMs) + chance.between(...LATE_MS), () => this.#receive(requestId, 1));
     },
   };
 

@@ -16,7 +16,9 @@ describe.each(Object.entries(shortStories))('%s', (_name, story) => {
   });
 
   test('ends well whichever single effect fails', async () => {
-    const wrongs = await outsidePromises(() => everySingle(story).flatMap(fault => wrongWith(story, [fault]) ?? []));
+    const wrongs = await outsidePromises(() =>
+      everySingle(story).flatMap(fault => wrongWith(story, [fault]) ?? []),
+    );
     expect(wrongs).toEqual([]);
   });
 

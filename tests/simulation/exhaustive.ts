@@ -1,5 +1,5 @@
 // Every effect of a story made to fail in each of its ways, once; and every pair of them.
-import { type Effect, type Fault, FAULTS_OF, type Taken } from './faults.ts';
+import { type Effect, FAULTS_OF, type Fault, type Taken } from './faults.ts';
 import { Figures, type Violation } from './figures.ts';
 import type { Story } from './story.ts';
 import { runStory } from './world.ts';

@@ -13,8 +13,10 @@ export class Distribution {
   add(seconds: number): void {
     this.count += 1;
     this.most = Math.max(this.most, seconds);
-    if (seconds < FINE_UNTIL_SECONDS) this.#fine[Math.max(0, Math.floor(seconds * 10))]! += 1;
-    else {
+    if (seconds < FINE_UNTIL_SECONDS) {
+      const step = Math.max(0, Math.floor(seconds * 10));
+      this.#fine[step] = (this.#fine[step] ?? 0) + 1;
+    } else {
       const step = Math.floor(seconds / 10) * 10;
       this.#coarse.set(step, (this.#coarse.get(step) ?? 0) + 1);
     }
@@ -77,7 +79,12 @@ export class Figures {
 }
 
 /** Nobody came, or we let her go while she still waited. */
-export const STRANDED: ReadonlySet<string> = new Set(['stranded', 'dismissed', 'unknown-call', 'unknown-text']);
+export const STRANDED: ReadonlySet<string> = new Set([
+  'stranded',
+  'dismissed',
+  'unknown-call',
+  'unknown-text',
+]);
 /** Two helpers with one survivor, or one helper held by two. */
 export const DOUBLE_HANDLED: ReadonlySet<string> = new Set(['S1', 'S2']);
 

@@ -126,9 +126,7 @@ export class Instance {
     const read = <Result>(apply: () => Result) => this.#effect('read', 'table', apply);
     const write = <Result>(apply: () => Result) => this.#effect('write', 'table', apply);
     const fromIndex = <Result>(apply: (lagMs: number) => Result) =>
-      this.#effect('index', 'table', fault =>
-        apply(fault === 'stale' ? chance.between(1, INDEX_LAG_MS) : 0),
-      );
+      this.#effect('index', 'table', fault => apply(fault === 'stale' ? chance.between(1, INDEX_LAG_MS) : 0));
     return {
       requests: {
         load: (id, webhookId) =>

@@ -5,7 +5,11 @@ import { outsidePromises } from './virtual-time.ts';
 import { runStory } from './world.ts';
 
 /** The invariants that broke in the first world that went wrong; empty when `worlds` of them ended well. */
-export function firstBroken(worlds: number, faultRate: number, lostMessages: number): Promise<readonly string[]> {
+export function firstBroken(
+  worlds: number,
+  faultRate: number,
+  lostMessages: number,
+): Promise<readonly string[]> {
   return outsidePromises(() => {
     for (let seed = 1; seed <= worlds; seed += 1) {
       const measure = { people: 25, volunteers: 20, faultRate, lostMessages, triggers: allTriggers };

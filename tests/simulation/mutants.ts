@@ -11,6 +11,9 @@ export type Mutant = {
   readonly lostMessages?: number;
 };
 
+/** A mutant that shows in none of so many worlds has survived. */
+export const WORLDS_AT_MOST = 200;
+
 const tables = 'tests/simulation/tables.ts';
 const domain = (file: string): string => `shared/domain/${file}.ts`;
 
@@ -153,10 +156,14 @@ export const mutants: readonly Mutant[] = [
     changes: [
       {
         file: domain('standing'),
-        from: '      return channel === \'text\'\n        ? silenceEndsAt(phase, settings)',
-        to: '      return channel === \'text\'\n        ? null',
+        from: "      return channel === 'text'\n        ? silenceEndsAt(phase, settings)",
+        to: "      return channel === 'text'\n        ? null",
       },
-      { file: domain('decide-conversation'), from: 'silenceEndsAt(', to: '((..._: unknown[]) => Number.MAX_SAFE_INTEGER as never)(' },
+      {
+        file: domain('decide-conversation'),
+        from: 'silenceEndsAt(',
+        to: '((..._: unknown[]) => Number.MAX_SAFE_INTEGER as never)(',
+      },
     ],
     breaks: ['L1', 'stranded'],
   },

@@ -7,7 +7,9 @@ import { shortStories } from './short-stories.ts';
 const SHOW_EVERY_MS = 5_000;
 const TOLD_AT_MOST = 5;
 
-const { values } = parseArgs({ options: { story: { type: 'string' }, every: { type: 'string', default: '1' } } });
+const { values } = parseArgs({
+  options: { story: { type: 'string' }, every: { type: 'string', default: '1' } },
+});
 setImmediate(() => {
   const every = Number(values.every);
   const wrongs: Wrong[] = [];
@@ -30,7 +32,9 @@ setImmediate(() => {
     });
   }
   for (const { story, violations } of wrongs.slice(0, TOLD_AT_MOST))
-    console.error(`${violations.map(({ invariant, what }) => `${invariant}, ${what}`).join('; ')}\n${JSON.stringify(story)}`);
+    console.error(
+      `${violations.map(({ invariant, what }) => `${invariant}, ${what}`).join('; ')}\n${JSON.stringify(story)}`,
+    );
   console.log(`${pairs} pairs of faults · ${wrongs.length} ended badly`);
   process.exitCode = wrongs.length === 0 ? 0 : 1;
 });

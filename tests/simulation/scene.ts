@@ -1,6 +1,5 @@
 // What every part of one simulated world shares.
-import type { Alert, Log } from '../../shared/app/ports.ts';
-import type { Commit } from '../../shared/app/ports.ts';
+import type { Alert, Commit, Log } from '../../shared/app/ports.ts';
 import type { RequestId, VolunteerId } from '../../shared/domain/ids.ts';
 import type { Network } from '../../shared/domain/network.ts';
 import type { Volunteer } from '../../shared/domain/volunteer.ts';
@@ -8,9 +7,9 @@ import type { Carrier } from './carrier.ts';
 import type { Chance } from './chance.ts';
 import type { Cloud } from './cloud.ts';
 import type { Fault, Faults } from './faults.ts';
+import type { Figures } from './figures.ts';
 import type { Tables } from './tables.ts';
 import type { VirtualTime } from './virtual-time.ts';
-import type { Figures } from './figures.ts';
 import type { Watch } from './watch.ts';
 
 /** What may be switched off, one at a time, to see what the others can do alone. */

@@ -1,7 +1,8 @@
 // Short stories of one or two people, in which every effect is made to fail in each of its ways, and every pair.
-import { fullLine, plainLine } from '../support/small-network.ts';
+
 import type { Address } from '../../shared/domain/phone.ts';
-import type { CallerPlan, WriterPlan } from './people.ts';
+import { fullLine, plainLine } from '../support/small-network.ts';
+import type { CallerPlan, WriterPlan } from './plans.ts';
 import { allTriggers, type Story } from './story.ts';
 
 const story = (seed: number, people: Story['people'], volunteers: number, calmFromMs: number): Story => ({
@@ -44,7 +45,12 @@ const writer = (serial: number, more: Partial<WriterPlan> = {}): WriterPlan => (
 /** Named for what a reader would look for when one of them fails. */
 export const shortStories: Readonly<Record<string, Story>> = {
   'a caller is answered at once': story(11, [caller(1)], 2, 40_000),
-  'a caller hangs up while phones ring': story(12, [caller(1, { patienceMs: 9_000, callsAgain: true })], 2, 40_000),
+  'a caller hangs up while phones ring': story(
+    12,
+    [caller(1, { patienceMs: 9_000, callsAgain: true })],
+    2,
+    40_000,
+  ),
   'a caller goes through every menu': story(13, [caller(1, { lineId: fullLine.id })], 3, 90_000),
   'two callers want one volunteer': story(14, [caller(1), caller(2)], 1, 90_000),
   'nobody is on duty and the ladder is climbed': story(15, [caller(1)], 0, 150_000),

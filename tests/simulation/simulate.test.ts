@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { Figures } from './figures.ts';
 import { aWorld, type Broken, runMany } from './many.ts';
+import type { Trigger } from './scene.ts';
 import { shrunk } from './shrink.ts';
 import { allTriggers, type Measure, type Story, storyOf } from './story.ts';
-import type { Trigger } from './scene.ts';
 import { outsidePromises } from './virtual-time.ts';
 import { runStory } from './world.ts';
 

@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { Figures } from './figures.ts';
 import { aWorld, type Broken, runMany, summary } from './many.ts';
-import { shrunk } from './shrink.ts';
 import type { Trigger } from './scene.ts';
+import { shrunk } from './shrink.ts';
 import { allTriggers, type Measure, type Story } from './story.ts';
 import { runStory } from './world.ts';
 
@@ -58,18 +58,29 @@ function simulate(): void {
     progress: done => {
       if (Date.now() - shownAt < SHOW_EVERY_MS) return;
       shownAt = Date.now();
-      console.error(`${done} of ${requests} · ${((shownAt - startedAt) / 1000).toFixed(0)} s · ${summary(figures)}`);
+      console.error(
+        `${done} of ${requests} · ${((shownAt - startedAt) / 1000).toFixed(0)} s · ${summary(figures)}`,
+      );
     },
   });
   for (const { story, violations } of broken) {
-    console.error(`\nseed ${story.seed}: ${violations.map(({ invariant, what: how }) => `${invariant}, ${how}`).join('; ')}`);
+    console.error(
+      `\nseed ${story.seed}: ${violations.map(({ invariant, what: how }) => `${invariant}, ${how}`).join('; ')}`,
+    );
     console.error(`The smallest story found that still does so, to be kept in tests/simulation/kept:`);
     console.error(JSON.stringify(shrunk(story)));
   }
   const seconds = (Date.now() - startedAt) / 1000;
-  console.error([...figures.counts].sort().map(([name, count]) => `${name}: ${count}`).join(' · '));
-  console.error(`${Math.round(requests / seconds)} requests a second, ${Math.round(process.memoryUsage().rss / 2 ** 20)} MB`);
-  if (values.json) console.log(JSON.stringify(asJson(figures, { seed, commit, requests, seconds })));
+  const megabytes = Math.round(process.resourceUsage().maxRSS / 1024);
+  console.error(
+    [...figures.counts]
+      .sort()
+      .map(([name, count]) => `${name}: ${count}`)
+      .join(' · '),
+  );
+  console.error(`${Math.round(requests / seconds)} requests a second, ${megabytes} MB at most`);
+  if (values.json)
+    console.log(JSON.stringify(asJson(figures, { seed, commit, requests, seconds, megabytes })));
   else console.log(summary(figures));
   process.exitCode = figures.violated.size === 0 ? 0 : 1;
 }

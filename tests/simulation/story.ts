@@ -1,14 +1,29 @@
 // A story: who calls and writes, when, with what patience; what is edited meanwhile; what fails. Made from a seed,
 // or read from a file: nothing else decides what happens in a world.
-import { contactId, languageId, seedNumber, skillId, volunteerId } from '../../infra/local/seed/seed-values.ts';
+import {
+  contactId,
+  languageId,
+  seedNumber,
+  skillId,
+  volunteerId,
+} from '../../infra/local/seed/seed-values.ts';
 import { type LineId, parseLineId, type RegionId } from '../../shared/domain/ids.ts';
 import type { Network } from '../../shared/domain/network.ts';
 import type { Address } from '../../shared/domain/phone.ts';
 import type { Volunteer } from '../../shared/domain/volunteer.ts';
-import { almaty, almatyRegion, astana, fullLine, plainLine, smallNetwork, volunteer } from '../support/small-network.ts';
+import {
+  almaty,
+  almatyRegion,
+  astana,
+  fullLine,
+  plainLine,
+  smallNetwork,
+  volunteer,
+} from '../support/small-network.ts';
 import { Chance } from './chance.ts';
 import type { Taken } from './faults.ts';
-import type { Habits, Plan } from './people.ts';
+import type { Habits } from './helper.ts';
+import type { Plan } from './plans.ts';
 import type { Triggers } from './scene.ts';
 
 /** A manager takes somebody off duty, pauses her, or puts her back, in the middle of everything. */
@@ -45,7 +60,13 @@ export const volunteerHabits: Habits = {
   accepts: 0.86,
   declines: 0.08,
 };
-export const deskHabits: Habits = { answers: 0.8, voicemail: 0, rejects: 0.02, accepts: 0.95, declines: 0.02 };
+export const deskHabits: Habits = {
+  answers: 0.8,
+  voicemail: 0,
+  rejects: 0.02,
+  accepts: 0.95,
+  declines: 0.02,
+};
 
 const NEVER_LIMITED = 1_000_000;
 
@@ -75,7 +96,9 @@ export function volunteersOf(count: number): readonly Volunteer[] {
     volunteer(`v${index}`, 200 + index, {
       id: volunteerId(`vol_v${index}`),
       region: REGIONS[index % REGIONS.length] as RegionId,
-      languages: ['ru', ...(index % 2 === 0 ? ['kk'] : []), ...(index % 4 === 1 ? ['en'] : [])].map(languageId),
+      languages: ['ru', ...(index % 2 === 0 ? ['kk'] : []), ...(index % 4 === 1 ? ['en'] : [])].map(
+        languageId,
+      ),
       skills: index % 3 === 0 ? [skillId('crisis'), skillId('legal')] : [skillId('crisis')],
     }),
   );

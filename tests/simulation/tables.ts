@@ -118,8 +118,7 @@ export class Tables {
         found.push(candidateFrom(row, at));
     }
     return found.sort(
-      (a, b) =>
-        (a.lastOfferedAt ?? 0) - (b.lastOfferedAt ?? 0) || (a.volunteerId < b.volunteerId ? -1 : 1),
+      (a, b) => (a.lastOfferedAt ?? 0) - (b.lastOfferedAt ?? 0) || (a.volunteerId < b.volunteerId ? -1 : 1),
     );
   }
 

@@ -73,8 +73,7 @@ export class VirtualTime {
       const left = 2 * place + 1;
       if (left >= heap.length) break;
       const right = left + 1;
-      const least =
-        right < heap.length && isBefore(heap[right] as Due, heap[left] as Due) ? right : left;
+      const least = right < heap.length && isBefore(heap[right] as Due, heap[left] as Due) ? right : left;
       const child = heap[least] as Due;
       if (!isBefore(child, last)) break;
       heap[place] = child;

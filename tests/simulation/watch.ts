@@ -53,7 +53,8 @@ export class Watch {
     this.#onceEach(webhook);
     this.#heldOnce(before, after);
     this.#endsOnce(before, after);
-    for (const { action } of after.outbox) if (action.kind === 'ring') this.#causes.add(offerKey(after.id, action.seq));
+    for (const { action } of after.outbox)
+      if (action.kind === 'ring') this.#causes.add(offerKey(after.id, action.seq));
     for (const note of commit.notes) {
       if (note.note === 'offered') this.#mayBeAsked(note, commit);
       if (note.note === 'rung-passed' && note.because === 'time-over') this.#rungEnded(note.rung, before);
@@ -98,7 +99,8 @@ export class Watch {
     // Whoever hangs up this instant may leave the other alone in the room for a moment; nobody else may come in.
     if (!isHers && current?.phase.kind === 'connected')
       this.broken('S1', 'a survivor meets a helper while the request has another');
-    if (helper.requestId !== survivor.requestId) this.broken('S1', 'a helper meets a survivor of another request');
+    if (helper.requestId !== survivor.requestId)
+      this.broken('S1', 'a helper meets a survivor of another request');
   }
 
   legEnded(leg: Leg): void {
@@ -109,8 +111,12 @@ export class Watch {
 
   #mayBeAsked(note: OfferedNote, { after, at }: Commit): void {
     this.#offers.set(offerKey(after.id, note.seq), null);
-    if (!isVolunteer(note.to)) return this.#mayBeCalledIn(note, after);
-    const duty = this.#tables.dutyOf(note.to);
+    if (isVolunteer(note.to)) this.#mayBeRung(note.to, note, { after, at });
+    else this.#mayBeCalledIn(note, after);
+  }
+
+  #mayBeRung(to: VolunteerId, note: OfferedNote, { after, at }: Pick<Commit, 'after' | 'at'>): void {
+    const duty = this.#tables.dutyOf(to);
     const rung = after.ladder.rungs[note.rung];
     const scope = rung === undefined ? 'national' : rung.kind === 'volunteers' ? rung.scope : null;
     const why = [
@@ -118,7 +124,7 @@ export class Watch {
       duty !== null && (duty.duty.from > at || duty.duty.until <= at) && 'off duty',
       duty?.pausedUntil != null && duty.pausedUntil > at && 'paused',
       duty?.languages.includes(after.language) === false && 'without her language',
-      after.excluded.includes(note.to) && 'excluded',
+      after.excluded.includes(to) && 'excluded',
       duty !== null && !this.#isInScope(scope, duty.region, after) && 'outside the scope of the rung',
     ].find(Boolean);
     if (why) this.broken('S3', `offered to a volunteer who is ${why}`);
@@ -136,17 +142,20 @@ export class Watch {
   #mayBeCalledIn({ to, rung: index }: OfferedNote, { consent, ladder, danger }: Request): void {
     const { kind } = this.#network.contacts.find(({ id }) => id === to) as Contact;
     if (kind === 'manager') return;
-    const given = kind === 'police' ? consent.police?.given === true : consent[kind as 'legal']?.given === true;
+    const given =
+      kind === 'police' ? consent.police?.given === true : consent[kind as 'legal']?.given === true;
     const rung = ladder.rungs.find(each => each.kind === 'contact' && each.contactKind === kind);
     const assumed = rung?.kind === 'contact' && rung.consent === 'assumed';
-    if (!given && !assumed) this.broken('S6', `a ${kind} was called in without consent (rung ${index}, ${danger})`);
+    if (!given && !assumed)
+      this.broken('S6', `a ${kind} was called in without consent (rung ${index}, ${danger})`);
   }
 
   // S5: nothing without a committed cause, nothing for what is long over
 
   rings(requestId: RequestId, seq: number): void {
     const endedAt = this.#offers.get(offerKey(requestId, seq));
-    if (!this.#causes.has(offerKey(requestId, seq))) this.broken('S5', 'a phone rings without a committed cause');
+    if (!this.#causes.has(offerKey(requestId, seq)))
+      this.broken('S5', 'a phone rings without a committed cause');
     else if (endedAt != null && this.#time.now - endedAt > IN_FLIGHT_MS)
       this.broken('S5', 'a phone rings for an offer that is long over');
   }
@@ -172,7 +181,8 @@ export class Watch {
   #logged(event: string, fields: LogFields = {}): void {
     for (const name in fields) {
       const value = fields[name];
-      if (typeof value === 'string' && value.includes('+7')) this.broken('S8', `a number in the log of ${event}`);
+      if (typeof value === 'string' && value.includes('+7'))
+        this.broken('S8', `a number in the log of ${event}`);
     }
     if (event === 'record-damaged' || event === 'queue-nonsense') this.broken('log', event);
   }

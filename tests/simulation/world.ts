@@ -7,12 +7,13 @@ import type { PhoneNumber } from '../../shared/domain/phone.ts';
 import { smsAddress } from '../../shared/domain/phone.ts';
 import { dueAt } from '../../shared/domain/standing.ts';
 import type { Volunteer } from '../../shared/domain/volunteer.ts';
+import { Caller } from './caller.ts';
 import { Carrier } from './carrier.ts';
 import { Chance } from './chance.ts';
 import { Cloud } from './cloud.ts';
 import { byChance, byList, type Effect, type Taken } from './faults.ts';
-import { Figures, type Violation } from './figures.ts';
-import { Caller, Helper, Writer } from './people.ts';
+import type { Figures, Violation } from './figures.ts';
+import { Helper } from './helper.ts';
 import type { Scene } from './scene.ts';
 import {
   contactNumbers,
@@ -26,6 +27,7 @@ import {
 import { Tables } from './tables.ts';
 import { VirtualTime } from './virtual-time.ts';
 import { Watch } from './watch.ts';
+import { Writer } from './writer.ts';
 
 /** A Monday morning in Almaty. */
 const START_MS = Date.parse('2026-11-23T10:00:00+05:00');
@@ -52,20 +54,23 @@ export type Ended = {
 };
 
 /** Must be called outside of promises: see virtual-time.ts. */
-export function runStory(story: Story, figures: Figures): Ended {
-  return new World(story, figures).run();
+export function runStory(story: Story, figures: Figures, tablesOf: TablesOf = plainTables): Ended {
+  return new World(story, figures, tablesOf).run();
 }
+
+type TablesOf = (now: () => number) => Tables;
+const plainTables: TablesOf = now => new Tables(now);
 
 class World {
   readonly #story: Story;
   readonly #scene: Scene;
   readonly #people: { readonly fate: string; readonly arrive: () => void }[] = [];
 
-  constructor(story: Story, figures: Figures) {
+  constructor(story: Story, figures: Figures, tablesOf: TablesOf) {
     this.#story = story;
     const time = new VirtualTime(START_MS);
     const { seed, faultRate, lostMessages, listed } = story;
-    const tables = new Tables(() => time.now);
+    const tables = tablesOf(() => time.now);
     const network = simulatedNetwork;
     const watch = new Watch(time, tables, network, figures);
     this.#scene = {
@@ -99,7 +104,12 @@ class World {
     const end = START_MS + calmFromMs + ENDS_MS;
     while (time.now < end && !this.#isOver()) this.#passUntil(Math.min(end, time.now + MINUTE_MS));
     this.#judge();
-    return { violations: watch.violations, faults: faults.taken, places: faults.places(), effects: faults.effects };
+    return {
+      violations: watch.violations,
+      faults: faults.taken,
+      places: faults.places(),
+      effects: faults.effects,
+    };
   }
 
   #passUntil(end: number): void {
@@ -125,7 +135,10 @@ class World {
     for (const known of volunteers.values()) {
       const address = smsAddress(known.number);
       tables.putVolunteer({ ...dutyFacts(known), duty: DUTY, pausedUntil: null }, address);
-      carrier.register(known.number, new Helper(this.#scene, address, volunteerHabits, new Chance(seed, known.id)));
+      carrier.register(
+        known.number,
+        new Helper(this.#scene, address, volunteerHabits, new Chance(seed, known.id)),
+      );
     }
     for (const { id, number } of contactNumbers) {
       tables.putContact(id, smsAddress(number));
@@ -169,10 +182,14 @@ class World {
     }
     const listed = new Set<RequestId>();
     for (let shard = 0; shard < 16; shard += 1)
-      for (const { requestId } of tables.due(shard, instant(Number.MAX_SAFE_INTEGER), 0)) listed.add(requestId);
+      for (const { requestId } of tables.due(shard, instant(Number.MAX_SAFE_INTEGER), 0))
+        listed.add(requestId);
     for (const request of tables.requests.values())
       if (listed.has(request.id) !== (dueAt(request, network.settings) !== null))
-        watch.broken('L4', `${request.phase.kind} is ${listed.has(request.id) ? '' : 'not '}in the due index`);
+        watch.broken(
+          'L4',
+          `${request.phase.kind} is ${listed.has(request.id) ? '' : 'not '}in the due index`,
+        );
   }
 
   #judge(): void {
@@ -186,7 +203,8 @@ class World {
     }
     for (const leg of carrier.legs) {
       if (leg.state !== 'ended') watch.broken('left-ringing', `a leg is still ${leg.state}`);
-      if (leg.seq === null && !tables.requests.has(leg.requestId)) watch.broken('unknown-call', 'a call without a request');
+      if (leg.seq === null && !tables.requests.has(leg.requestId))
+        watch.broken('unknown-call', 'a call without a request');
     }
     // A word that was lost while she talked, found when the talk was over, is left alone: it has a request all the same.
     const heard = new Set([...tables.requests.values()].map(request => request.private.survivor));

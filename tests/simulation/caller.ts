@@ -1,0 +1,91 @@
+// A survivor who calls: waits for as long as it takes or loses patience, presses a key too many, calls again.
+import type { Line } from '../../shared/domain/network.ts';
+import type { Chance } from './chance.ts';
+import type { Asked, Leg, Phone, Pressed } from './phones.ts';
+import { type CallerPlan, type Fate, TALK_MS } from './plans.ts';
+import type { Scene } from './scene.ts';
+
+const NOTHING: Pressed = { digit: null, afterMs: 0 };
+
+export class Caller implements Phone {
+  fate: Fate = 'waiting';
+  leg: Leg | null = null;
+  readonly #scene: Scene;
+  readonly #plan: CallerPlan;
+  readonly #line: Line;
+  readonly #chance: Chance;
+  #since = 0;
+  #callsAgain: boolean;
+
+  constructor(scene: Scene, plan: CallerPlan, line: Line, chance: Chance) {
+    this.#scene = scene;
+    this.#plan = plan;
+    this.#line = line;
+    this.#chance = chance;
+    this.#callsAgain = plan.callsAgain;
+  }
+
+  arrive(): void {
+    const { carrier, time } = this.#scene;
+    const { address, patienceMs } = this.#plan;
+    this.fate = 'waiting';
+    this.#since = time.now;
+    const leg = carrier.dial(this.#line, address, this);
+    this.leg = leg;
+    if (patienceMs !== null) time.after(patienceMs, () => this.fate === 'waiting' && this.#hangUp(leg));
+  }
+
+  #hangUp(leg: Leg): void {
+    if (leg.state === 'ended') return;
+    if (this.fate === 'waiting') this.fate = 'left';
+    this.#scene.carrier.finish(leg, 'completed');
+    if (!this.#callsAgain || this.fate !== 'left') return;
+    this.#callsAgain = false;
+    this.#scene.time.after(this.#chance.between(2_000, 90_000), () => this.arrive());
+  }
+
+  pressed(_leg: Leg, { next }: Asked): Pressed {
+    const draw = this.#chance.next();
+    const afterMs = this.#chance.between(300, 3_000);
+    if (next.to === 'menu') {
+      if (draw < 0.01) return { digit: '9', afterMs };
+      return draw < 0.85 ? { digit: String(1 + Math.floor(this.#chance.next() * 3)), afterMs } : NOTHING;
+    }
+    if (draw < 0.01) return { digit: '9', afterMs };
+    if (draw < 0.015) {
+      if (this.fate === 'waiting') this.fate = 'left'; // "0" ends it quickly
+      return { digit: '0', afterMs };
+    }
+    if (draw < 0.06) return { digit: '1', afterMs };
+    return draw < 0.09 ? { digit: '2', afterMs } : NOTHING;
+  }
+
+  waitsInRoom(): void {}
+
+  met(leg: Leg): void {
+    const { figures, time } = this.#scene;
+    if (this.fate === 'waiting') {
+      figures.timeToPerson.add((time.now - this.#since) / 1000);
+      figures.count('reached by voice');
+    }
+    this.fate = 'reached';
+    time.after(this.#chance.between(...TALK_MS), () => this.#hangUp(leg));
+  }
+
+  dismissed(): void {
+    if (this.fate === 'waiting')
+      this.#scene.watch.broken('dismissed', 'we ended the call of somebody who waits');
+  }
+
+  /** A person outside of Pana answers there. */
+  reachedDesk(leg: Leg): void {
+    if (this.fate === 'waiting') {
+      this.fate = 'desk';
+      this.#scene.figures.count('at the fallback desk');
+    }
+    this.#scene.time.after(this.#chance.between(...TALK_MS), () => leg.atDesk && this.#hangUp(leg));
+  }
+
+  rings(): void {}
+  ended(): void {}
+}

@@ -1,0 +1,123 @@
+// Whoever may be asked: answers or does not, has a voicemail that does, presses 1 or 2 or nothing, hangs up, writes.
+// One phone, one call at a time.
+import type { Address } from '../../shared/domain/phone.ts';
+import type { Chance } from './chance.ts';
+import type { Asked, Leg, Phone, Pressed, Texter } from './phones.ts';
+import { TALK_MS } from './plans.ts';
+import type { Scene } from './scene.ts';
+
+const ALONE_IN_ROOM_MS = 60_000;
+const VOICEMAIL_MS = 14_000;
+const NOTHING: Pressed = { digit: null, afterMs: 0 };
+const CODE = /(?<!\d)([1-8]\d)(?!\d)/;
+
+/** Shares of all rings or offers. What is left does not answer. */
+export type Habits = {
+  readonly answers: number;
+  readonly voicemail: number;
+  readonly rejects: number;
+  /** Of those who answered. */
+  readonly accepts: number;
+  readonly declines: number;
+};
+
+/** A volunteer or the desk of a contact: one phone, one call at a time. */
+export class Helper implements Phone, Texter {
+  readonly #scene: Scene;
+  readonly #habits: Habits;
+  readonly #chance: Chance;
+  readonly #address: Address;
+  #leg: Leg | null = null;
+  #isVoicemail = false;
+  #words = 0;
+
+  constructor(scene: Scene, address: Address, habits: Habits, chance: Chance) {
+    this.#scene = scene;
+    this.#address = address;
+    this.#habits = habits;
+    this.#chance = chance;
+  }
+
+  rings(leg: Leg, ringSeconds: number): void {
+    const { carrier, time } = this.#scene;
+    if (this.#leg !== null) {
+      time.after(300, () => carrier.finish(leg, 'busy'));
+      return;
+    }
+    this.#leg = leg;
+    const { answers, voicemail, rejects } = this.#habits;
+    const draw = this.#chance.next();
+    const soonMs = this.#chance.between(2_000, 12_000);
+    this.#isVoicemail = draw >= answers && draw < answers + voicemail;
+    if (draw < answers + voicemail)
+      time.after(this.#isVoicemail ? VOICEMAIL_MS : soonMs, () => carrier.pickUp(leg));
+    else if (draw < answers + voicemail + rejects) this.#endsRinging(leg, soonMs, 'busy');
+    else this.#endsRinging(leg, ringSeconds * 1000, 'no-answer');
+  }
+
+  #endsRinging(leg: Leg, afterMs: number, outcome: 'busy' | 'no-answer'): void {
+    this.#scene.time.after(afterMs, () => {
+      if (leg.state === 'ringing') this.#scene.carrier.finish(leg, outcome);
+    });
+  }
+
+  pressed(leg: Leg, { next }: Asked): Pressed {
+    if (this.#isVoicemail || next.to !== 'screen') return NOTHING;
+    const { accepts, declines } = this.#habits;
+    const draw = this.#chance.next();
+    const afterMs = this.#chance.between(1_500, 7_000);
+    if (draw < accepts) return { digit: '1', afterMs };
+    if (draw < accepts + declines) return { digit: '2', afterMs };
+    if (this.#chance.is(0.5))
+      this.#scene.time.after(afterMs, () => this.#scene.carrier.finish(leg, 'completed'));
+    return NOTHING;
+  }
+
+  waitsInRoom(leg: Leg): void {
+    const { room } = leg;
+    this.#scene.time.after(ALONE_IN_ROOM_MS, () => {
+      if (leg.room === room && room?.survivor === null) this.#scene.carrier.finish(leg, 'completed');
+    });
+  }
+
+  met(leg: Leg): void {
+    const isFirstToGo = this.#chance.is(0.3);
+    const ms = this.#chance.between(...TALK_MS);
+    if (isFirstToGo) this.#scene.time.after(ms, () => this.#scene.carrier.finish(leg, 'completed'));
+  }
+
+  dismissed(): void {}
+  reachedDesk(): void {}
+
+  ended(leg: Leg): void {
+    if (this.#leg === leg) this.#leg = null;
+  }
+
+  /** Texts: an offer has a code in it; anything else is answered as part of a talk. */
+  reads(body: string, from: Address): void {
+    const code = body.startsWith('S:') ? null : (CODE.exec(body)?.[1] ?? null);
+    const answer = code === null ? this.#say(body) : this.#answerTo(code);
+    if (answer === null) return;
+    const { carrier, time, network } = this.#scene;
+    const line = network.lines.find(({ number }) => number === (from as string));
+    if (line)
+      time.after(this.#chance.between(3_000, 40_000), () => carrier.write(line, this.#address, answer));
+  }
+
+  misses(): void {}
+
+  #answerTo(code: string): string | null {
+    const { answers, declines } = this.#habits;
+    const draw = this.#chance.next();
+    this.#words = 0;
+    if (draw < answers) return code;
+    return draw < answers + declines ? '0' : null;
+  }
+
+  /** Ends only what has been a talk: when she has been thanked. */
+  #say(body: string): string | null {
+    this.#words += 1;
+    if (body.startsWith('S: thank') && this.#words > 2) return '90';
+    return this.#words <= 6 ? 'H: I am here' : null;
+  }
+}

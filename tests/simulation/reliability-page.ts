@@ -1,0 +1,165 @@
+// What docs/reliability.md says, from the figures of its runs. Knows no figure of its own.
+import { DOUBLE_HANDLED, STRANDED } from './figures.ts';
+
+export type Run = {
+  readonly name: string;
+  readonly requests: number;
+  readonly options: readonly string[];
+};
+
+const MILLION = 1_000_000;
+
+export const runs: readonly Run[] = [
+  { name: 'all triggers, 2 % faults', requests: MILLION, options: [] },
+  {
+    name: 'all triggers, 10 % faults, half of all messages of the queue lost',
+    requests: 100_000,
+    options: ['--faults', '0.1', '--lost', '0.5'],
+  },
+  { name: "without the caller's loop, 2 % faults", requests: 100_000, options: ['--without', 'callersLoop'] },
+  { name: 'without the queue, 2 % faults', requests: 100_000, options: ['--without', 'queue'] },
+  { name: 'without the sweep, 2 % faults', requests: 100_000, options: ['--without', 'sweep'] },
+  { name: 'without the reconciler, 2 % faults', requests: 100_000, options: ['--without', 'reconciler'] },
+  { name: 'all triggers, no faults', requests: 100_000, options: ['--faults', '0'] },
+  {
+    name: 'every message of the queue lost, no other faults',
+    requests: 100_000,
+    options: ['--faults', '0', '--without', 'queue'],
+  },
+];
+
+type Spread = { readonly count: number; readonly most: number } & Readonly<
+  Record<'p50' | 'p90' | 'p99', number | null>
+>;
+export type Simulated = {
+  readonly requests: number;
+  readonly seconds: number;
+  readonly megabytes: number;
+  readonly violated: Readonly<Record<string, number>>;
+  readonly counts: Readonly<Record<string, number>>;
+  readonly toPerson: Spread;
+  readonly nextRung: Spread;
+  readonly rungsClimbed: Spread;
+};
+
+export type Page = {
+  readonly seed: number;
+  readonly commit: string;
+  readonly machine: string;
+  readonly date: string;
+  readonly done: readonly { readonly run: Run; readonly figures: unknown }[];
+  readonly caught: readonly { readonly name: string; readonly by: readonly string[] }[];
+};
+
+export function format({ seed, commit, machine, date, done, caught }: Page): string {
+  const rows = done.map(({ run, figures }) => ({ run, figures: figures as Simulated }));
+  const survived = caught.filter(({ by }) => by.length === 0).length;
+  return `# Reliability
+
+Nobody is stranded and no two helpers collide: this page says how that is known. Written by \`npm run reliability -- --seed ${seed}\`
+on ${date} from commit ${commit} (${machine}); no figure was typed by hand. What the words mean stands below the tables.
+
+## What became of everybody
+
+| run | requests | stranded | per million | double-handled | per million | other violations |
+|---|--:|--:|--:|--:|--:|--:|
+${rows.map(({ run, figures }) => outcome(run, figures)).join('\n')}
+
+## How soon
+
+Seconds: median / 99 of 100 / longest.
+
+| run | to a person | the next rung, after its deadline | rungs climbed |
+|---|--:|--:|--:|
+${rows.map(({ run, figures }) => speed(run, figures)).join('\n')}
+
+## Where they went
+
+| run | ${WHERE.join(' | ')} |
+|---|${WHERE.map(() => '--:').join('|')}|
+${rows.map(({ run, figures }) => where(run, figures)).join('\n')}
+
+## Planted bugs
+
+${caught.length - survived} of ${caught.length} were noticed${survived === 0 ? '' : `, **${survived} survived**`}.
+
+| planted bug | broke |
+|---|---|
+${caught.map(({ name, by }) => `| ${name} | ${by.join(', ') || '**nothing**'} |`).join('\n')}
+
+## Each run by itself
+
+${rows.map(({ run, figures }) => `- \`npm run simulate -- ${['--seed', seed, '--requests', figures.requests, ...run.options].join(' ')}\`: ${Math.round(figures.requests / figures.seconds)} requests a second on one core, ${figures.megabytes} MB`).join('\n')}
+
+Every single fault, and as many pairs as chance draws, are in \`npm test\`; all pairs: \`npm run simulate:pairs\`.
+
+${MEANING}`;
+}
+
+function outcome({ name }: Run, { requests, violated }: Simulated): string {
+  const sum = (isOne: (kind: string) => boolean) =>
+    Object.entries(violated).reduce((all, [kind, count]) => all + (isOne(kind) ? count : 0), 0);
+  const stranded = sum(kind => STRANDED.has(kind));
+  const doubled = sum(kind => DOUBLE_HANDLED.has(kind));
+  const others = sum(kind => !STRANDED.has(kind) && !DOUBLE_HANDLED.has(kind));
+  const perMillion = (count: number) => Math.round((count * MILLION) / requests);
+  return row(
+    name,
+    requests.toLocaleString('en'),
+    stranded,
+    perMillion(stranded),
+    doubled,
+    perMillion(doubled),
+    others,
+  );
+}
+
+function speed({ name }: Run, { toPerson, nextRung, rungsClimbed }: Simulated): string {
+  const seconds = ({ p50, p99, most }: Spread) =>
+    [p50, p99, most].map(each => each?.toFixed(1) ?? '-').join(' / ');
+  const whole = ({ p50, p99, most }: Spread) =>
+    [p50, p99, most].map(each => Math.floor(each ?? 0)).join(' / ');
+  return row(name, seconds(toPerson), seconds(nextRung), whole(rungsClimbed));
+}
+
+const WHERE = [
+  'reached by voice',
+  'reached by text',
+  'at the fallback desk',
+  'closed left-waiting',
+  'alert call-missed',
+  'alert text-missed',
+] as const;
+
+function where({ name }: Run, { counts }: Simulated): string {
+  return row(name, ...WHERE.map(what => (counts[what] ?? 0).toLocaleString('en')));
+}
+
+function row(...cells: readonly (string | number)[]): string {
+  return `| ${cells.join(' | ')} |`;
+}
+
+const MEANING = `## What is simulated
+
+The production shell and domain run unchanged: \`handleEvent\`, \`receiveCall\`, \`receiveText\`, \`wakeUp\`, \`sweep\`, \`reconcile\`. In place of the
+adapters stand a table, a telephone network, a queue and people, all on virtual time, and every effect takes a moment in which
+others come in between. The table is held against the real engine by \`tests/simulation/tables-agree.test.ts\`.
+
+People call and write within eight minutes, forty to a world with thirty volunteers. Half of all rings are answered; voicemails pick up
+and press nothing; callers hang up, call again, press a key too many; managers take volunteers off duty in the middle of it.
+
+Faults come at every effect: the function dies before it, or after it and before it hears the answer; the answer is an error, although
+nothing or although everything was done; it takes up to 15 s, longer than a function lives; somebody else was first; an index is up to 2 s
+old; a webhook, a report or a message is lost, comes twice, or late; the very first webhook of a call or text is lost altogether; a
+function's clock is up to five minutes wrong. In one world of ten nothing sweeps for minutes. Two per cent at *every* effect is harsh on
+purpose: a request has over a hundred effects, so each meets two or three faults, and one function in twenty dies.
+
+- *stranded*: somebody who waited was never reached; or we ended her call while she waited; or a call or text in the network's books led to no request.
+- *double-handled*: two helpers with one request, or two requests that hold one volunteer.
+- *other violations*: any other of the invariants of architecture.md, checked after every commit and every meeting: S3 to S8, L1 to L4, a closed request opened again, a leg left ringing.
+- *at the fallback desk*: her first webhook was lost or every try failed, and the number's fallback address dialled the desk: a person, outside of Pana. The reconciler puts the call on record and tells the managers.
+- *the next rung, after its deadline*: from the instant at which a rung's time was over until the next one was reached.
+- *rungs climbed*: where a call stood when it was closed, 0 being the first rung.
+
+What this cannot show: how Twilio and AWS fail in ways that nobody thought of, and how people do. See unproven.md.
+`;
