@@ -55,6 +55,7 @@ export function contextOf(config: Config, secrets: Secrets, { clock, random, log
     accountSid: secrets.twilioAccountSid,
     authTokens: secrets.twilioAuthTokens,
     fallbackNumber: config.fallbackNumber,
+    canaryNumber: config.canaryNumber,
     recording: path => readRecording(config.audioFolder, path),
   };
 }

@@ -6,5 +6,5 @@ import { once } from './once.ts';
 
 export const handler = once(startContext, ({ ports }) => async () => {
   const { looked, failed } = await sweep(ports);
-  if (failed > 0) throw new Error(`${failed} of ${looked} looks failed`);
+  if (failed > 0) throw new Error(`looked at ${looked}, but ${failed} could not be done`);
 });

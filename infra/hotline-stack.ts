@@ -4,6 +4,7 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { Alerts } from './constructs/alerts.ts';
+import { CanaryRule, canaryFacts, watchCanary } from './constructs/canary.ts';
 import { Data } from './constructs/data.ts';
 import { type FunctionName, type Functions, functionFacts, HotlineFunction } from './constructs/functions.ts';
 import { HotlineKey } from './constructs/key.ts';
@@ -11,6 +12,7 @@ import { Secrets } from './constructs/secrets.ts';
 import type { Stage } from './constructs/stage.ts';
 import { Timers } from './constructs/timers.ts';
 import { Watch } from './constructs/watch.ts';
+import { watchFaults } from './constructs/watch-faults.ts';
 import { Webhooks } from './constructs/webhooks.ts';
 
 export class HotlineStack extends Stack {
@@ -35,17 +37,25 @@ export class HotlineStack extends Stack {
     this.webhooks = new Webhooks(this, 'Webhooks', { stage });
 
     const publicBase = stage.publicBase ?? this.webhooks.api.apiEndpoint;
-    const functions = this.functions(stage, this.settings(stage, publicBase));
+    const environment = this.settings(stage, publicBase);
+    const functions = this.functions(stage, environment);
 
     this.webhooks.route(functions);
     this.timers.wake(functions.wakeup.lambda);
     this.timers.sweepEveryMinute(functions.sweep.lambda);
-    new Watch(this, 'Watch', {
+    this.timers.reconcileEveryTwoMinutes(functions.reconcile.lambda);
+    const namespace = `pana/${stage.name}`;
+    const watch = new Watch(this, 'Watch', {
       topic: this.alerts.topic,
       api: this.webhooks.api,
       deadWakeUps: this.timers.deadWakeUps,
       sweep: functions.sweep.lambda,
+      sweepLog: functions.sweep.log,
+      reconcile: functions.reconcile.lambda,
+      namespace,
     });
+    watchFaults(watch, functions, namespace);
+    if (stage.canary) this.sendCanary(stage, stage.canary, environment, watch, namespace);
 
     this.tellOperator(publicBase);
   }
@@ -61,6 +71,7 @@ export class HotlineStack extends Stack {
       PANA_SECRETS_ARN: this.secrets.secret.secretArn,
       ...(stage.twilioApi && { PANA_TWILIO_API: stage.twilioApi }),
       ...(stage.fallbackNumber && { PANA_FALLBACK_NUMBER: stage.fallbackNumber }),
+      ...(stage.canary && { PANA_CANARY_NUMBER: stage.canary.survivorNumber }),
     };
   }
 
@@ -81,7 +92,24 @@ export class HotlineStack extends Stack {
       status: make('status'),
       wakeup: make('wakeup'),
       sweep: make('sweep'),
+      reconcile: make('reconcile'),
     };
+  }
+
+  private sendCanary(
+    stage: Stage,
+    settings: NonNullable<Stage['canary']>,
+    environment: Record<string, string>,
+    watch: Watch,
+    namespace: string,
+  ): void {
+    const canary = new HotlineFunction(this, { facts: canaryFacts, stage, environment });
+    this.key.lend(canary.lambda);
+    this.data.allowRead(canary.lambda);
+    this.secrets.allowRead(canary.lambda);
+    this.alerts.allowPublish(canary.lambda);
+    new CanaryRule(this, 'CanaryRule', { canary, settings });
+    watchCanary(watch, canary, settings, namespace);
   }
 
   private tellOperator(publicBase: string): void {

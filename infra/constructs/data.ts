@@ -59,6 +59,15 @@ export class Data extends Construct {
     for (const index of indexes) this.table.addGlobalSecondaryIndex(index);
   }
 
+  /** Rows by key, and nothing is changed. */
+  allowRead(grantee: IGrantable): void {
+    Grant.addToPrincipal({
+      grantee,
+      actions: ['dynamodb:GetItem', 'dynamodb:Query'],
+      resourceArns: [this.table.tableArn],
+    });
+  }
+
   /** Rows by key, the named indexes by query, and the four kinds of item in a TransactWriteItems. */
   allow(grantee: IGrantable, readable: readonly IndexName[]): void {
     const { tableArn } = this.table;

@@ -1,4 +1,4 @@
-// The five functions, one handler each: entry, time, memory and the indexes each may read.
+// The functions, one handler each: entry, time, memory and the indexes each may read.
 // Must never share a role between two functions, and never put a secret into an environment.
 import { join } from 'node:path';
 import { Duration } from 'aws-cdk-lib';
@@ -11,9 +11,9 @@ import { bundling, repositoryRoot, withFolder } from './bundling.ts';
 import type { IndexName } from './data.ts';
 import type { Stage } from './stage.ts';
 
-export type FunctionName = 'voice' | 'text' | 'status' | 'wakeup' | 'sweep';
+export type FunctionName = 'voice' | 'text' | 'status' | 'wakeup' | 'sweep' | 'reconcile';
 
-interface FunctionFacts {
+export interface FunctionFacts {
   readonly id: string;
   readonly entry: string;
   readonly seconds: number;
@@ -73,12 +73,20 @@ export const functionFacts: Readonly<Record<FunctionName, FunctionFacts>> = {
     megabytes: unheardMegabytes,
     indexes: ['due', ...whoIsOnDuty],
   },
+  reconcile: {
+    id: 'Reconcile',
+    entry: 'functions/reconcile.ts',
+    seconds: 60, // half of its two minutes; a long page of Twilio's books takes up to 10
+    megabytes: unheardMegabytes,
+    indexes: ['due', ...whoIsOnDuty],
+  },
 };
 
 export type Functions = Readonly<Record<FunctionName, HotlineFunction>>;
 
 export class HotlineFunction extends Construct {
   readonly lambda: NodejsFunction;
+  readonly log: LogGroup;
 
   constructor(
     scope: Construct,
@@ -91,11 +99,11 @@ export class HotlineFunction extends Construct {
     super(scope, props.facts.id);
     // Both by hand: the role CDK would make carries a managed policy that may write to every log in the account.
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-    const logGroup = new LogGroup(this, 'Log', {
+    this.log = new LogGroup(this, 'Log', {
       retention: props.stage.logDays,
       removalPolicy: props.stage.removal,
     });
-    logGroup.grantWrite(role);
+    this.log.grantWrite(role);
     this.lambda = new NodejsFunction(this, 'Function', {
       entry: join(repositoryRoot, props.facts.entry),
       depsLockFilePath: join(repositoryRoot, 'package-lock.json'),
@@ -105,7 +113,7 @@ export class HotlineFunction extends Construct {
       memorySize: props.facts.megabytes,
       environment: props.environment,
       role,
-      logGroup,
+      logGroup: this.log,
       bundling,
       ...props.facts.particular,
     });

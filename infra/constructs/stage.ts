@@ -18,6 +18,14 @@ const settingsShape = z.strictObject({
     .string()
     .regex(/^\+\d{8,15}$/)
     .optional(),
+  /** Pana calls itself every few minutes; absent: it does not. The network says the rest of it. */
+  canary: z
+    .strictObject({
+      /** As `canary.survivorNumber` of the network: a number of the account that nobody else has. */
+      survivorNumber: z.string().regex(/^\+\d{8,15}$/),
+      everyMinutes: z.int().min(2).max(60).default(5),
+    })
+    .optional(),
 });
 
 const contextShape = z.object({

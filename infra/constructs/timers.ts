@@ -1,4 +1,4 @@
-// What makes time pass: the queue of wake-ups (precise to the second) and the rule that sweeps every minute.
+// What makes time pass: the queue of wake-ups (precise to the second) and the rules that sweep and reconcile.
 // Must never carry data: a message says "look at request R now" and nothing else.
 import { Duration } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
@@ -53,14 +53,28 @@ export class Timers extends Construct {
   }
 
   sweepEveryMinute(sweep: IFunction): void {
-    // The next minute sweeps again; a late or second delivery would only run beside it. 60 s is the least AWS takes.
+    this.every('EveryMinute', sweep, {
+      minutes: 1,
+      description: 'moves every overdue request that nothing else has moved',
+    });
+  }
+
+  reconcileEveryTwoMinutes(reconcile: IFunction): void {
+    this.every('EveryTwoMinutes', reconcile, {
+      minutes: 2,
+      description: "holds our requests against Twilio's own books",
+    });
+  }
+
+  private every(id: string, run: IFunction, rule: { minutes: number; description: string }): void {
+    // The next one runs again; a late or second delivery would only run beside it. 60 s is the least AWS takes.
     // Twice, because the rule tries to reach the function and the function's own queue tries to run it.
     const once = { retryAttempts: 0, maxEventAge: Duration.minutes(1) };
-    sweep.configureAsyncInvoke(once);
-    new Rule(this, 'EveryMinute', {
-      description: 'moves every overdue request that nothing else has moved',
-      schedule: Schedule.rate(Duration.minutes(1)),
-      targets: [new LambdaFunction(sweep, once)],
+    run.configureAsyncInvoke(once);
+    new Rule(this, id, {
+      description: rule.description,
+      schedule: Schedule.rate(Duration.minutes(rule.minutes)),
+      targets: [new LambdaFunction(run, once)],
     });
   }
 }

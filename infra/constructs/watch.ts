@@ -5,6 +5,7 @@ import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { FilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -23,6 +24,7 @@ export interface Danger {
 }
 
 const everyMinute = Duration.minutes(1);
+const everyTwoMinutes = Duration.minutes(2);
 
 const atLeast = {
   comparison: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
@@ -45,6 +47,10 @@ export class Watch extends Construct {
       readonly api: HttpApi;
       readonly deadWakeUps: IQueue;
       readonly sweep: IFunction;
+      readonly sweepLog: ILogGroup;
+      readonly reconcile: IFunction;
+      /** Where the stage's own figures stand: stages may share an account. */
+      readonly namespace: string;
     },
   ) {
     super(scope, id);
@@ -53,6 +59,21 @@ export class Watch extends Construct {
     this.raise('WakeUpsDie', wakeUpsDie(props.deadWakeUps));
     this.raise('SweepFails', sweepFails(props.sweep));
     this.raise('SweepSilent', sweepSilent(props.sweep));
+    this.raise('RequestsOverdue', requestsOverdue(this.oldestOverdue(props.sweepLog, props.namespace)));
+    this.raise('ReconcileFails', reconcileFails(props.reconcile));
+    this.raise('ReconcileSilent', reconcileSilent(props.reconcile));
+  }
+
+  /** Every sweep writes it down, 0 when nothing is overdue. */
+  private oldestOverdue(sweepLog: ILogGroup, metricNamespace: string): IMetric {
+    const filter = new MetricFilter(this, 'OldestOverdue', {
+      logGroup: sweepLog,
+      filterPattern: FilterPattern.stringValue('$.event', '=', 'swept'),
+      metricNamespace,
+      metricName: 'OldestOverdueSeconds',
+      metricValue: '$.oldestOverdueSeconds',
+    });
+    return filter.metric({ statistic: 'Maximum', period: everyMinute });
   }
 
   raise(id: string, danger: Danger): void {
@@ -125,5 +146,51 @@ function sweepSilent(sweep: IFunction): Danger {
     action:
       'see whether the minute rule is enabled and the function is throttled; run the sweep function by hand ' +
       'once a minute until it ends.',
+  };
+}
+
+/**
+ * 90 s is a lost wake-up and the sweep that should have healed it. Two in a row: a sweep may fall into the minute of the
+ * one before. A sweep that does not say how old the oldest is counts like a bad one.
+ */
+function requestsOverdue(oldestOverdue: IMetric): Danger {
+  return {
+    ...atLeast,
+    metric: oldestOverdue,
+    threshold: 90,
+    periods: 2,
+    whenNothingIsReported: TreatMissingData.BREACHING,
+    impact: 'a request should have moved on and does not: a survivor may wait with nobody being rung.',
+    action:
+      'read the log of the sweep function for look-failed and the request it names; reach that survivor by hand. ' +
+      'When there is no line swept at all, run the sweep function by hand once a minute until it ends.',
+  };
+}
+
+/** Three in a row are six minutes: what was lost is in its ten minutes still, and can be found when it ends in time. */
+function reconcileFails(reconcile: IFunction): Danger {
+  return {
+    ...atLeast,
+    metric: reconcile.metricErrors({ statistic: 'Sum', period: everyTwoMinutes }),
+    threshold: 1,
+    periods: 3,
+    impact:
+      'a call or text whose webhook is lost stays unknown to us, and a volunteer whose call has ended may count as busy.',
+    action:
+      "read the log of the reconcile function for reconciling-failed. When Twilio's books cannot be read, see its status " +
+      'page and our API key; look through the calls and messages in its console by hand until it ends.',
+  };
+}
+
+function reconcileSilent(reconcile: IFunction): Danger {
+  return {
+    ...lessThan,
+    metric: reconcile.metricInvocations({ statistic: 'Sum', period: everyTwoMinutes }),
+    threshold: 1,
+    periods: 3,
+    impact: 'nobody notices a call or text that Twilio took in and could not bring to us.',
+    action:
+      'see whether the two-minute rule is enabled and the function is throttled; run the reconcile function by hand ' +
+      'every two minutes until it ends.',
   };
 }

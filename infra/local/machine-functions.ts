@@ -18,6 +18,7 @@ export type Functions = {
   readonly routes: Readonly<Record<RouteKey, HttpHandler>>;
   readonly wakeup: QueueHandler;
   readonly sweep: (event: ScheduledEvent) => Promise<unknown>;
+  readonly reconcile: (event: ScheduledEvent) => Promise<unknown>;
   /** Resolves when no invocation is under way, or after a second. */
   readonly settle: () => Promise<void>;
 };
@@ -52,13 +53,14 @@ export async function loadFunctions(
   loaded = true;
   for (const name of notOurs) delete process.env[name];
   Object.assign(process.env, localAws, environment);
-  const [voice, text, status, wakeup, sweep] = await log.during(() =>
+  const [voice, text, status, wakeup, sweep, reconcile] = await log.during(() =>
     Promise.all([
       import('../../functions/voice.ts'),
       import('../../functions/text.ts'),
       import('../../functions/status.ts'),
       import('../../functions/wakeup.ts'),
       import('../../functions/sweep.ts'),
+      import('../../functions/reconcile.ts'),
     ]),
   );
   const { invoked, settle } = invoker(log);
@@ -72,6 +74,7 @@ export async function loadFunctions(
     },
     wakeup: invoked('wakeup', wakeup.handler),
     sweep: invoked('sweep', (_event: ScheduledEvent) => sweep.handler()),
+    reconcile: invoked('reconcile', (_event: ScheduledEvent) => reconcile.handler()),
     settle,
   };
 }

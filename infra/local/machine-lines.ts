@@ -12,12 +12,25 @@ export function exchangeLines(network: Network, publicBase: string): Record<stri
     voiceUrl: voiceUrl(publicBase, paths.voiceIncoming),
     statusCallbackUrl: `${publicBase}${paths.callStatus}`,
   };
-  return Object.fromEntries(
-    network.lines.flatMap(({ number, whatsappNumber }) => [
-      [number, called],
-      ...(whatsappNumber === null ? [] : [[`whatsapp:${whatsappNumber}`, texted]]),
-    ]),
-  );
+  return {
+    ...canaryNumbers(network, publicBase),
+    ...Object.fromEntries(
+      network.lines.flatMap(({ number, whatsappNumber }) => [
+        [number, called],
+        ...(whatsappNumber === null ? [] : [[`whatsapp:${whatsappNumber}`, texted]]),
+      ]),
+    ),
+  };
+}
+
+/** One places calls and has no address; the other answers with ours. */
+export function canaryNumbers({ canary, contacts }: Network, publicBase: string): Record<string, Line> {
+  const answering = contacts.find(({ id }) => id === canary?.contactId)?.callNumber;
+  if (!canary || !answering) return {};
+  return {
+    [canary.survivorNumber]: {},
+    [answering]: { voiceUrl: voiceUrl(publicBase, paths.canaryContact) },
+  };
 }
 
 /** The recordings are made with 8 kbit/s. */

@@ -25,13 +25,15 @@ export function screenOf(machine: Machine, { volunteers, prefix, now }: ScreenOp
     '',
     'Pana runs on this machine. The telephone network is simulated: nothing leaves here.',
     '',
-    ...network.lines.map(each =>
-      row(
-        each === network.lines[0] ? 'Call or text' : '',
-        `${each.number}  ${each.region === null ? 'whole country' : regionName(network, each.region)}, in ${each.languages.join(' ')}` +
-          (each.whatsappNumber === null ? '' : `; on WhatsApp whatsapp:${each.whatsappNumber}`),
+    ...network.lines
+      .filter(({ id }) => id !== network.canary?.lineId)
+      .map(each =>
+        row(
+          each === network.lines[0] ? 'Call or text' : '',
+          `${each.number}  ${each.region === null ? 'whole country' : regionName(network, each.region)}, in ${each.languages.join(' ')}` +
+            (each.whatsappNumber === null ? '' : `; on WhatsApp whatsapp:${each.whatsappNumber}`),
+        ),
       ),
-    ),
     '',
     ...dutyRows(onDuty, network),
     '',

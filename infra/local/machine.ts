@@ -16,8 +16,8 @@ import { type Functions, loadFunctions } from './machine-functions.ts';
 import { exchangeLines, playSeconds } from './machine-lines.ts';
 import { openFunctionsLog } from './machine-log.ts';
 import { type Queues, startQueues } from './machine-queues.ts';
+import { startRule } from './machine-rules.ts';
 import { secretsIn } from './machine-secrets.ts';
-import { sweepEveryMinute } from './machine-sweep.ts';
 import { LOCAL_TABLE, openTable, type Seed } from './machine-table.ts';
 import { type MachinePorts, refuseBusyPorts } from './ports-busy.ts';
 import { seedNumber } from './seed/seed-values.ts';
@@ -107,7 +107,8 @@ async function assemble({ folder, keepsTable, ports, seed }: MachineOptions, par
   ready(functions);
   parts.add(functions.settle);
   parts.add(startPolling(queues.sqs, queues.wakeUpsUrl, functions.wakeup));
-  parts.add(await sweepEveryMinute(functions.sweep));
+  parts.add(await startRule({ name: 'every-minute', everyMinutes: 1, run: functions.sweep }));
+  parts.add(await startRule({ name: 'every-two-minutes', everyMinutes: 2, run: functions.reconcile }));
   return {
     webhooksUrl: host.url,
     queueUrl: queues.url,

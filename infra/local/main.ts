@@ -3,6 +3,7 @@
 import { castOf, volunteersOf } from './demo/cast.ts';
 import { recordedWords } from './demo/recorded-words.ts';
 import { teller } from './demo/sentences.ts';
+import { requestOf } from './demo/stage.ts';
 import { type Machine, startMachine } from './machine.ts';
 import { screenOf } from './machine-screen.ts';
 import { CannotStart, portPrefix, portsFrom } from './ports-busy.ts';
@@ -19,13 +20,13 @@ async function main(): Promise<void> {
   const machine = await startMachine({ folder, keepsTable: true, ports, seed });
   const volunteers = await volunteersOf(machine.stores, machine.network);
   console.log(screenOf(machine, { volunteers, prefix: portPrefix(ports), now: Date.now() }));
-  tellOnScreen(machine, volunteers);
+  tellOnScreen(machine, volunteers, portPrefix(ports));
   await stopped;
   console.log('\nStopping.');
   await machine.close();
 }
 
-function tellOnScreen(machine: Machine, volunteers: Parameters<typeof castOf>[1]): void {
+function tellOnScreen(machine: Machine, volunteers: Parameters<typeof castOf>[1], prefix: string): void {
   const { network, exchange, alerts } = machine;
   const tell = teller({
     cast: castOf(network, volunteers),
@@ -36,6 +37,8 @@ function tellOnScreen(machine: Machine, volunteers: Parameters<typeof castOf>[1]
   exchange.on(event => {
     const words = tell(event);
     if (words !== null) say(words);
+    if (event.type === 'dialled' && network.lines.some(({ number }) => number === (event.line as string)))
+      say(`  why, step by step: ${prefix}npm run replay -- ${requestOf(event.callSid)}`);
   });
   alerts.on(({ audience, severity, words }) => say(`alert to the ${audience} (${severity}): ${words}`));
 }

@@ -19,6 +19,8 @@ export type Config = {
   readonly twilioApi: string;
   /** Dialled when not even the network of lines can be read. */
   readonly fallbackNumber: PhoneNumber | null;
+  /** Of the canary's own calls; they are never put through to anybody, even when nothing else is known. */
+  readonly canaryNumber: PhoneNumber | null;
   /** The folder of recordings; in Lambda it stands beside the code. */
   readonly audioFolder: string;
 };
@@ -67,6 +69,11 @@ const environment = z.object({
       .string()
       .check(z.refine(number => parsePhoneNumber(number) !== null, 'must be a number as +77001234567')),
   ),
+  PANA_CANARY_NUMBER: z.optional(
+    z
+      .string()
+      .check(z.refine(number => parsePhoneNumber(number) !== null, 'must be a number as +77001234567')),
+  ),
 });
 
 /** An empty variable counts as one that is not set. */
@@ -82,6 +89,7 @@ export function parseConfig(variables: Environment): Config {
     publicBase: parsed.PANA_PUBLIC_BASE,
     twilioApi: parsed.PANA_TWILIO_API ?? TWILIO_API,
     fallbackNumber: parsePhoneNumber(parsed.PANA_FALLBACK_NUMBER ?? ''),
+    canaryNumber: parsePhoneNumber(parsed.PANA_CANARY_NUMBER ?? ''),
     audioFolder: parsed.PANA_AUDIO ?? 'audio',
   };
 }

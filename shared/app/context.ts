@@ -11,6 +11,8 @@ export type Context = {
   readonly authTokens: readonly string[];
   /** Dialled when not even the network of lines can be read. */
   readonly fallbackNumber: PhoneNumber | null;
+  /** Calls from it are never put through to anybody. */
+  readonly canaryNumber: PhoneNumber | null;
   /** A recording by its path below `audio/`, as `kk/press-3.mp3`; null when there is none. */
   readonly recording: (path: string) => Promise<Uint8Array<ArrayBuffer> | null>;
 };

@@ -93,7 +93,8 @@ async function commitEvent(ports: Ports, network: Network, happening: Happening)
     if (decided.request === null) return { before, after: null, work: [], reply: nothing, ignored: true };
     const { request, reply, notes, work } = decided;
     const ignored = notes.some(({ note }) => note === 'ignored');
-    if (request === before && notes.length === 0) return { before, after: before, work: [], reply, ignored };
+    if (request === before && notes.length === 0 && !leavesItsName(before, happening.event))
+      return { before, after: before, work: [], reply, ignored };
     const after = { ...request, version: (before?.version ?? 0) + 1 };
     // An event that was ignored had no effect to be repeated; and a text that came too late opens a request of its own.
     const webhook = happening.webhookId === null || ignored ? null : { id: happening.webhookId, reply };
@@ -104,6 +105,15 @@ async function commitEvent(ports: Ports, network: Network, happening: Happening)
     ports.log.info('conflict', { request: happening.requestId, outcome, attempt });
   }
   throw new Error('every attempt lost its race');
+}
+
+/**
+ * A text that was taken in leaves its name even when it changed nothing: otherwise the reconciler would find it in the
+ * network's books, take it for lost, and say it again when it means something else.
+ */
+function leavesItsName(before: Request | null, { kind }: Event): boolean {
+  const isText = kind === 'survivor-texted' || kind === 'helper-texted';
+  return isText && before !== null && before.phase.kind !== 'closed';
 }
 
 /** Reads as much of the roster as the decision asks for: an exact match costs one region, a wider one more. */

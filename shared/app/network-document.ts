@@ -12,6 +12,7 @@ import {
   parseVolunteerId,
 } from '../domain/ids.ts';
 import { type Instant, instant } from '../domain/instant.ts';
+import { usualLimits } from '../domain/limits.ts';
 import { parseLocalDate, parseLocalDateTime } from '../domain/local-time.ts';
 import type { Network } from '../domain/network.ts';
 import type { NetworkProblem } from '../domain/network-rules.ts';
@@ -87,20 +88,25 @@ const rung = z.discriminatedUnion('kind', [
   record({ kind: z.literal('manager'), ...timed }),
   record({
     kind: z.literal('contact'),
-    contactKind: z.enum(['police', 'legal', 'partner']),
+    contactKind: z.enum(['police', 'legal', 'partner', 'canary']),
     consent: z.enum(['ask', 'given', 'assumed']),
     forNeed: z.nullable(skillId),
     ...timed,
   }),
 ]);
 
-const ladder = record({ id: ladderId, rungs: list(rung), last: record({ ...wave, repeatSeconds: whole }) });
+const ladder = record({
+  id: ladderId,
+  purpose: z._default(z.enum(['people', 'canary']), 'people'),
+  rungs: list(rung),
+  last: record({ ...wave, repeatSeconds: whole }),
+});
 
 const weeklyPattern = { weekdays: list(z.literal([1, 2, 3, 4, 5, 6, 7])), from: whole, until: whole };
 
 const contact = record({
   id: parsed(parseContactId, 'the id of a contact'),
-  kind: z.enum(['manager', 'police', 'legal', 'partner']),
+  kind: z.enum(['manager', 'police', 'legal', 'partner', 'canary']),
   name: text,
   callNumber: z.nullable(phoneNumber),
   textNumber: z.nullable(phoneNumber),
@@ -108,6 +114,25 @@ const contact = record({
   regions: list(regionId),
   zone: text,
   hours: list(record(weeklyPattern)),
+});
+
+const canary = record({
+  lineId: parsed(parseLineId, 'the id of a line'),
+  survivorNumber: phoneNumber,
+  contactId: parsed(parseContactId, 'the id of a contact'),
+});
+
+/** Each has a usual value, for documents that were written before it was there. */
+const usual = (value: number) => z._default(whole, value);
+const limits = record({
+  callsPerNumberAnHour: usual(usualLimits.callsPerNumberAnHour),
+  callsPerLineAMinute: usual(usualLimits.callsPerLineAMinute),
+  textsPerNumberAnHour: usual(usualLimits.textsPerNumberAnHour),
+  textsPerLineAMinute: usual(usualLimits.textsPerLineAMinute),
+  ringsADay: usual(usualLimits.ringsADay),
+  textsADay: usual(usualLimits.textsADay),
+  automaticRepliesAnHour: usual(usualLimits.automaticRepliesAnHour),
+  allowedPrefixes: z.prefault(list(text), [...usualLimits.allowedPrefixes]),
 });
 
 const networkSchema = exactly<Network>()(
@@ -122,7 +147,9 @@ const networkSchema = exactly<Network>()(
       graceSeconds: whole,
       idleSeconds: whole,
       greetingSeconds: whole,
+      limits: z.prefault(limits, {}),
     }),
+    canary: z._default(z.nullable(canary), null),
   }),
 );
 

@@ -11,6 +11,11 @@ export const paths = {
   /** A line's own status callback: the survivor's call has ended. */
   callStatus: '/status/calls',
 
+  /** What the canary's own call does once the line has answered it. */
+  canarySurvivor: '/voice/canary/survivor',
+  /** The voice URL of the canary contact's number. */
+  canaryContact: '/voice/canary/contact',
+
   /** The same webhook again after a fault of ours; `count` says for which time, and which key it came with. */
   again: (count: number, digit: string | null, path: string) =>
     `/voice/again/${count}${digit === null ? '' : `-${digit}`}${path}`,
@@ -41,6 +46,8 @@ export const routes = {
   voiceIncoming: paths.voiceIncoming,
   textIncoming: paths.textIncoming,
   callStatus: paths.callStatus,
+  canarySurvivor: paths.canarySurvivor,
+  canaryContact: paths.canaryContact,
   again: '/voice/again/:count',
   audio: '/audio/:language/:file',
   menu: '/voice/requests/:requestId/menu/:turn',

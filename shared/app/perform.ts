@@ -1,10 +1,11 @@
 // Does what was committed: rings, texts, redirects, alerts. Finds the numbers only here, at the last moment.
 // Never decides anything, and never throws: what did not work is put off, and stays in the outbox.
 
-import type { Action, ActionResult, OutboxEntry } from '../domain/action.ts';
+import type { Action, ActionResult, FailedBecause, OutboxEntry } from '../domain/action.ts';
 import { type CallSid, type HelperId, isVolunteer, type LanguageId, type MessageSid } from '../domain/ids.ts';
 import type { Instant } from '../domain/instant.ts';
 import { waveOf } from '../domain/ladder.ts';
+import { capReached, isAutomaticReply, type Limits, mayReachNumber, type Reached } from '../domain/limits.ts';
 import { contactOf, type Line, lineOf, type Network } from '../domain/network.ts';
 import { isWornOut, stillWanted } from '../domain/outbox.ts';
 import { type Address, isWhatsapp, type PhoneNumber, smsAddress, whatsappAddress } from '../domain/phone.ts';
@@ -13,6 +14,8 @@ import { goesToSurvivor } from '../domain/step.ts';
 import type { Text } from '../domain/wording.ts';
 import { parsePromptLanguage } from '../prompts/languages.ts';
 import { textFor } from '../prompts/writing.ts';
+import { counted } from './counting.ts';
+import { DamagedRecord } from './damaged-record.ts';
 import { faultOf } from './fault.ts';
 import type { Ports, Sent } from './ports.ts';
 
@@ -71,6 +74,8 @@ async function performOne(
       ports.log.warn('not-performed', { request: request.id, action: action.kind, outcome: outcome.outcome });
     return resultOf(id, outcome);
   } catch (error) {
+    // A record does not mend itself: somebody else is asked at once.
+    if (error instanceof DamagedRecord) return { id, outcome: 'failed', reason: 'refused' };
     ports.log.error('performing-failed', { request: request.id, action: action.kind, fault: faultOf(error) });
     return { id, outcome: 'later' };
   }
@@ -87,14 +92,20 @@ async function isWantedNow(ports: Ports, request: Request, action: Action): Prom
   return now !== null && stillWanted(now, action);
 }
 
-function resultOf(id: number, sent: Sent<CallSid | MessageSid | null>): ActionResult {
-  switch (sent.outcome) {
+/** What came of it, and which limits of the day or the hour were reached by it. */
+type Did<Sid> = (Sent<Sid> | { readonly outcome: 'failed'; readonly reason: FailedBecause }) & {
+  readonly reached?: readonly Reached[];
+};
+
+function resultOf(id: number, did: Did<CallSid | MessageSid | null>): ActionResult {
+  const { reached = [] } = did;
+  switch (did.outcome) {
     case 'done':
-      return { id, outcome: 'done', sid: sent.sid };
+      return { id, outcome: 'done', sid: did.sid, reached };
     case 'failed':
-      return { id, outcome: 'failed', reason: sent.reason };
+      return { id, outcome: 'failed', reason: did.reason, reached };
     default:
-      return { id, outcome: 'later' };
+      return { id, outcome: 'later', reached };
   }
 }
 
@@ -108,8 +119,10 @@ type Job = {
 
 const done = { outcome: 'done', sid: null } as const;
 const badNumber = { outcome: 'failed', reason: 'bad-number' } as const;
+/** Only our own helpers are ever rung, but a number may have been written down wrongly, or with intent. */
+const notAllowed = { outcome: 'failed', reason: 'not-allowed' } as const;
 
-async function doIt(job: Job, action: Action): Promise<Sent<CallSid | MessageSid | null>> {
+async function doIt(job: Job, action: Action): Promise<Did<CallSid | MessageSid | null>> {
   const { ports, request, entry } = job;
   const leg = { requestId: request.id, entryId: entry.id };
   switch (action.kind) {
@@ -146,17 +159,24 @@ async function doIt(job: Job, action: Action): Promise<Sent<CallSid | MessageSid
  * Rings, once. After an attempt whose outcome nobody knows, the leg is looked for first; when it cannot be found
  * the phone rings again: twice is better than not at all.
  */
-async function ring(job: Job, action: Extract<Action, { kind: 'ring' }>): Promise<Sent<CallSid>> {
+async function ring(job: Job, action: Extract<Action, { kind: 'ring' }>): Promise<Did<CallSid>> {
   const { ports, network, request, line, entry } = job;
   const to = await numberOf(ports, network, action.to, 'call');
   const offer = liveOffer(request, action.seq);
   if (to === null || offer === null) return badNumber;
+  const { limits } = network.settings;
+  if (!mayReachNumber(to, limits)) return notAllowed;
   const call = { requestId: request.id, seq: action.seq, from: line.number, to };
   // A desk may be rung for two requests at once, and the list does not say for which: only a volunteer's leg is sure.
   const mayHaveRung = entry.tries > 0 && isVolunteer(action.to);
   const made = mayHaveRung ? await ports.telephone.findRing({ ...call, since: offer.madeAt }) : null;
   if (made !== null) return { outcome: 'done', sid: made };
-  return ports.telephone.ring({ ...call, ringSeconds: action.ringSeconds });
+  // Over the cap people are told, and the ring is made all the same: somebody is waiting for it.
+  const [sent, rings] = await Promise.all([
+    ports.telephone.ring({ ...call, ringSeconds: action.ringSeconds }),
+    counted(ports, { of: 'rings' }),
+  ]);
+  return { ...sent, reached: reachedBy(rings, limits.ringsADay) };
 }
 
 async function textHelper(
@@ -164,16 +184,16 @@ async function textHelper(
   to: HelperId,
   text: Text,
   validSeconds: number,
-): Promise<Sent<MessageSid>> {
+): Promise<Did<MessageSid>> {
   const language = isVolunteer(to) ? job.request.language : contactOf(job.network, to).language;
   return textTo(job, await addressOf(job, to), words(language, text, job.network), validSeconds);
 }
 
-async function textSurvivor(job: Job, body: string): Promise<Sent<MessageSid>> {
+async function textSurvivor(job: Job, body: string): Promise<Did<MessageSid>> {
   return textTo(job, job.request.private.survivor, body, TEXT_VALID_SECONDS);
 }
 
-async function relay(job: Job, to: 'survivor' | HelperId, body: string): Promise<Sent<MessageSid>> {
+async function relay(job: Job, to: 'survivor' | HelperId, body: string): Promise<Did<MessageSid>> {
   return to === 'survivor'
     ? textSurvivor(job, body)
     : textTo(job, await addressOf(job, to), body, TEXT_VALID_SECONDS);
@@ -184,12 +204,44 @@ async function textTo(
   to: Address | null,
   body: string,
   validSeconds: number,
-): Promise<Sent<MessageSid>> {
+): Promise<Did<MessageSid>> {
   if (to === null) return badNumber;
   const from = lineAddress(job.line, to);
   if (from === null) return { outcome: 'failed', reason: 'refused' };
-  const { request, entry } = job;
-  return job.ports.telephone.text({ requestId: request.id, entryId: entry.id, from, to, body, validSeconds });
+  const { ports, network, request, entry } = job;
+  const { limits } = network.settings;
+  if (!mayReachNumber(to, limits)) return notAllowed;
+  const send = () =>
+    ports.telephone.text({ requestId: request.id, entryId: entry.id, from, to, body, validSeconds });
+  if (isAutomaticReply(entry.action) && entry.tries === 0) return unlessTooMany(ports, to, limits, send);
+  const [sent, texts] = await Promise.all([send(), counted(ports, { of: 'texts' })]);
+  return { ...sent, reached: reachedBy(texts, limits.textsADay) };
+}
+
+/**
+ * An automatic reply is the only spending that strangers can steer: it is counted first, and held back over the
+ * limit of its number and over the cap of the day.
+ */
+async function unlessTooMany(
+  ports: Ports,
+  to: Address,
+  { automaticRepliesAnHour, textsADay }: Limits,
+  send: () => Promise<Sent<MessageSid>>,
+): Promise<Did<MessageSid>> {
+  const replies = await counted(ports, { of: 'automatic-replies', number: to });
+  if (replies > automaticRepliesAnHour)
+    return heldBack(replies === automaticRepliesAnHour + 1 ? ['robot-loop'] : []);
+  const texts = await counted(ports, { of: 'texts' });
+  const reached = reachedBy(texts, textsADay);
+  return texts > textsADay ? heldBack(reached) : { ...(await send()), reached };
+}
+
+function heldBack(reached: readonly Reached[]): Did<never> {
+  return { outcome: 'failed', reason: 'limited', reached };
+}
+
+function reachedBy(count: number, cap: number): readonly Reached[] {
+  return [capReached(count, cap) ?? []].flat();
 }
 
 /** The line's own address on the channel of whoever is written to. */

@@ -1,6 +1,7 @@
 // What the shell needs from the outside world. Adapters fill these; the simulator fills them too.
 // No port takes or returns an Error for something that is expected to happen: outcomes are values.
 import type { AlertReason, Severity } from '../domain/action.ts';
+import type { LegOutcome } from '../domain/event.ts';
 import type {
   CallSid,
   ContactId,
@@ -60,14 +61,19 @@ export type RequestStore = {
   /** Consistent. Throws `DamagedRecord` for an item that does not parse. */
   readonly load: (id: RequestId, webhookId: WebhookId | null) => Promise<Loaded>;
   readonly commit: (commit: Commit, network: Network) => Promise<CommitOutcome>;
-  /** Requests due at or before `at` in one shard of the due index, all pages; eventually consistent. */
-  readonly due: (shard: number, at: Instant) => Promise<readonly RequestId[]>;
+  /**
+   * Requests due at or before `at` in one shard of the due index, all pages; eventually consistent. Everything that
+   * is open is due at some time: with an `at` far ahead this lists every open request.
+   */
+  readonly due: (shard: number, at: Instant) => Promise<readonly Due[]>;
   readonly timeline: (
     id: RequestId,
   ) => Promise<
     readonly { readonly at: Instant; readonly version: number; readonly notes: readonly Note[] }[]
   >;
 };
+
+export type Due = { readonly requestId: RequestId; readonly dueAt: Instant };
 
 /** Number of shards of the due index. */
 export const DUE_SHARDS = 16;
@@ -129,6 +135,29 @@ export type Sent<Sid> =
   | { readonly outcome: 'temporary' }
   | { readonly outcome: 'unknown' };
 
+/** A call in the network's own books. */
+export type CallSeen = {
+  readonly callSid: CallSid;
+  readonly direction: 'in' | 'out';
+  /** Null when the number is withheld. */
+  readonly from: Address | null;
+  /** As the network has it: one of our lines, or a helper. */
+  readonly to: string;
+  readonly createdAt: Instant;
+  /** Null while it goes on. */
+  readonly ended: { readonly at: Instant; readonly outcome: LegOutcome } | null;
+};
+
+/** A text that came in, in the network's own books. */
+export type TextSeen = {
+  readonly messageSid: MessageSid;
+  readonly from: Address;
+  readonly to: string;
+  readonly body: string;
+  readonly hasMedia: boolean;
+  readonly at: Instant;
+};
+
 export type Telephone = {
   readonly ring: (call: {
     readonly requestId: RequestId;
@@ -153,6 +182,18 @@ export type Telephone = {
     to: { readonly requestId: RequestId; readonly seq: number | null; readonly entryId: number },
   ) => Promise<Sent<CallSid>>;
   readonly hangUp: (callSid: CallSid) => Promise<Sent<CallSid>>;
+  /** The canary: one number of the account calls another, and listens. Over after `limitSeconds`. */
+  readonly callOurselves: (call: {
+    readonly from: PhoneNumber;
+    readonly to: PhoneNumber;
+    readonly limitSeconds: number;
+  }) => Promise<Sent<CallSid>>;
+  /** Every call that began or ended at or after `since`, or goes on. Throws when the network's books cannot be read. */
+  readonly calls: (since: Instant) => Promise<readonly CallSeen[]>;
+  /** Every text that came in at or after `since`. Throws when the network's books cannot be read. */
+  readonly texts: (since: Instant) => Promise<readonly TextSeen[]>;
+  /** How a leg has ended; `live` while it goes on; null when nobody can say. */
+  readonly outcomeOf: (callSid: CallSid) => Promise<LegOutcome | 'live' | null>;
   readonly text: (message: {
     readonly requestId: RequestId | null;
     readonly entryId: number;
@@ -164,12 +205,30 @@ export type Telephone = {
   }) => Promise<Sent<MessageSid>>;
 };
 
+/** What is counted, so that a flood can be told from a need. Each kind has its own window. */
+export type Counter =
+  /** In the present hour. The number is stored as its keyed hash only. */
+  | { readonly of: 'calls-of-number' | 'texts-of-number' | 'automatic-replies'; readonly number: Address }
+  /** In the present minute. */
+  | { readonly of: 'calls-of-line' | 'texts-of-line'; readonly lineId: LineId }
+  /** In the present day, UTC. */
+  | { readonly of: 'rings' | 'texts' };
+
+export type Counters = {
+  /** Adds one, and says how many there are with it. Throws when the store cannot be reached: then nobody is limited. */
+  readonly add: (counter: Counter, at: Instant) => Promise<number>;
+  /** How many there are, perhaps not yet with those of the last second. Throws as `add` does. */
+  readonly count: (counter: Counter, at: Instant) => Promise<number>;
+};
+
 export type Alert = {
   readonly requestId: RequestId | null;
   readonly audience: 'manager' | 'contact';
   readonly severity: Severity;
   readonly reason: AlertReason;
   readonly region: RegionId | null;
+  /** How far a canary came, as a word of ours. */
+  readonly step?: string;
 };
 export type Alerts = { readonly publish: (alert: Alert) => Promise<'done' | 'later'> };
 
@@ -192,6 +251,7 @@ export type Ports = {
   readonly roster: RosterStore;
   readonly directory: Directory;
   readonly networks: NetworkStore;
+  readonly counters: Counters;
   readonly telephone: Telephone;
   readonly alerts: Alerts;
   readonly wakeUps: WakeUps;

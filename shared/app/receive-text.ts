@@ -2,11 +2,12 @@
 // open request or to a new one. Never tells a writer anything about another request.
 import type { Event } from '../domain/event.ts';
 import { type HelperId, isVolunteer, type MessageSid, type RequestId, requestIdOf } from '../domain/ids.ts';
+import { capReached, type Limited, mayReachNumber, severityOf } from '../domain/limits.ts';
 import { contactOf, type Line } from '../domain/network.ts';
 import type { Address } from '../domain/phone.ts';
-import type { Request } from '../domain/request.ts';
 import { DECLINE_CODE, digitsOf, isStop, passable } from '../domain/text-words.ts';
 import type { Text } from '../domain/wording.ts';
+import { counted, limitOnText } from './counting.ts';
 import { DamagedRecord } from './damaged-record.ts';
 import { type Happening, handleEvent, OpenedMeanwhile } from './handle-event.ts';
 import { lineAddress, words } from './perform.ts';
@@ -25,18 +26,33 @@ export async function receiveText(ports: Ports, received: IncomingText): Promise
   const text = { ...received, body: passable(received.body) };
   const { helper, requests } = await ports.directory.who(text.from, ports.clock.now());
   if (helper !== null) return receiveFromHelper(ports, text, helper);
-  if (await isReceived(ports, text, requests)) return;
+  const limited = limitOnText(ports, text.line, text.from);
+  if (await isReceived(ports, text, requests, limited)) return;
   // Her other text, sent in the same breath, has just opened a request: this one belongs to it.
   const { requests: meanwhile } = await ports.directory.who(text.from, ports.clock.now());
-  if (!(await isReceived(ports, text, meanwhile))) throw new Error('two requests of one number');
+  if (!(await isReceived(ports, text, meanwhile, limited))) throw new Error('two requests of one number');
 }
 
 /** False when another text of hers has opened a request at the same time. */
-async function isReceived(ports: Ports, text: IncomingText, requests: Known['requests']): Promise<boolean> {
+async function isReceived(
+  ports: Ports,
+  text: IncomingText,
+  requests: Known['requests'],
+  counting: Promise<Limited | null>,
+): Promise<boolean> {
   const open = requests.find(({ lineId, channel }) => lineId === text.line.id && channel === 'text');
   const { messageSid, line, from, body, hasMedia, webhookId } = text;
-  const event: Event = { kind: 'survivor-texted', messageSid, lineId: line.id, from, body, hasMedia };
-  if (open && (await isTaken(ports, { requestId: open.requestId, event, webhookId }))) return true;
+  const [limited, isOpen] = await Promise.all([counting, open ? goesOn(ports, open.requestId) : false]);
+  const event: Event = {
+    kind: 'survivor-texted',
+    messageSid,
+    lineId: line.id,
+    from,
+    body,
+    hasMedia,
+    limited,
+  };
+  if (open && isOpen && (await isTaken(ports, { requestId: open.requestId, event, webhookId }))) return true;
   try {
     await handleEvent(ports, { requestId: requestIdOf(messageSid), event, webhookId });
     return true;
@@ -51,20 +67,18 @@ async function isReceived(ports: Ports, text: IncomingText, requests: Known['req
  * text itself that closed it, the store knows it for a repeat, and nothing is opened.
  */
 async function isTaken(ports: Ports, happening: Happening): Promise<boolean> {
-  const request = await loadedIfSound(ports, happening.requestId);
-  if (request === null || request.phase.kind === 'closed') return false;
   const { request: after } = await handleEvent(ports, happening);
   return after !== null && after.phase.kind !== 'closed';
 }
 
 /** A damaged request must not swallow what she writes: she gets a new one, and the log names the old. */
-async function loadedIfSound(ports: Ports, id: RequestId): Promise<Request | null> {
+async function goesOn(ports: Ports, id: RequestId): Promise<boolean> {
   try {
-    return (await ports.requests.load(id, null)).request;
+    const { request } = await ports.requests.load(id, null);
+    return request !== null && request.phase.kind !== 'closed';
   } catch (error) {
     if (!(error instanceof DamagedRecord)) throw error;
-    ports.log.error('record-damaged', { id: error.id });
-    return null;
+    return false;
   }
 }
 
@@ -98,8 +112,22 @@ async function hint(
   const sender = lineAddress(line, from);
   const [fallback] = line.languages;
   const chosen = language ?? fallback;
-  if (sender === null || chosen === undefined) return;
+  const { limits } = network.settings;
+  if (sender === null || chosen === undefined || !mayReachNumber(from, limits)) return;
   const message = { requestId: null, entryId: 0, from: sender, to: from, validSeconds: 300 };
-  const { outcome } = await ports.telephone.text({ ...message, body: words(chosen, said, network) });
+  const [{ outcome }, texts] = await Promise.all([
+    ports.telephone.text({ ...message, body: words(chosen, said, network) }),
+    counted(ports, { of: 'texts' }),
+  ]);
   ports.log.info('hinted', { outcome });
+  const reason = capReached(texts, limits.textsADay);
+  // A hint belongs to no request that could keep the alert until it is published.
+  if (reason !== null)
+    await ports.alerts.publish({
+      requestId: null,
+      audience: 'manager',
+      severity: severityOf[reason],
+      reason,
+      region: null,
+    });
 }

@@ -1,46 +1,60 @@
 // Every minute: looks at every request that is overdue, and keeps the duty entries up to date. One request that
 // fails never keeps the sweep from the next.
 import type { RequestId } from '../domain/ids.ts';
-import type { Instant } from '../domain/instant.ts';
+import { secondsBetween } from '../domain/instant.ts';
+import { dueAt } from '../domain/standing.ts';
+import { dueRequests } from './due-requests.ts';
 import { faultOf } from './fault.ts';
 import { handleEvent } from './handle-event.ts';
-import { DUE_SHARDS, type Ports } from './ports.ts';
+import type { Ports } from './ports.ts';
+import { sideBySide } from './side-by-side.ts';
 
-export type Swept = { readonly looked: number; readonly failed: number };
-
-/** So many requests are looked at side by side: each takes a few round trips, and the next sweep comes in a minute. */
-const SIDE_BY_SIDE = 16;
+export type Swept = {
+  readonly looked: number;
+  /** Looks that could not be done now, and shards of the index that could not be read. */
+  readonly failed: number;
+  /** Of what was really overdue when it was read again; 0 when nothing was. What cannot be read is in `failed`. */
+  readonly oldestOverdueSeconds: number;
+};
 
 export async function sweep(ports: Ports): Promise<Swept> {
   const now = ports.clock.now();
-  const shards = Array.from({ length: DUE_SHARDS }, (_, shard) => shard);
-  const from = Math.floor(ports.random() * DUE_SHARDS); // so that no shard is always the last one
-  const due: RequestId[] = [];
-  for (const shard of [...shards.slice(from), ...shards.slice(0, from)])
-    due.push(...(await dueIn(ports, shard, now)));
+  const { due, unread } = await dueRequests(ports, now);
   // Side by side, so that a minute with much to look at never keeps the duty entries from being kept up.
-  const [failed] = await Promise.all([lookAtAll(ports, due), ports.roster.rollDuty(now)]);
-  ports.log.info('swept', { looked: due.length, failed });
-  return { looked: due.length, failed };
+  const [looks] = await Promise.all([
+    sideBySide(due, ({ requestId }) => lookIfOverdue(ports, requestId)),
+    ports.roster.rollDuty(now),
+  ]);
+  const swept = {
+    looked: due.length,
+    failed: unread + looks.filter(({ done }) => !done).length,
+    oldestOverdueSeconds: Math.max(0, ...looks.map(({ overdueSeconds }) => overdueSeconds)),
+  };
+  ports.log.info('swept', swept); // an alarm reads the age from this line
+  return swept;
 }
 
-/** A shard that cannot be read now keeps nobody from the others; the next minute reads it again. */
-async function dueIn(ports: Ports, shard: number, now: Instant): Promise<readonly RequestId[]> {
+type Look = { readonly done: boolean; readonly overdueSeconds: number };
+
+/** The index lags behind: what has been moved meanwhile is left alone. */
+async function lookIfOverdue(ports: Ports, requestId: RequestId): Promise<Look> {
   try {
-    return await ports.requests.due(shard, now);
+    const overdueSeconds = await overdueOf(ports, requestId);
+    if (overdueSeconds === null) return { done: true, overdueSeconds: 0 };
+    return { done: await look(ports, requestId), overdueSeconds };
   } catch (error) {
-    ports.log.error('shard-not-read', { shard, fault: faultOf(error) });
-    return [];
+    reportFailedLook(ports, requestId, error);
+    return { done: false, overdueSeconds: 0 };
   }
 }
 
-async function lookAtAll(ports: Ports, ids: readonly RequestId[]): Promise<number> {
-  let failed = 0;
-  for (let at = 0; at < ids.length; at += SIDE_BY_SIDE) {
-    const looks = await Promise.all(ids.slice(at, at + SIDE_BY_SIDE).map(id => look(ports, id)));
-    failed += looks.filter(done => !done).length;
-  }
-  return failed;
+/** Null when it is not overdue. */
+async function overdueOf(ports: Ports, requestId: RequestId): Promise<number | null> {
+  const { request } = await ports.requests.load(requestId, null);
+  const { settings } = await ports.networks.network();
+  const due = request && dueAt(request, settings);
+  const now = ports.clock.now();
+  return due === null || due > now ? null : secondsBetween(due, now);
 }
 
 /** Looks at one request; false when it could not be done now. */
@@ -49,10 +63,11 @@ export async function look(ports: Ports, requestId: RequestId): Promise<boolean>
     await handleEvent(ports, { requestId, event: { kind: 'looked' }, webhookId: null });
     return true;
   } catch (error) {
-    ports.log.error('look-failed', {
-      request: requestId,
-      fault: faultOf(error),
-    });
+    reportFailedLook(ports, requestId, error);
     return false;
   }
+}
+
+function reportFailedLook(ports: Ports, requestId: RequestId, error: unknown): void {
+  ports.log.error('look-failed', { request: requestId, fault: faultOf(error) });
 }

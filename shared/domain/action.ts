@@ -2,6 +2,7 @@
 // done. Must never hold a phone number or the words of a survivor: those stay in the request's sealed part.
 import type { CallSid, HelperId, MessageSid, VolunteerId } from './ids.ts';
 import type { Instant } from './instant.ts';
+import type { Reached } from './limits.ts';
 import type { Text } from './wording.ts';
 
 export type Severity = 'info' | 'warning' | 'critical';
@@ -14,7 +15,16 @@ export type AlertReason =
   | 'contact-confirmed'
   | 'volunteer-unreachable'
   | 'helper-silent' // took a conversation and does not answer in it
-  | 'survivor-silent'; // wrote once and did not answer the first question
+  | 'survivor-silent' // wrote once and did not answer the first question
+  | 'call-missed' // a call that never reached us
+  | 'text-missed' // a text that was taken late
+  | 'left-unanswered' // wrote, and a limit kept us from answering
+  | 'not-allowed-country' // wrote from where we may not write to
+  | 'flood' // of calls or texts, from a number or on a line
+  | 'robot-loop' // a number got all the automatic replies of an hour
+  | 'spend-near-cap'
+  | 'spend-cap'
+  | 'canary-failed'; // our own call to ourselves did not come through
 
 export type Action =
   /** Call the helper of the live offer `seq`. */
@@ -43,18 +53,27 @@ export type OutboxEntry = {
   readonly action: Action;
   /** Whoever committed it, or took it over, has until then to perform it; afterwards any trigger may. */
   readonly leasedUntil: Instant;
-  /** How often it was tried and put off. */
+  /** How often it was tried and put off; -1 while it still waits for its time. */
   readonly tries: number;
 };
 
-/** What became of one outbox entry. */
-export type ActionResult =
+/** What became of one outbox entry; `reached` names the limits that were reached by doing it. */
+export type ActionResult = Outcome & { readonly reached?: readonly Reached[] };
+
+type Outcome =
   | { readonly id: number; readonly outcome: 'done'; readonly sid: CallSid | MessageSid | null }
-  /** Will not work, however often it is tried. `gone`: the leg had already ended. */
-  | { readonly id: number; readonly outcome: 'failed'; readonly reason: 'bad-number' | 'refused' | 'gone' }
+  | { readonly id: number; readonly outcome: 'failed'; readonly reason: FailedBecause }
   /** The request had moved past it before it was performed. */
   | { readonly id: number; readonly outcome: 'dropped' }
   /** Time ran out before its turn came: somebody else goes on at once. */
   | { readonly id: number; readonly outcome: 'not-begun' }
   /** Did not work this time, or nobody knows: stays in the outbox. */
   | { readonly id: number; readonly outcome: 'later' };
+
+/** Will not work, however often it is tried. */
+export type FailedBecause =
+  | 'bad-number'
+  | 'refused'
+  | 'gone' // the leg had already ended
+  | 'limited' // an automatic reply, held back by a limit
+  | 'not-allowed'; // a number in a country that we may not reach

@@ -1,18 +1,20 @@
 // The search: works the present rung, one offer at a decision, and climbs when there is nobody left to ask there.
 // Empty rungs are passed at once. The last rung never ends. Reads the roster only through what it is given.
+import { isCanary } from './canary.ts';
 import { appliesTo, type ConsentVerdict, consentFor, mayReach } from './consent.ts';
 import { type HelperId, isVolunteer, type RegionId } from './ids.ts';
 import { addSeconds, earliest, type Instant } from './instant.ts';
 import { isLastRung, type Rung, type Scope, waveOf } from './ladder.ts';
 import { type Picked, pickContact, pickVolunteer } from './matching.ts';
 import { type ContactKind, contactOf, lineOf } from './network.ts';
-import { fetchSurvivor, makeOffer, withdraw } from './offers.ts';
+import { fetchSurvivor, makeOffer, withdraw, withdrawAll } from './offers.ts';
 import type { Searching } from './request.ts';
 import {
   act,
   alertManagers,
   change,
   changePhase,
+  close,
   type Input,
   note,
   type Step,
@@ -74,7 +76,7 @@ export function reach(step: Step, index: number, input: Input): Step {
     { note: 'rung-reached', rung: index },
   );
   const rung = step.request.ladder.rungs[index];
-  if (!rung) return alertLastRung(arrived, input);
+  if (!rung) return onLastRung(arrived, input);
   if (rung.kind === 'manager') return alertManagers(arrived, 'nobody-answers', 'warning', input);
   if (rung.kind === 'volunteers') return arrived;
   if (!appliesTo(rung, step.request.need))
@@ -115,6 +117,13 @@ export function tellNumbers(step: Step, input: Input): Step {
   if (step.request.channel === 'voice') return changePhase(step, { owesNumbers: true });
   const { emergencyNumbers: numbers } = lineOf(input.network, step.request.lineId);
   return act(step, { kind: 'text-survivor', text: { text: 'numbers-to-dial', numbers } }, input);
+}
+
+/** For people it never ends; for a canary it is the end. */
+function onLastRung(step: Step, input: Input): Step {
+  return isCanary(step.request)
+    ? close(withdrawAll(step, input), 'canary-over', input)
+    : alertLastRung(step, input);
 }
 
 function alertLastRung(step: Step, input: Input): Step {
@@ -206,6 +215,7 @@ function pickOnDuty(
   { request }: SearchStep,
   input: Input,
 ): Picked | NeedsRoster {
+  if (isCanary(request)) return { chosen: null, verdicts: [] };
   const withoutRegion = request.region === null && rung.scope !== 'national';
   const candidates = withoutRegion ? [] : input.roster[rung.scope];
   return candidates

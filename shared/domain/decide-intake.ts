@@ -1,11 +1,14 @@
 // A call begins: the request is opened, and at most three menus lead to the search. Every menu can be skipped,
 // and silence goes on without an answer: nothing here may keep her from a person.
 
+import { servingLine } from './canary.ts';
 import { reach, search, tellNumbers } from './climb.ts';
 import type { Carried, EventOf } from './event.ts';
 import type { LanguageId, RegionId, SkillId } from './ids.ts';
 import { requestIdOf } from './ids.ts';
+import { addSeconds, earliest } from './instant.ts';
 import { emergencyRung, type Ladder } from './ladder.ts';
+import { slowedSeconds } from './limits.ts';
 import { policeCanBeCalled } from './matching.ts';
 import { choiceOf, DANGER_KEY, menuSteps } from './menus.ts';
 import { type Line, ladderOf, lineOf, regionSuggestedBy } from './network.ts';
@@ -18,6 +21,7 @@ import {
   type Input,
   ignore,
   note,
+  noteLimit,
   type Step,
   type StepIn,
   stepIsIn,
@@ -46,29 +50,38 @@ export function blank(
     preferred: null,
     asked: {},
     outbox: [],
+    mediaRefused: 0,
     nextSeq: 1,
   };
 }
 
 export function openCall(event: EventOf<'caller-rang'>, input: Input): Step {
-  const line = lineOf(input.network, event.lineId);
+  const line = servingLine(input.network, event.lineId, event.from);
   const ladder = ladderOf(input.network, line.ladder);
+  // A canary's calls have nothing to do with each other, and none of them is a flood.
+  const { carried, limited } = ladder.purpose === 'canary' ? { carried: null, limited: null } : event;
   const opened = blank(line, ladder, {
     id: requestIdOf(event.callSid),
     channel: 'voice',
     openedAt: input.now,
     callSid: event.callSid,
     suggestedRegion: suggestionFor(event.from, line, input),
-    phase: { kind: 'intake', step: 'language', page: 0, silences: 0, since: input.now },
+    phase: intake('language', slowedSeconds(limited), input),
     private: { survivor: event.from, texts: {} },
   });
-  const step = note(begin(opened), {
+  const noted = note(begin(opened), {
     note: 'opened',
     channel: 'voice',
     withheld: event.from === null,
-    again: event.carried !== null,
+    again: carried !== null,
   });
-  return event.carried ? resume(step, event.carried, input) : nextMenu(step, null, input);
+  const step = noteLimit(noted, limited, input);
+  if (!stepIsIn(step, 'intake')) return step;
+  return carried ? resume(step, carried, input) : nextMenu(step, null, input);
+}
+
+function intake(step: Intake['step'], slowed: number, { now }: Input): Intake {
+  return { kind: 'intake', step, page: 0, silences: 0, since: now, slowedSeconds: slowed };
 }
 
 function suggestionFor(from: string | null, line: Line, { network }: Input): RegionId | null {
@@ -77,18 +90,42 @@ function suggestionFor(from: string | null, line: Line, { network }: Input): Reg
 }
 
 /** She called again within the grace time: no menus, the rung she had reached, whoever she spoke with first. */
-function resume(step: Step, carried: Carried, input: Input): Step {
+function resume(step: StepIn<'intake'>, carried: Carried, input: Input): Step {
   const { rung, ...facts } = carried;
-  return search(change(step, facts), Math.min(rung, step.request.ladder.rungs.length), input.now, input);
+  const from = Math.min(rung, step.request.ladder.rungs.length);
+  const searching = search(change(step, facts), from, input.now, input);
+  return facts.danger ? searching : slowed(searching, step.request.phase.slowedSeconds, input);
+}
+
+/** What follows the menus. In a flood it is slowed. */
+export function startSearch(step: StepIn<'intake'>, input: Input): Step {
+  return slowed(search(step, 0, input.now, input), step.request.phase.slowedSeconds, input);
+}
+
+/**
+ * She hears at once what she can dial herself, and is served if she stays. No time of a rung is spent meanwhile.
+ * Key 9 ends the waiting.
+ */
+function slowed(step: Step, seconds: number, input: Input): Step {
+  if (seconds === 0 || !stepIsIn(step, 'searching')) return step;
+  const from = addSeconds(input.now, seconds);
+  return tellNumbers(changePhase(step, { rungSince: from, nextOfferAt: from }), input);
+}
+
+/** The end of being slowed, for whoever is in danger. */
+function hurried(step: Step, { now }: Input): Step {
+  if (!stepIsIn(step, 'searching') || step.request.phase.rungSince <= now) return step;
+  const { nextOfferAt } = step.request.phase;
+  return changePhase(step, { rungSince: now, nextOfferAt: earliest([nextOfferAt, now]) ?? now });
 }
 
 /** The menu after `done` (null: the first), or the search when there is none left. */
-function nextMenu(step: Step, done: Intake['step'] | null, input: Input): Step {
+function nextMenu(step: StepIn<'intake'>, done: Intake['step'] | null, input: Input): Step {
   const steps = menuSteps(lineOf(input.network, step.request.lineId));
   const order: readonly Intake['step'][] = ['language', 'need', 'region'];
   const next = steps.find(each => done === null || order.indexOf(each) > order.indexOf(done));
-  if (next === undefined) return search(step, 0, input.now, input);
-  return change(step, { phase: { kind: 'intake', step: next, page: 0, silences: 0, since: input.now } });
+  if (next === undefined) return startSearch(step, input);
+  return change(step, { phase: intake(next, step.request.phase.slowedSeconds, input) });
 }
 
 export function callerChose(step: Step, event: EventOf<'caller-chose'>, input: Input): Step {
@@ -109,7 +146,7 @@ function unanswered(step: StepIn<'intake'>, input: Input): Step {
 
 function chosen(step: StepIn<'intake'>, value: string | null, input: Input): Step {
   const menu = step.request.phase.step;
-  return nextMenu(takeChoice(step, menu, value), menu, input);
+  return nextMenu(takeChoice(step, menu, value) as StepIn<'intake'>, menu, input);
 }
 
 function takeChoice(step: Step, menu: Intake['step'], value: string | null): Step {
@@ -151,7 +188,9 @@ export function danger(step: Step, input: Input): Step {
   );
   const alerted = alertManagers(noted, 'danger', 'critical', input);
   const rung = emergencyRung(ladder);
-  const searching = stepIsIn(alerted, 'searching') ? alerted : search(alerted, rung ?? 0, input.now, input);
-  const jumped = searching === alerted && rung !== null ? reach(alerted, rung, input) : searching;
+  const searching = stepIsIn(alerted, 'searching')
+    ? hurried(alerted, input)
+    : search(alerted, rung ?? 0, input.now, input);
+  const jumped = stepIsIn(alerted, 'searching') && rung !== null ? reach(searching, rung, input) : searching;
   return policeCanBeCalled(jumped.request, input) ? jumped : tellNumbers(jumped, input);
 }

@@ -1,5 +1,6 @@
 // A survivor writes. Nothing of substance goes out before she says that it is a good time; STOP is immediate
 // silence; what she writes while we search is kept for whoever takes it. Never answers about an earlier request.
+import { servingLine } from './canary.ts';
 import { search } from './climb.ts';
 import { kindToAsk } from './consent.ts';
 import { blank, danger } from './decide-intake.ts';
@@ -7,24 +8,28 @@ import { consentAnswered } from './decide-wait.ts';
 import type { EventOf } from './event.ts';
 import { type HelperId, requestIdOf } from './ids.ts';
 import { addSeconds } from './instant.ts';
+import { gatheredBy, mayReachNumber } from './limits.ts';
 import { DANGER_KEY, SKIP_KEY } from './menus.ts';
 import { type Line, ladderOf, lineOf } from './network.ts';
 import { withdrawAll } from './offers.ts';
 import {
   act,
+  actAt,
   alertManagers,
   begin,
   change,
   changePhase,
   close,
   type Input,
+  NOT_BEGUN,
   note,
+  noteLimit,
   type Step,
   type StepIn,
   stepIsIn,
 } from './step.ts';
 import { digitsOf, isStop, languageOfText, passable, regionNamed, yesOrNo } from './text-words.ts';
-import { GREETINGS_AT_MOST, TEXTS_KEPT } from './timing.ts';
+import { GREETINGS_AT_MOST, MEDIA_REFUSALS_AT_MOST, TEXTS_KEPT } from './timing.ts';
 
 type Texted = EventOf<'survivor-texted'>;
 
@@ -32,7 +37,8 @@ type Texted = EventOf<'survivor-texted'>;
 const LONGEST_TEXT = 1600;
 
 export function openText(event: Texted, input: Input): Step {
-  const line = lineOf(input.network, event.lineId);
+  // The canary never writes.
+  const line = servingLine(input.network, event.lineId, null);
   const opened = blank(line, ladderOf(input.network, line.ladder), {
     id: requestIdOf(event.messageSid),
     channel: 'text',
@@ -46,22 +52,42 @@ export function openText(event: Texted, input: Input): Step {
     },
     private: { survivor: event.from, texts: {} },
   });
-  const step = note(begin(opened), { note: 'opened', channel: 'text', withheld: false, again: false });
+  const noted = note(begin(opened), { note: 'opened', channel: 'text', withheld: false, again: false });
+  const step = noteLimit(noted, event.limited, input);
   if (isStop(event.body)) return close(step, 'stopped', input);
-  return stepIsIn(step, 'greeting') ? beforeYes(step, event, input) : step;
+  const told = mayBeAnswered(step, input)
+    ? step
+    : alertManagers(step, 'not-allowed-country', 'warning', input);
+  return stepIsIn(told, 'greeting') ? beforeYes(told, event, input) : told;
 }
 
-export function survivorTexted(step: Step, event: Texted, input: Input): Step {
+/** False when she writes from where we may not write to: whatever we send would be refused. */
+function mayBeAnswered({ request }: Step, { network }: Input): boolean {
+  const { survivor } = request.private;
+  return survivor !== null && mayReachNumber(survivor, network.settings.limits);
+}
+
+export function survivorTexted(before: Step, event: Texted, input: Input): Step {
   // Not even noted: this text opens a request of its own, and may not count as having had its effect here.
-  if (step.request.phase.kind === 'closed') return step;
+  if (before.request.phase.kind === 'closed') return before;
+  const step = event.limited?.isNew ? noteLimit(before, event.limited, input) : before;
   if (isStop(event.body)) return stop(step, input);
   if (stepIsIn(step, 'greeting')) return answeredGreeting(step, event, input);
-  const refused = event.hasMedia
-    ? act(step, { kind: 'text-survivor', text: { text: 'no-media' } }, input)
-    : step;
+  const refused = event.hasMedia && event.limited === null ? refuseMedia(step, input) : step;
   if (stepIsIn(refused, 'searching')) return textedWhileSearching(refused, event, input);
-  if (stepIsIn(refused, 'connected')) return relayToHelper(refused, event.body, input);
+  if (stepIsIn(refused, 'connected')) return relayToHelper(refused, event, input);
   return refused;
+}
+
+/** Not more often than the limit: a machine could ask for it without end. */
+function refuseMedia(step: Step, input: Input): Step {
+  const { mediaRefused } = step.request;
+  if (mediaRefused >= MEDIA_REFUSALS_AT_MOST) return step;
+  return act(
+    change(step, { mediaRefused: mediaRefused + 1 }),
+    { kind: 'text-survivor', text: { text: 'no-media' } },
+    input,
+  );
 }
 
 /**
@@ -88,7 +114,8 @@ function beforeYes(step: StepIn<'greeting'>, event: Texted, input: Input): Step 
   if (digitsOf(event.body) === DANGER_KEY) return dangerByText(step, input);
   const { languages } = lineOf(input.network, step.request.lineId);
   const language = languageOfText(event.body, languages) ?? step.request.language;
-  return greet(keep(change(step, { language }), event.body) as StepIn<'greeting'>, input);
+  const kept = keep(change(step, { language }), event.body) as StepIn<'greeting'>;
+  return event.limited === null && mayBeAnswered(kept, input) ? greet(kept, input) : kept;
 }
 
 /** Asks whether it is a good time; not more often than the limit, however much she writes. */
@@ -201,15 +228,29 @@ export function keep(step: Step, body: string): Step {
   const { nextSeq, private: kept } = step.request;
   const keys = Object.keys(kept.texts);
   const last = keys[keys.length - 1];
-  const full = keys.length >= TEXTS_KEPT && last !== undefined;
-  const texts = full
-    ? { ...kept.texts, [last]: passable(`${kept.texts[last]}\n${body}`.slice(0, LONGEST_TEXT)) }
-    : { ...kept.texts, [`t${nextSeq}`]: body };
-  return change(step, { nextSeq: nextSeq + 1, private: { ...kept, texts } });
+  if (keys.length >= TEXTS_KEPT && last !== undefined) return join(step, last, body);
+  return change(step, {
+    nextSeq: nextSeq + 1,
+    private: { ...kept, texts: { ...kept.texts, [`t${nextSeq}`]: body } },
+  });
 }
 
-function relayToHelper(step: StepIn<'connected'>, body: string, input: Input): Step {
-  return relay(step, step.request.phase.offer.to, 'helper', body, input);
+/** Adds her words to others of hers that are still here. */
+function join(step: Step, textKey: string, body: string): Step {
+  const { private: kept } = step.request;
+  const joined = passable(`${kept.texts[textKey]}\n${body}`.slice(0, LONGEST_TEXT));
+  return change(step, { private: { ...kept, texts: { ...kept.texts, [textKey]: joined } } });
+}
+
+/** In a flood her words are gathered, so that a helper's phone does not ring with each of them. */
+function relayToHelper(step: StepIn<'connected'>, { body, limited }: Texted, input: Input): Step {
+  const { to } = step.request.phase.offer;
+  const gathered = step.request.outbox.find(
+    ({ action, tries }) => action.kind === 'relay' && action.to === to && tries === NOT_BEGUN,
+  );
+  if (body !== '' && gathered?.action.kind === 'relay')
+    return join(changePhase(step, wordOf(step, 'helper', input)), gathered.action.textKey, body);
+  return relay(step, to, 'helper', body, input, limited === null ? 'at-once' : 'gathered');
 }
 
 /** Passes on a text, either way. The words stay in the sealed part; the outbox knows only their key. */
@@ -219,6 +260,7 @@ export function relay(
   towards: 'survivor' | 'helper',
   body: string,
   input: Input,
+  when: 'at-once' | 'gathered' = 'at-once',
 ): Step {
   if (body === '') return step;
   const textKey = `t${step.request.nextSeq}`;
@@ -227,12 +269,17 @@ export function relay(
     nextSeq: nextSeq + 1,
     private: { ...kept, texts: { ...kept.texts, [textKey]: body } },
   });
-  return note(act(held, { kind: 'relay', to, textKey }, input), { note: 'relayed', to: towards });
+  const action = { kind: 'relay', to, textKey } as const;
+  const sent = when === 'at-once' ? act(held, action, input) : actAt(held, action, gatheredBy(input.now));
+  return note(sent, { note: 'relayed', to: towards });
 }
 
-/** She wrote once and never answered whether it is a good time. */
+/** She wrote once and never answered whether it is a good time; or a limit kept us from asking her. */
 export function greetingLapsed(step: StepIn<'greeting'>, input: Input): Step {
-  return alertManagers(close(step, 'silent', input), 'survivor-silent', 'info', input);
+  const closed = close(step, 'silent', input);
+  if (step.request.phase.timesAsked > 0) return alertManagers(closed, 'survivor-silent', 'info', input);
+  // From where we may not write to: people have heard of it when she wrote.
+  return mayBeAnswered(step, input) ? alertManagers(closed, 'left-unanswered', 'info', input) : closed;
 }
 
 /** A second word of hers does not put off the time by which the first should have been answered. */

@@ -78,7 +78,7 @@ function endedWithGoodbye(step: StepIn<'searching'>, input: Input): Step | null 
 }
 
 /** Once both are in the room it ends with her; before that the helper would wait alone in it, and must be told. */
-function releaseHelper(step: StepIn<'connected'>, input: Input): Step {
+export function releaseHelper(step: StepIn<'connected'>, input: Input): Step {
   const { offer, joined, since, roomEndsAt } = step.request.phase;
   const goesByHerself = roomEndsAt !== null || (joined && areInTheRoom(since, input));
   if (offer.callSid === null || goesByHerself) return step;

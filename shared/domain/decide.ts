@@ -2,10 +2,12 @@
 // is now, what is answered, and (in the outbox) what is to be done. Never throws for late or repeated events.
 
 import type { OutboxEntry } from './action.ts';
-import { climb, type NeedsRoster, search } from './climb.ts';
+import { climb, type NeedsRoster } from './climb.ts';
+import { endCanaryInTime } from './decide-canary.ts';
 import { connectedSettled, helperTexted } from './decide-conversation.ts';
 import { helperAnswered, helperLeftRoom, helperPressed, legEnded } from './decide-helper.ts';
-import { callerChose, openCall } from './decide-intake.ts';
+import { callerChose, openCall, startSearch } from './decide-intake.ts';
+import { openMissedCall, textMissed } from './decide-missed.ts';
 import { greetingLapsed, openText, survivorTexted } from './decide-texts.ts';
 import { callerHungUp, callerLeftRoom, callerWaited } from './decide-wait.ts';
 import type { Event } from './event.ts';
@@ -57,11 +59,16 @@ export function decide(
 
 function opened(event: Event, input: Input): Step | null {
   if (event.kind === 'caller-rang') return openCall(event, input);
+  if (event.kind === 'caller-missed') return openMissedCall(event, input);
   return event.kind === 'survivor-texted' ? openText(event, input) : null;
 }
 
 function happen(step: Step, event: Event, input: Input): Step {
   switch (event.kind) {
+    case 'caller-missed':
+      return step; // its first webhook has come after all
+    case 'text-missed':
+      return textMissed(step, input);
     case 'caller-rang':
       return step; // the first webhook again: she is answered from where the request stands
     case 'caller-chose':
@@ -94,9 +101,10 @@ function happen(step: Step, event: Event, input: Input): Step {
 }
 
 /** Brings the phase up to date with the time, whatever the event was: any trigger alone is enough. */
-function settle(step: Step, input: Input): Step | NeedsRoster {
+function settle(given: Step, input: Input): Step | NeedsRoster {
+  const step = endCanaryInTime(given, input);
   if (stepIsIn(step, 'intake') && addSeconds(step.request.phase.since, INTAKE_AT_MOST_SECONDS) <= input.now)
-    return settle(search(step, 0, input.now, input), input);
+    return settle(startSearch(step, input), input);
   if (stepIsIn(step, 'greeting'))
     return step.request.phase.until <= input.now ? greetingLapsed(step, input) : step;
   if (stepIsIn(step, 'connected')) {

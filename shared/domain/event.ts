@@ -11,6 +11,7 @@ import type {
   SkillId,
   VolunteerId,
 } from './ids.ts';
+import type { Limited } from './limits.ts';
 import type { Address } from './phone.ts';
 import type { Asked } from './request.ts';
 
@@ -39,6 +40,15 @@ export type Event =
       readonly lineId: LineId;
       readonly from: Address | null;
       readonly carried: Carried | null;
+      /** Null: as any other call. */
+      readonly limited: Limited | null;
+    }
+  /** A call that is over and never reached us: the network's books know of it, and we did not. */
+  | {
+      readonly kind: 'caller-missed';
+      readonly callSid: CallSid;
+      readonly lineId: LineId;
+      readonly from: Address | null;
     }
   /** A key, or none, in a menu (language, need, region). */
   | { readonly kind: 'caller-chose'; readonly turn: number; readonly digit: string | null }
@@ -71,6 +81,8 @@ export type Event =
       readonly from: Address;
       readonly body: string;
       readonly hasMedia: boolean;
+      /** Null: as any other text. */
+      readonly limited: Limited | null;
     }
   | {
       readonly kind: 'helper-texted';
@@ -79,6 +91,8 @@ export type Event =
       readonly body: string;
       readonly hasMedia: boolean;
     }
+  /** A text whose webhook was lost has just been taken late, as the network's books have it. */
+  | { readonly kind: 'text-missed' }
   /** The network could not deliver the text of outbox entry `entryId`. */
   | { readonly kind: 'text-failed'; readonly entryId: number; readonly badNumber: boolean }
   // the shell

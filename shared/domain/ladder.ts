@@ -39,8 +39,12 @@ export type Rung = VolunteersRung | ManagerRung | ContactRung;
  */
 export type LastRung = Wave & { readonly repeatSeconds: number };
 
+/** A ladder for the canary asks the canary alone, alerts nobody, and its last rung ends the request. */
+export type Purpose = 'people' | 'canary';
+
 export type Ladder = {
   readonly id: LadderId;
+  readonly purpose: Purpose;
   readonly rungs: readonly Rung[];
   readonly last: LastRung;
 };

@@ -1,5 +1,6 @@
 // Who is asked next, and why everybody else is not. Language is hard; skill and region are ranked; then whoever
 // was offered something longest ago, then a stable tie-break. Never decides to ask: that is climb.ts.
+import { isCanary } from './canary.ts';
 import { type HelperId, isVolunteer, type SkillId } from './ids.ts';
 import { addSeconds, type Instant } from './instant.ts';
 import { emergencyRung, type Scope } from './ladder.ts';
@@ -129,7 +130,8 @@ export function pickContact(
   now: Instant,
 ): Picked {
   const judged = network.contacts
-    .filter(contact => kinds.includes(contact.kind))
+    // Whatever a ladder says: the canary reaches no person, and a person is never put through to it.
+    .filter(({ kind }) => kinds.includes(kind) && (kind === 'canary') === isCanary(request))
     .map(contact => ({ contact, verdict: judgeContact(request, contact, now) }));
   const eligible = judged.filter(({ verdict }) => verdict === 'eligible').map(({ contact }) => contact);
   const ranked = eligible.sort(

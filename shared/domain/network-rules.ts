@@ -1,8 +1,10 @@
 // What a network must keep to before it may answer anyone: each rule is here because without it a survivor could
 // be stranded. A problem names its field by path, as `lines[0].languages[1]`.
 // Must never repeat a phone number in a problem, nor repair anything: a bad network is refused whole.
+import { canaryProblems } from './canary-rules.ts';
 import type { RegionId } from './ids.ts';
 import type { Ladder, LastRung, Rung, Wave } from './ladder.ts';
+import { type Limits, mayReachNumber } from './limits.ts';
 import { isZone } from './local-time.ts';
 import type { Contact, Line, Names, Network, Region, Settings } from './network.ts';
 import { parsePhoneNumber } from './phone.ts';
@@ -33,11 +35,21 @@ const waveRanges: Readonly<Record<keyof Wave, Range>> = {
 };
 const rungSecondsRange: Range = [5, 900];
 const repeatSecondsRange: Range = [60, 600];
-const settingRanges: Readonly<Record<keyof Settings, Range>> = {
+const settingRanges: Readonly<Record<Exclude<keyof Settings, 'limits'>, Range>> = {
   secondsBetweenOffers: [0, 10],
   graceSeconds: [0, 3600],
   idleSeconds: [600, 86_400],
   greetingSeconds: [300, 86_400],
+};
+/** Low limits slow people down in a bad night; whoever calls again after a lost connection must not meet one. */
+const limitRanges: Readonly<Record<Exclude<keyof Limits, 'allowedPrefixes'>, Range>> = {
+  callsPerNumberAnHour: [5, 1_000],
+  callsPerLineAMinute: [5, 10_000],
+  textsPerNumberAnHour: [10, 1_000],
+  textsPerLineAMinute: [10, 10_000],
+  ringsADay: [10, 10_000_000],
+  textsADay: [10, 10_000_000],
+  automaticRepliesAnHour: [2, 100],
 };
 
 /** Empty for a network that may be used. Police with `assumed` consent is a line's recorded choice: allowed. */
@@ -53,6 +65,8 @@ export function problemsOfNetwork(network: Network, has: Wordings): Problems {
     ...each('contacts', network.contacts, (contact, path) => contactProblems(network, has, contact, path)),
     ...managerProblems(network.contacts),
     ...rangeProblems(network.settings, settingRanges, 'settings'),
+    ...limitProblems(network.settings.limits, 'settings.limits'),
+    ...canaryProblems(network),
   ];
 }
 
@@ -127,7 +141,7 @@ function lineProblems(network: Network, has: Wordings, line: Line, path: string)
   return [
     ...numberProblems(line.number, `${path}.number`),
     ...(line.whatsappNumber === null ? fine : numberProblems(line.whatsappNumber, `${path}.whatsappNumber`)),
-    ...staffedNumberProblems(network.lines, line.fallbackNumber, `${path}.fallbackNumber`),
+    ...staffedNumberProblems(network, line.fallbackNumber, `${path}.fallbackNumber`),
     ...lineLanguageProblems(has, line, path),
     ...needProblems(network, line, path),
     ...refuse(
@@ -226,7 +240,7 @@ function contactProblems(network: Network, has: Wordings, contact: Contact, path
   return [
     ...numbers.flatMap(field => {
       const number = contact[field];
-      return number === null ? fine : staffedNumberProblems(network.lines, number, `${path}.${field}`);
+      return number === null ? fine : staffedNumberProblems(network, number, `${path}.${field}`);
     }),
     ...refuse(!hasNumber(contact), `${path}.callNumber`, 'has neither a number to call nor one to text'),
     ...wordingProblems(has, contact.language, `${path}.language`),
@@ -286,14 +300,32 @@ function stretchesOf({ weekdays, from, until }: WeeklyPattern): { from: number; 
   });
 }
 
+// Limits
+
+function limitProblems(limits: Limits, path: string): Problems {
+  const at = `${path}.allowedPrefixes`;
+  return [
+    ...rangeProblems(limits, limitRanges, path),
+    ...needed(limits.allowedPrefixes, at, 'nobody could be rung or written to'),
+    ...each(at, limits.allowedPrefixes, (prefix, place) =>
+      refuse(!/^\+\d{0,14}$/.test(prefix), place, 'is not the beginning of an E.164 number'),
+    ),
+  ];
+}
+
 // What the rules are made of
 
 /** A number that people answer: one of our own lines there would ring in a circle. */
-function staffedNumberProblems(lines: readonly Line[], number: string, path: string): Problems {
+function staffedNumberProblems({ lines, settings }: Network, number: string, path: string): Problems {
   const ours = lines.some(line => line.number === number || line.whatsappNumber === number);
   return [
     ...numberProblems(number, path),
     ...refuse(ours, path, 'is the number of a line: the call would come back to us'),
+    ...refuse(
+      !mayReachNumber(number, settings.limits),
+      path,
+      'is in a country that settings.limits.allowedPrefixes does not allow',
+    ),
   ];
 }
 

@@ -2,6 +2,7 @@
 // `network-rules.ts` refuses a network that could strand somebody; nothing here is about one request.
 import type { ContactId, LadderId, LanguageId, LineId, RegionId, SkillId } from './ids.ts';
 import type { Ladder } from './ladder.ts';
+import type { Limits } from './limits.ts';
 import type { PhoneNumber } from './phone.ts';
 import type { WeeklyPattern } from './rota.ts';
 
@@ -40,7 +41,8 @@ export type Line = {
   readonly emergencyNumbers: readonly string[];
 };
 
-export type ContactKind = 'manager' | 'police' | 'legal' | 'partner';
+/** `canary` is no person: a number of our own that answers by itself. */
+export type ContactKind = 'manager' | 'police' | 'legal' | 'partner' | 'canary';
 
 export type Contact = {
   readonly id: ContactId;
@@ -67,6 +69,17 @@ export type Settings = {
   readonly idleSeconds: number;
   /** How long the question "is now a good time to write?" waits for an answer. */
   readonly greetingSeconds: number;
+  /** What is served more slowly or answered less from where on. */
+  readonly limits: Limits;
+};
+
+/** What Pana calls itself with: numbers of the same account that nobody else has or knows. */
+export type Canary = {
+  readonly lineId: LineId;
+  /** Places the call. */
+  readonly survivorNumber: PhoneNumber;
+  /** Answers it. */
+  readonly contactId: ContactId;
 };
 
 export type Network = {
@@ -76,6 +89,8 @@ export type Network = {
   readonly ladders: readonly Ladder[];
   readonly contacts: readonly Contact[];
   readonly settings: Settings;
+  /** Null: there is none. */
+  readonly canary: Canary | null;
 };
 
 export function lineOf(network: Network, id: LineId): Line {

@@ -1,11 +1,12 @@
 // What becomes of actions: which are still wanted when somebody gets round to them, and what their outcome means.
 
-import type { Action, ActionResult, OutboxEntry } from './action.ts';
+import type { Action, ActionResult, FailedBecause, OutboxEntry } from './action.ts';
 import { helperSilent } from './decide-conversation.ts';
 import { callerHungUp } from './decide-wait.ts';
 import type { Event, EventOf } from './event.ts';
 import { type HelperId, isVolunteer } from './ids.ts';
 import { addSeconds, type Instant } from './instant.ts';
+import { severityOf } from './limits.ts';
 import { endOffer } from './offers.ts';
 import { type AskedOutcome, liveOffer, type Request, takenOffer } from './request.ts';
 import {
@@ -14,6 +15,7 @@ import {
   change,
   changePhase,
   type Input,
+  NOT_BEGUN,
   note,
   type Step,
   type StepIn,
@@ -65,11 +67,18 @@ export function takeOver(request: Request, event: Event, { now }: Pick<Input, 'n
 /** What the maker of a decision is to perform: its own actions, and those it took over. */
 export function toPerform(before: Request | null, after: Request): readonly OutboxEntry[] {
   const triesBefore = new Map(before?.outbox.map(({ id, tries }) => [id, tries]));
-  return after.outbox.filter(({ id, tries }) => tries > (triesBefore.get(id) ?? -1));
+  return after.outbox.filter(({ id, tries }) => tries > (triesBefore.get(id) ?? NOT_BEGUN));
 }
 
 export function actionsPerformed(step: Step, event: EventOf<'actions-performed'>, input: Input): Step {
-  return event.results.reduce((so, result) => performed(so, result, input), step);
+  return event.results.reduce(
+    (so, result) => performed(reachedLimits(so, result, input), result, input),
+    step,
+  );
+}
+
+function reachedLimits(step: Step, { reached = [] }: ActionResult, input: Input): Step {
+  return reached.reduce((so, reason) => alertManagers(so, reason, severityOf[reason], input), step);
 }
 
 function performed(step: Step, result: ActionResult, input: Input): Step {
@@ -83,7 +92,7 @@ function performed(step: Step, result: ActionResult, input: Input): Step {
   const cleared = clear(step, entry);
   switch (result.outcome) {
     case 'done':
-      return entry.action.kind === 'ring' ? ringing(cleared, entry.action, result.sid, input) : cleared;
+      return handedOver(cleared, entry.action, result.sid, input);
     case 'dropped':
       return note(cleared, { note: 'not-performed', entryId: entry.id, because: 'moved-past' });
     case 'later':
@@ -142,6 +151,13 @@ function relayLost(
   );
 }
 
+/** Each offer is noted when the network has taken it: asked, rung, answered and confirmed are four different things. */
+function handedOver(step: Step, action: Action, sid: string | null, input: Input): Step {
+  if (action.kind === 'text-offer') return note(step, { note: 'texted', seq: action.seq, to: action.to });
+  if (action.kind !== 'ring') return step;
+  return ringing(note(step, { note: 'rung', seq: action.seq, to: action.to }), action, sid, input);
+}
+
 /** We know the leg's name now. If its offer has ended meanwhile, the phone must not go on ringing. */
 function ringing(
   step: Step,
@@ -161,28 +177,31 @@ function ringing(
   return act(step, { kind: 'end-leg', callSid }, input);
 }
 
-function failed(
-  step: Step,
-  { id, action }: OutboxEntry,
-  reason: Extract<ActionResult, { outcome: 'failed' }>['reason'],
-  input: Input,
-): Step {
+function failed(step: Step, { id, action }: OutboxEntry, reason: FailedBecause, input: Input): Step {
   const noted = note(step, { note: 'not-performed', entryId: id, because: reason });
   if (action.kind === 'ring' || action.kind === 'text-offer')
     return offerFailed(noted, action.seq, reason, input);
   // Her leg had ended before we could bring her to the helper: she has hung up, and the report of it was lost.
   if (action.kind === 'redirect-survivor' && reason === 'gone')
     return callerHungUp(noted, { kind: 'caller-hung-up' }, input);
-  return noted;
+  return reason === 'limited' ? notAskedAfterAll(noted, action) : noted;
+}
+
+/** A limit kept the question from her: her next text may put it again. */
+function notAskedAfterAll(step: Step, action: Action): Step {
+  const isQuestion = action.kind === 'text-survivor' && action.text.text === 'safe-question';
+  if (!isQuestion || !stepIsIn(step, 'greeting')) return step;
+  return changePhase(step, { timesAsked: Math.max(0, step.request.phase.timesAsked - 1) });
 }
 
 /** An offer that could not be made, or not be delivered. A number that does not work is not tried again. */
-function offerFailed(step: Step, seq: number, reason: 'bad-number' | 'refused' | 'gone', input: Input): Step {
+function offerFailed(step: Step, seq: number, reason: FailedBecause, input: Input): Step {
   const offer = liveOffer(step.request, seq);
   if (!offer || !stepIsIn(step, 'searching')) return step;
-  const outcome: AskedOutcome = reason === 'bad-number' ? 'unreachable' : 'no-answer';
+  const neverWorks = reason === 'bad-number' || reason === 'not-allowed';
+  const outcome: AskedOutcome = neverWorks ? 'unreachable' : 'no-answer';
   const ended = endOffer(step, offer, outcome, input);
-  if (reason !== 'bad-number' || !isVolunteer(offer.to)) return ended;
+  if (!neverWorks || !isVolunteer(offer.to)) return ended;
   return alertManagers(
     act(ended, { kind: 'mark-unreachable', volunteerId: offer.to }, input),
     'volunteer-unreachable',

@@ -57,13 +57,15 @@ export type Intake = {
   /** How often the present question was asked without an answer. */
   readonly silences: number;
   readonly since: Instant;
+  /** How much later than usual the search that follows rings its first phone; 0 as a rule. */
+  readonly slowedSeconds: number;
 };
 
 /** A text came; nothing of substance is written before she says that it is a good time. */
 export type Greeting = {
   readonly kind: 'greeting';
   readonly until: Instant;
-  /** How often the question was put to her. */
+  /** How often the question was put to her; what a limit held back is not counted. */
   readonly timesAsked: number;
 };
 
@@ -104,12 +106,14 @@ export type Connected = {
 export type ClosedBecause =
   | 'left-waiting' // hung up before anybody was found
   | 'left-menu'
+  | 'missed' // over before we knew of it
   | 'ended' // key 0
   | 'talked' // hung up after talking
   | 'done' // the helper said so
   | 'stopped' // STOP
   | 'not-now' // answered that it is not a good time
   | 'silent' // never answered the first question
+  | 'canary-over' // a canary's time was up
   | 'idle'; // no word for a long time
 
 export type Closed = {
@@ -152,6 +156,8 @@ export type Request = {
   readonly asked: { readonly [helper: string]: Asked };
   readonly phase: Phase;
   readonly outbox: readonly OutboxEntry[];
+  /** How often she was told that pictures can not be passed on. */
+  readonly mediaRefused: number;
   /** Next number for an offer, an outbox entry or a text. */
   readonly nextSeq: number;
   readonly private: Private;

@@ -1,6 +1,7 @@
 // What follows from the state of a request and is kept beside it: when it must be looked at again, which
 // volunteers it holds, which codes and conversations lead to it. The store writes the difference between before
 // and after in the same transaction, so none of these can disagree with the request itself.
+import { canaryEndsAt, isCanary } from './canary.ts';
 import type { HelperId, VolunteerId } from './ids.ts';
 import { isVolunteer } from './ids.ts';
 import { addSeconds, earliest, type Instant } from './instant.ts';
@@ -30,7 +31,11 @@ export type TextRoute = {
 
 /** When the request must be looked at again; null when nothing is pending (it is closed and its outbox empty). */
 export function dueAt(request: Request, settings: Settings): Instant | null {
-  return earliest([phaseDueAt(request, settings), ...request.outbox.map(entry => entry.leasedUntil)]);
+  return earliest([
+    phaseDueAt(request, settings),
+    isCanary(request) && request.phase.kind !== 'closed' ? canaryEndsAt(request) : null,
+    ...request.outbox.map(entry => entry.leasedUntil),
+  ]);
 }
 
 function phaseDueAt({ phase, channel, ladder }: Request, settings: Settings): Instant | null {

@@ -1,8 +1,10 @@
 // The small moves that every decision is made of: note something, ask for an action, change phase, close.
 // Each takes a step and returns the next one; none of them looks at the time by itself.
-import type { Action } from './action.ts';
+import type { Action, OutboxEntry } from './action.ts';
+import { mayAlert } from './canary.ts';
 import type { Instant } from './instant.ts';
 import { addSeconds } from './instant.ts';
+import type { Limited } from './limits.ts';
 import type { Network } from './network.ts';
 import type { Reply } from './reply.ts';
 import type { ClosedBecause, Phase, Request, RequestIn } from './request.ts';
@@ -67,14 +69,21 @@ export function changePhase<Kind extends Phase['kind']>(
 
 /** Puts an action in the outbox, leased to whoever commits this decision. */
 export function act(step: Step, action: Action, { now }: Pick<Input, 'now'>): Step {
-  const { request } = step;
-  return change(step, {
-    outbox: [
-      ...request.outbox,
-      { id: request.nextSeq, action, leasedUntil: addSeconds(now, OUTBOX_LEASE_SECONDS), tries: 0 },
-    ],
-    nextSeq: request.nextSeq + 1,
-  });
+  if (action.kind === 'alert' && !mayAlert(step.request, action.reason)) return step;
+  return put(step, { action, leasedUntil: addSeconds(now, OUTBOX_LEASE_SECONDS), tries: 0 });
+}
+
+/** The tries of an action that waits for its time. */
+export const NOT_BEGUN = -1;
+
+/** Begun by whoever looks at the request at `at` or later; until then it can still be changed. */
+export function actAt(step: Step, action: Action, at: Instant): Step {
+  return put(step, { action, leasedUntil: at, tries: NOT_BEGUN });
+}
+
+function put(step: Step, entry: Omit<OutboxEntry, 'id'>): Step {
+  const { outbox, nextSeq } = step.request;
+  return change(step, { outbox: [...outbox, { id: nextSeq, ...entry }], nextSeq: nextSeq + 1 });
 }
 
 export function alertManagers(
@@ -83,11 +92,19 @@ export function alertManagers(
   severity: Extract<Action, { kind: 'alert' }>['severity'],
   input: Pick<Input, 'now'>,
 ): Step {
+  if (!mayAlert(step.request, reason)) return step;
   return note(act(step, { kind: 'alert', audience: 'manager', severity, reason }, input), {
     note: 'alerted',
     reason,
     severity,
   });
+}
+
+/** On record that she met a limit, and people are told when it is the first time in its window. */
+export function noteLimit(step: Step, limited: Limited | null, input: Pick<Input, 'now'>): Step {
+  if (limited === null) return step;
+  const noted = note(step, { note: 'limited', limit: limited.limit });
+  return limited.isNew ? alertManagers(noted, 'flood', 'warning', input) : noted;
 }
 
 /** Ends the request. Nothing more is sent to her, not even what was already on its way out. */

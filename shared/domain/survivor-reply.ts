@@ -102,6 +102,7 @@ const questionAbout = {
   legal: 'ask-legal',
   partner: 'ask-partner',
   manager: 'still-searching',
+  canary: 'still-searching',
 } as const satisfies Record<string, SpokenKey>;
 
 function newsOf(noted: Step['notes'][number], request: Request, input: Input): readonly Spoken[] {

@@ -1,9 +1,10 @@
 // What the timeline of a request says: every step, and for every candidate why it was or was not asked.
 // Never a phone number, never a word that anybody said or wrote.
-import type { AlertReason, Severity } from './action.ts';
+import type { AlertReason, FailedBecause, Severity } from './action.ts';
 import type { ConsentVerdict } from './consent.ts';
 import type { Event } from './event.ts';
 import type { HelperId, LanguageId, RegionId, SkillId } from './ids.ts';
+import type { LimitKind } from './limits.ts';
 import type { Verdict } from './matching.ts';
 import type { ContactKind } from './network.ts';
 import type { AskedOutcome, ClosedBecause } from './request.ts';
@@ -34,6 +35,8 @@ export type Note =
       readonly rung: number;
       readonly consent: ConsentVerdict | null;
     }
+  /** The network has taken the ring, or the text with the offer. Nobody has picked up or read anything yet. */
+  | { readonly note: 'rung' | 'texted'; readonly seq: number; readonly to: HelperId }
   | { readonly note: 'answered'; readonly seq: number; readonly to: HelperId }
   | {
       readonly note: 'offer-ended';
@@ -61,8 +64,10 @@ export type Note =
   | {
       readonly note: 'not-performed';
       readonly entryId: number;
-      readonly because: 'bad-number' | 'refused' | 'gone' | 'moved-past';
+      readonly because: FailedBecause | 'moved-past';
     }
+  /** She was served more slowly, or was not answered, because of this limit. */
+  | { readonly note: 'limited'; readonly limit: LimitKind }
   | { readonly note: 'closed'; readonly because: ClosedBecause }
   /** Late, repeated or out of order: it changed nothing. */
   | { readonly note: 'ignored'; readonly event: Event['kind'] };

@@ -1,6 +1,9 @@
 // A reply of the domain as TwiML: keys become words or recordings in her language, next steps become addresses.
 import { type Instruction, roomName, voiceTwiml } from '../adapters/twilio/twiml.ts';
+import type { Context } from '../app/context.ts';
+import { faultOf } from '../app/fault.ts';
 import { nextPath, paths } from '../app/paths.ts';
+import type { Log } from '../app/ports.ts';
 import type { LanguageId } from '../domain/ids.ts';
 import type { Network } from '../domain/network.ts';
 import type { Reply } from '../domain/reply.ts';
@@ -9,13 +12,18 @@ import type { Spoken } from '../domain/wording.ts';
 import { promptLanguageFor } from '../prompts/languages.ts';
 import { type Speech, speechFor } from '../prompts/speech.ts';
 
-export function twimlFor(request: Request, reply: Reply, network: Network, publicBase: string): string {
-  return voiceTwiml(instructionFor(request, reply, network), publicBase);
+export function twimlFor(
+  request: Request,
+  reply: Reply,
+  network: Network,
+  { publicBase, ports }: Pick<Context, 'publicBase' | 'ports'>,
+): string {
+  return voiceTwiml(instructionFor(request, reply, network, ports.log), publicBase);
 }
 
-function instructionFor({ id }: Request, reply: Reply, network: Network): Instruction {
+function instructionFor({ id }: Request, reply: Reply, network: Network, log: Log): Instruction {
   if (reply.kind === 'nothing') throw new Error('a leg must be told something');
-  const speech = speak(reply.language, reply.say, network);
+  const speech = speak(reply.language, reply.say, network, log);
   switch (reply.kind) {
     case 'ask':
       return { kind: 'ask', speech, listenSeconds: reply.listenSeconds, next: nextPath(id, reply.next) };
@@ -29,6 +37,25 @@ function instructionFor({ id }: Request, reply: Reply, network: Network): Instru
   }
 }
 
-export function speak(language: LanguageId, say: readonly Spoken[], network: Network): readonly Speech[] {
-  return speechFor(promptLanguageFor(language), say, network);
+/** A sentence that cannot be made is left out, and the log names it: what her call leads to matters more. */
+export function speak(
+  language: LanguageId,
+  say: readonly Spoken[],
+  network: Network,
+  log: Log,
+): readonly Speech[] {
+  const speakAll = (spoken: readonly Spoken[]) => speechFor(promptLanguageFor(language), spoken, network);
+  try {
+    return speakAll(say);
+  } catch {
+    return say.flatMap(item => {
+      try {
+        return speakAll([item]);
+      } catch (error) {
+        const prompt = 'say' in item ? item.say : (Object.keys(item)[0] ?? null);
+        log.error('prompt-failed', { prompt, language, fault: faultOf(error) });
+        return [];
+      }
+    });
+  }
 }

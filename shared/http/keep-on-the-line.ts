@@ -3,9 +3,12 @@
 import { type Instruction, voiceTwiml } from '../adapters/twilio/twiml.ts';
 import type { Context } from '../app/context.ts';
 import { firstPath, parseAgain, paths } from '../app/paths.ts';
+import type { Log } from '../app/ports.ts';
+import { servingLine } from '../domain/canary.ts';
 import type { LanguageId } from '../domain/ids.ts';
+import { usualLimits } from '../domain/limits.ts';
 import { type Line, lineByNumber, type Network } from '../domain/network.ts';
-import { parsePhoneNumber } from '../domain/phone.ts';
+import { type Address, parseAddress, parsePhoneNumber } from '../domain/phone.ts';
 import { numbersToDial } from '../domain/survivor-reply.ts';
 import type { Spoken } from '../domain/wording.ts';
 import { commonLanguage } from '../prompts/languages.ts';
@@ -27,8 +30,10 @@ export async function keepOnTheLine(c: SignedContext, context: Context): Promise
 async function instructionAfterFault(c: SignedContext, context: Context): Promise<Instruction> {
   const network = await networkIfAny(context);
   const lineNumber = parsePhoneNumber((c.get('params')['To'] ?? '').replace(/^whatsapp:/, ''));
-  const line = network && lineNumber && lineByNumber(network, lineNumber);
-  const say = (...spoken: readonly Spoken[]) => sentences(spoken, line, network);
+  const called = network && lineNumber && lineByNumber(network, lineNumber);
+  const caller = parseAddress(c.get('params')['From'] ?? '');
+  const line = network && called && servingLine(network, called.id, caller);
+  const say = (...spoken: readonly Spoken[]) => sentences(spoken, line, network, context.ports.log);
   const from = firstPath(c.req.path);
   const { count, digit } = againOf(c);
   if (count < TRIES) {
@@ -38,12 +43,27 @@ async function instructionAfterFault(c: SignedContext, context: Context): Promis
   }
   const desk = line?.fallbackNumber ?? context.fallbackNumber;
   const isHelper = from.includes('/offers/');
-  if (isHelper || desk === null || lineNumber === null)
+  const isNobody = isCanaryCall(context, network, from, caller);
+  if (isHelper || isNobody || desk === null || lineNumber === null)
     return { kind: 'hang-up', speech: say({ say: 'goodbye' }) };
   const speech = say({ say: 'to-fallback' }, ...(line ? numbersToDial(line) : []));
   // A desk that does not answer is no end either: we try ourselves again, and then the desk again.
   const next = paths.again(1, null, from);
   return { kind: 'dial-out', speech, number: desk, callerId: lineNumber, next };
+}
+
+/** The canary is put through to nobody: a fault of ours must not ring a desk every few minutes. */
+function isCanaryCall(
+  { canaryNumber }: Context,
+  network: Network | null,
+  path: string,
+  caller: Address | null,
+): boolean {
+  const numbers: readonly (string | undefined)[] = [
+    canaryNumber ?? undefined,
+    network?.canary?.survivorNumber,
+  ];
+  return path.startsWith('/voice/canary/') || (caller !== null && numbers.includes(caller));
 }
 
 /** How often it has failed already, and the key that was pressed: the network does not say it a second time. */
@@ -68,11 +88,23 @@ const emptyNetwork: Network = {
   lines: [],
   ladders: [],
   contacts: [],
-  settings: { secondsBetweenOffers: 1, graceSeconds: 0, idleSeconds: 0, greetingSeconds: 0 },
+  settings: {
+    secondsBetweenOffers: 1,
+    graceSeconds: 0,
+    idleSeconds: 0,
+    greetingSeconds: 0,
+    limits: usualLimits,
+  },
+  canary: null,
 };
 
 /** Her language is not known here: the line's first one, or the one that most people understand. */
-function sentences(spoken: readonly Spoken[], line: Line | null, network: Network | null): readonly Speech[] {
+function sentences(
+  spoken: readonly Spoken[],
+  line: Line | null,
+  network: Network | null,
+  log: Log,
+): readonly Speech[] {
   const language = line?.languages[0] ?? (commonLanguage as LanguageId);
-  return speak(language, spoken, network ?? emptyNetwork);
+  return speak(language, spoken, network ?? emptyNetwork, log);
 }

@@ -3,6 +3,7 @@
 import { Hono } from 'hono';
 import { parseCallStatus, parseTextStatus } from '../adapters/twilio/inbound.ts';
 import type { Context } from '../app/context.ts';
+import { DamagedRecord } from '../app/damaged-record.ts';
 import { faultOf } from '../app/fault.ts';
 import { handleEvent } from '../app/handle-event.ts';
 import { parseCounter, routes } from '../app/paths.ts';
@@ -21,7 +22,8 @@ export function statusApp(context: Context): Hono<SignedEnv> {
   app.post(routes.textStatus, c => take(c, context, textSent(c, context)));
   app.onError((error, c) => {
     context.ports.log.error('status-failed', { fault: faultOf(error) });
-    return c.body(null, 500);
+    // A record does not mend itself: the network may stop telling us.
+    return c.body(null, error instanceof DamagedRecord ? 204 : 500);
   });
   return app;
 }

@@ -11,6 +11,7 @@ import type { Event } from '../domain/event.ts';
 import { type CallSid, parseRequestId, type RequestId } from '../domain/ids.ts';
 import { type Line, lineByNumber } from '../domain/network.ts';
 import { twimlFor } from './answer.ts';
+import { canaryContact, canarySurvivor } from './canary.ts';
 import { againOf, keepOnTheLine } from './keep-on-the-line.ts';
 import { type SignedContext, type SignedEnv, signed } from './signed.ts';
 
@@ -61,6 +62,8 @@ export function voiceApp(context: Context): Hono<SignedEnv> {
     routes.helperRoom,
     helpersLeg(context, ({ seq }) => ({ kind: 'helper-left-room', seq })),
   );
+  on(routes.canarySurvivor, canarySurvivor);
+  on(routes.canaryContact, c => canaryContact(c, context));
   app.onError((error, c) => {
     context.ports.log.error('voice-failed', { fault: faultOf(error) });
     return keepOnTheLine(c, context);
@@ -83,7 +86,7 @@ async function answer(
     return keepOnTheLine(c, context);
   }
   const network = await context.ports.networks.network();
-  return c.body(twimlFor(handled.request, handled.reply, network, context.publicBase), 200, {
+  return c.body(twimlFor(handled.request, handled.reply, network, context), 200, {
     'content-type': 'text/xml; charset=utf-8',
   });
 }

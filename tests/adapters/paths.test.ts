@@ -8,6 +8,8 @@ const examples: { readonly [Name in Exclude<keyof typeof routes, 'again' | 'audi
   voiceIncoming: paths.voiceIncoming,
   textIncoming: paths.textIncoming,
   callStatus: paths.callStatus,
+  canarySurvivor: paths.canarySurvivor,
+  canaryContact: paths.canaryContact,
   menu: paths.menu(requestId, 1),
   wait: paths.wait(requestId, 2),
   screen: paths.screen(requestId, 3, 4),

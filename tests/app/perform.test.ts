@@ -115,7 +115,13 @@ test('a ring that nobody knows of is dropped when she has hung up; whoever picks
 
 test('nothing is texted to her that she stopped a moment before, though it was on its way out', async () => {
   const shell = await open(aigul);
-  const stop = { kind: 'survivor-texted', lineId: plainLine.id, from: survivor, hasMedia: false } as const;
+  const stop = {
+    kind: 'survivor-texted',
+    lineId: plainLine.id,
+    from: survivor,
+    hasMedia: false,
+    limited: null,
+  } as const;
   const writes = (serial: number, body: string) =>
     ({ ...stop, messageSid: messageSid(serial), body }) as const;
   const { commit } = shell.stores.requests;

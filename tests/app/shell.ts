@@ -5,7 +5,7 @@ import { createStores, type Stores } from '../../shared/adapters/dynamodb/stores
 import { createSealer } from '../../shared/adapters/system/sealer.ts';
 import { type Handled, handleEvent } from '../../shared/app/handle-event.ts';
 import type { Alert, LogFields, Ports, RequestStore, Sent, Telephone } from '../../shared/app/ports.ts';
-import type { Event } from '../../shared/domain/event.ts';
+import type { Event, LegOutcome } from '../../shared/domain/event.ts';
 import { type CallSid, type RequestId, requestIdOf } from '../../shared/domain/ids.ts';
 import { addSeconds, type Instant } from '../../shared/domain/instant.ts';
 import type { Volunteer } from '../../shared/domain/volunteer.ts';
@@ -18,6 +18,8 @@ export const requestId: RequestId = requestIdOf(callSid);
 export type Shell = {
   readonly ports: Ports;
   readonly stores: Stores;
+  /** Where its rows stand, for tests that damage them. */
+  readonly table: string;
   readonly pass: (seconds: number) => Instant;
   /** Everything that the telephone was asked for, in its order. */
   readonly asked: string[];
@@ -28,6 +30,8 @@ export type Shell = {
   readonly rings: Sent<CallSid>[];
   /** What looking for a ring finds. */
   readonly found: { leg: CallSid | null };
+  /** What the network says of an earlier call; null: it cannot say. */
+  readonly earlier: { outcome: LegOutcome | 'live' | null };
   readonly happen: (event: Event, webhookId?: string | null) => Promise<Handled>;
   readonly opens: (webhookId?: string) => Promise<Handled>;
   readonly look: () => Promise<Handled>;
@@ -48,6 +52,7 @@ export async function openShell(
     logged: [] as Shell['logged'],
     rings: [] as Sent<CallSid>[],
     found: { leg: null as CallSid | null },
+    earlier: { outcome: null as LegOutcome | 'live' | null },
   };
   const writeDown = (event: string, fields: LogFields = {}) => void books.logged.push({ event, fields });
   const log = { info: writeDown, warn: writeDown, error: writeDown };
@@ -80,6 +85,7 @@ export async function openShell(
     ...books,
     ports,
     stores,
+    table,
     pass: seconds => {
       now = addSeconds(now, seconds);
       return now;
@@ -90,7 +96,9 @@ export async function openShell(
   };
 }
 
-function telephoneOf({ asked, rings, found }: Pick<Shell, 'asked' | 'rings' | 'found'>): Telephone {
+type Books = Pick<Shell, 'asked' | 'rings' | 'found' | 'earlier'>;
+
+function telephoneOf({ asked, rings, found, earlier }: Books): Telephone {
   const did = async (what: string, seq = 0): Promise<Sent<CallSid>> => {
     asked.push(what);
     return { outcome: 'done', sid: legSid(seq) };
@@ -106,6 +114,10 @@ function telephoneOf({ asked, rings, found }: Pick<Shell, 'asked' | 'rings' | 'f
     },
     redirect: async (_leg, { seq }) => did(seq === null ? 'redirect survivor' : `redirect ${seq}`),
     hangUp: async () => did('hang up'),
+    callOurselves: async () => did('call ourselves'),
+    calls: async () => [],
+    texts: async () => [],
+    outcomeOf: async () => earlier.outcome,
     text: async () => {
       asked.push('text');
       return { outcome: 'done', sid: sure(`SM${'0'.repeat(32)}` as never) };

@@ -5,9 +5,11 @@ import type { RequestStore } from '../../shared/app/ports.ts';
 import { sweep } from '../../shared/app/sweep.ts';
 import { wakeUp } from '../../shared/app/wake-up.ts';
 import { type RequestId, requestIdOf } from '../../shared/domain/ids.ts';
+import { addSeconds } from '../../shared/domain/instant.ts';
+import { dueAt } from '../../shared/domain/standing.ts';
 import { useEngine } from '../support/engine.ts';
-import { legSid } from '../support/given.ts';
-import { plainLine, volunteer } from '../support/small-network.ts';
+import { legSid, start } from '../support/given.ts';
+import { plainLine, smallNetwork, volunteer } from '../support/small-network.ts';
 import { openShell, requestId, type Shell } from './shell.ts';
 
 const engine = useEngine();
@@ -21,7 +23,14 @@ async function opened(calls: number, change?: Parameters<typeof openShell>[2]): 
 
 async function call(shell: Shell, serial: number): Promise<void> {
   const callSid = legSid(serial);
-  const event = { kind: 'caller-rang', callSid, lineId: plainLine.id, from: null, carried: null } as const;
+  const event = {
+    kind: 'caller-rang',
+    callSid,
+    lineId: plainLine.id,
+    from: null,
+    carried: null,
+    limited: null,
+  } as const;
   await handleEvent(shell.ports, { requestId: idOf(serial), event, webhookId: `call ${serial}` });
 }
 
@@ -41,9 +50,9 @@ const failing = (requests: RequestStore, ...bad: readonly RequestId[]): RequestS
 describe('the sweep', () => {
   test('looks at whatever is overdue, and at nothing else', async () => {
     const shell = await opened(3);
-    expect(await sweep(shell.ports)).toEqual({ looked: 0, failed: 0 });
+    expect(await sweep(shell.ports)).toMatchObject({ looked: 0, failed: 0 });
     shell.pass(28);
-    expect(await sweep(shell.ports)).toEqual({ looked: 3, failed: 0 });
+    expect(await sweep(shell.ports)).toMatchObject({ looked: 3, failed: 0 });
     expect(shell.asked.filter(what => what === 'hang up').length).toBeGreaterThan(0);
   });
 
@@ -51,13 +60,45 @@ describe('the sweep', () => {
     const shell = await opened(3);
     shell.pass(28);
     const broken = { ...shell.ports, requests: failing(shell.ports.requests, idOf(1), idOf(2)) };
-    expect(await sweep(broken)).toEqual({ looked: 3, failed: 2 });
+    expect(await sweep(broken)).toMatchObject({ looked: 3, failed: 2 });
     expect(dueIn(shell, 3)).toBeGreaterThan(1);
     const fields = { request: idOf(1), fault: 'RangeError' };
     expect(shell.logged).toContainEqual({ event: 'look-failed', fields });
     shell.pass(0);
     expect(await sweep(shell.ports)).toMatchObject({ failed: 0 });
     expect(dueIn(shell, 1)).toBeGreaterThan(1);
+  });
+
+  test('says how long the oldest has been overdue, and 0 when nothing is', async () => {
+    const shell = await opened(1);
+    const swept = (oldestOverdueSeconds: number, looked: number) => ({
+      event: 'swept',
+      fields: { looked, failed: 0, oldestOverdueSeconds },
+    });
+    expect(await sweep(shell.ports)).toMatchObject({ oldestOverdueSeconds: 0 });
+    expect(shell.logged).toContainEqual(swept(0, 0));
+    const { request } = await shell.stores.requests.load(idOf(1), null);
+    const dueSeconds = (Number(request && dueAt(request, smallNetwork.settings)) - start) / 1000;
+    shell.pass(dueSeconds + 95);
+    expect(await sweep(shell.ports)).toMatchObject({ oldestOverdueSeconds: 95 });
+    expect(shell.logged).toContainEqual(swept(95, 1));
+    expect(await sweep(shell.ports)).toMatchObject({ oldestOverdueSeconds: 0 });
+  });
+
+  test('leaves alone what the index still lists and somebody else has moved', async () => {
+    const shell = await opened(1);
+    const stale = { requestId: idOf(1), dueAt: addSeconds(start, -500) };
+    const requests: RequestStore = {
+      ...shell.ports.requests,
+      due: async shard => (shard === 3 ? [stale] : []),
+    };
+    const before = await shell.stores.requests.load(idOf(1), null);
+    expect(await sweep({ ...shell.ports, requests })).toEqual({
+      looked: 1,
+      failed: 0,
+      oldestOverdueSeconds: 0,
+    });
+    expect(await shell.stores.requests.load(idOf(1), null)).toEqual(before);
   });
 
   test('keeps the duty entries up to date, whatever the requests do', async () => {
@@ -74,7 +115,6 @@ describe('the sweep', () => {
     expect(rolled).toBe(1);
   });
 
-  // Known fault: a shard that cannot be listed keeps every other one, and the duty entries, from being looked at.
   test('goes on when one shard of the index cannot be read', async () => {
     const shell = await opened(1);
     shell.pass(28);
@@ -89,6 +129,7 @@ describe('the sweep', () => {
     };
     const swept = await sweep({ ...shell.ports, requests });
     expect(swept.looked).toBeLessThanOrEqual(1);
+    expect(swept.failed).toBe(1);
     expect(listed).toBe(16);
   });
 });

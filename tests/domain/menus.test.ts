@@ -21,6 +21,7 @@ const menu = (step: Intake['step'], page = 0): Intake => ({
   page,
   silences: 0,
   since: start,
+  slowedSeconds: 0,
 });
 const choose = (step: Intake['step'], digit: string, page = 0): Choice =>
   choiceOf(request, menu(step, page), digit, network);

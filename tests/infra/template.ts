@@ -18,7 +18,7 @@ export interface Statement {
 const settings: Properties = JSON.parse(readFileSync('cdk.json', 'utf8')).context;
 export const stagesAsSet = settings['stages'] as Properties;
 export const stages = Object.keys(stagesAsSet);
-export const names = ['Voice', 'Text', 'Status', 'Wakeup', 'Sweep'];
+export const names = ['Voice', 'Text', 'Status', 'Wakeup', 'Sweep', 'Reconcile'];
 
 export function synthesize(context: Properties = {}): Template {
   const app = new App({ context: { ...settings, ...context, 'aws:cdk:bundling-stacks': [] } });

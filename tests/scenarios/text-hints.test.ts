@@ -14,6 +14,7 @@ test('unknown words are answered by a hint, twice an hour at most', async () => 
   await helper.reads({ text: 'unknown-word' });
   await helper.reads({ text: 'unknown-word' });
   world.sweeps = false;
+  world.reconciles = false;
   await world.pass(3_600);
   await helper.writes(plainLine, 'Здравствуйте?');
   await helper.reads({ text: 'unknown-word' });

@@ -35,6 +35,7 @@ test('the queue and the sweep are down: her wait loop alone moves the search on'
   const [caller, first, second] = scene(world);
   world.queue.losesMessages = true;
   world.sweeps = false;
+  world.reconciles = false;
 
   await caller.dials(plainLine);
   await first.rings(1);
@@ -53,6 +54,7 @@ test('every callback is lost as well: a phone that rang out is still followed by
   const [caller, first, second] = scene(world);
   world.queue.losesMessages = true;
   world.sweeps = false;
+  world.reconciles = false;
   world.exchange.faults.onWebhook = ({ url }) => (url.includes('/status/requests/') ? 'lose' : 'pass');
 
   await caller.dials(plainLine);

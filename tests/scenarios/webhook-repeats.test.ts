@@ -186,6 +186,7 @@ describe('somebody has captured signed webhooks and sends them again', () => {
     await aWholeCall(world);
     const captured = [...world.exchange.webhooks];
     world.sweeps = false;
+    world.reconciles = false;
     await world.pass(seconds);
     world.sweeps = true;
     const requests = world.exchange.journal.length;

@@ -94,27 +94,22 @@ describe('what a frightened caller lives through', () => {
       .filter(rung => !isPassedOver(rung))
       .reduce((sum, rung) => sum + rung.rungSeconds, 0);
   const isContact = (rung: Rung) => rung.kind === 'contact';
+  const forPeople = kazakhstan.ladders.filter(({ purpose }) => purpose === 'people');
 
-  test.each(kazakhstan.ladders)(
-    'the manager is rung within two minutes, three with every consent: $id',
-    ladder => {
-      expect(secondsToManager(ladder, isContact)).toBeLessThanOrEqual(120);
-      expect(secondsToManager(ladder, () => false)).toBeLessThanOrEqual(180);
-    },
-  );
+  test.each(forPeople)('the manager is rung within two minutes, three with every consent: $id', ladder => {
+    expect(secondsToManager(ladder, isContact)).toBeLessThanOrEqual(120);
+    expect(secondsToManager(ladder, () => false)).toBeLessThanOrEqual(180);
+  });
 
-  test.each(kazakhstan.ladders)(
-    'nobody is called in without her yes but a lawyer for a legal need: $id',
-    ladder => {
-      for (const rung of ladder.rungs) {
-        if (rung.kind !== 'contact' || rung.consent === 'ask') continue;
-        expect(rung).toMatchObject({ contactKind: 'legal', forNeed: 'legal' });
-      }
-    },
-  );
+  test.each(forPeople)('nobody is called in without her yes but a lawyer for a legal need: $id', ladder => {
+    for (const rung of ladder.rungs) {
+      if (rung.kind !== 'contact' || rung.consent === 'ask') continue;
+      expect(rung).toMatchObject({ contactKind: 'legal', forNeed: 'legal' });
+    }
+  });
 
-  test('every line ends with a manager, then the last rung', () => {
-    for (const line of kazakhstan.lines) {
+  test('every line for people ends with a manager, then the last rung', () => {
+    for (const line of kazakhstan.lines.filter(({ id }) => id !== kazakhstan.canary?.lineId)) {
       const ladder = ladderOf(kazakhstan, line.ladder);
       expect(ladder.rungs.at(-1)?.kind).toBe('manager');
       expect(waveOf(ladder, ladder.rungs.length)).toBe(ladder.last);

@@ -18,7 +18,7 @@ import type { Request } from '../../shared/domain/request.ts';
 import type { Candidate } from '../../shared/domain/roster.ts';
 import { Tables } from './tables.ts';
 
-type PutVolunteer = Parameters<Tables['putVolunteer']>[0];
+export type PutVolunteer = Parameters<Tables['putVolunteer']>[0];
 type Route = { readonly requestId: RequestId; readonly seq: number };
 
 /** `at` is what the caller took for the time, where it said so. */

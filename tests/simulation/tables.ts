@@ -2,9 +2,9 @@
 // written in one instant. tests/simulation/tables-agree.test.ts holds it against the real engine.
 import { type Commit, type CommitOutcome, DUE_SHARDS, type Known } from '../../shared/app/ports.ts';
 import type { HelperId, RegionId, RequestId, VolunteerId } from '../../shared/domain/ids.ts';
-import { addSeconds, type Instant } from '../../shared/domain/instant.ts';
+import { addSeconds, type Instant, instant } from '../../shared/domain/instant.ts';
 import type { Network, Settings } from '../../shared/domain/network.ts';
-import type { Address } from '../../shared/domain/phone.ts';
+import { type Address, isWhatsapp } from '../../shared/domain/phone.ts';
 import type { Reply } from '../../shared/domain/reply.ts';
 import type { Request } from '../../shared/domain/request.ts';
 import type { Candidate } from '../../shared/domain/roster.ts';
@@ -21,6 +21,8 @@ type Duty = Pick<Candidate, 'volunteerId' | 'region' | 'languages' | 'skills' | 
 /** A row as the index shows it: `before` until the change has come through. */
 type Indexed<Row> = { readonly row: Row; readonly before: Row; readonly changedAt: number };
 type NumberRow = Known['requests'][number] & {
+  /** An answer to a text by WhatsApp must not go out by SMS, nor the reverse. */
+  readonly isWhatsapp: boolean;
   readonly at: Instant;
   readonly graceUntil: Instant | null;
 };
@@ -34,7 +36,8 @@ export class Tables {
   readonly webhooks = new Map<string, Reply>();
   readonly #duty = new Map<VolunteerId, Indexed<Duty>>();
   readonly #due = Array.from({ length: DUE_SHARDS }, () => new Map<RequestId, Indexed<DueRow | null>>());
-  readonly #numbers = new Map<Address, NumberRow[]>();
+  /** By number, however it is reached. */
+  readonly #numbers = new Map<string, NumberRow[]>();
   readonly #helpers = new Map<string, HelperId>();
   readonly #routes = new Map<string, Route>();
   readonly #counts = new Map<string, number>();
@@ -47,8 +50,8 @@ export class Tables {
   commit({ before, after, at, webhook }: Commit, { settings }: Network): CommitOutcome {
     const held = before ? claimsOf(before, settings) : [];
     const wanted = claimsOf(after, settings);
-    const led = before ? textRoutesOf(before, settings) : [];
-    const routes = textRoutesOf(after, settings);
+    const led = before ? routesOf(before, settings) : [];
+    const routes = routesOf(after, settings);
     const opened = routes.filter(route => isNew(route, led));
     if (webhook !== null && this.webhooks.has(webhook.id)) return 'repeated';
     if ((this.requests.get(after.id)?.version ?? 0) !== (before?.version ?? 0)) return 'version-conflict';
@@ -88,7 +91,7 @@ export class Tables {
 
   putVolunteer(duty: Omit<Duty, 'lastOfferedAt' | 'claim' | 'unreachableUntil'>, address: Address): void {
     const known = this.#duty.get(duty.volunteerId)?.row;
-    this.#helpers.set(address, duty.volunteerId);
+    this.#helpers.set(numberOf(address), duty.volunteerId);
     this.#setDuty({
       ...duty,
       unreachableUntil: null,
@@ -98,7 +101,7 @@ export class Tables {
   }
 
   putContact(id: HelperId, address: Address): void {
-    this.#helpers.set(address, id);
+    this.#helpers.set(numberOf(address), id);
   }
 
   markUnreachable(id: VolunteerId, until: Instant): void {
@@ -170,11 +173,13 @@ export class Tables {
   // What a number means
 
   who(address: Address, at: Instant): Known {
-    const rows = this.#numbers.get(address) ?? [];
+    const rows = this.#numbers.get(numberOf(address)) ?? [];
+    const isByThisWay = (row: NumberRow) => row.channel === 'voice' || row.isWhatsapp === isWhatsapp(address);
     return {
-      helper: this.#helpers.get(address) ?? null,
+      helper: this.#helpers.get(numberOf(address)) ?? null,
       requests: rows
         .filter(({ graceUntil }) => graceUntil === null || graceUntil > at)
+        .filter(isByThisWay)
         .map(({ lineId, channel, requestId }) => ({ lineId, channel, requestId })),
     };
   }
@@ -195,18 +200,20 @@ export class Tables {
     const address = after.private.survivor ?? before?.private.survivor ?? null;
     if (address === null) return;
     const { id: requestId, lineId, channel, phase } = after;
-    const graceUntil = phase.kind === 'closed' ? addSeconds(phase.at, graceSeconds) : null;
+    const graceUntil = phase.kind === 'closed' ? graceEnd(phase.at, graceSeconds) : null;
     const row = this.#numberRow(address, after);
     const justClosed = graceUntil !== null && before !== null && before.phase.kind !== 'closed';
     const isOurs = justClosed && row?.requestId === requestId;
     if (before !== null && !isOurs) return;
-    const others = (this.#numbers.get(address) ?? []).filter(each => each !== row);
-    const next = isOurs ? { ...row, graceUntil } : { lineId, channel, requestId, at, graceUntil };
-    this.#numbers.set(address, [...others, next]);
+    const others = (this.#numbers.get(numberOf(address)) ?? []).filter(each => each !== row);
+    const opens = { lineId, channel, requestId, isWhatsapp: isWhatsapp(address), at, graceUntil };
+    this.#numbers.set(numberOf(address), [...others, isOurs ? { ...row, graceUntil } : opens]);
   }
 
   #numberRow(address: Address, { lineId, channel }: Request): NumberRow | undefined {
-    return this.#numbers.get(address)?.find(row => row.lineId === lineId && row.channel === channel);
+    const rows = this.#numbers.get(numberOf(address)) ?? [];
+    const isSameWay = (row: NumberRow) => channel === 'voice' || row.isWhatsapp === isWhatsapp(address);
+    return rows.find(row => row.lineId === lineId && row.channel === channel && isSameWay(row));
   }
 
   // Where a helper's text belongs
@@ -254,13 +261,30 @@ export class Tables {
 function candidateFrom(row: Duty, at: Instant): Candidate {
   const { volunteerId, region, languages, skills, duty, lastOfferedAt, pausedUntil } = row;
   const reachable = row.unreachableUntil === null || row.unreachableUntil <= at;
-  const busyUntil = row.claim?.until ?? null;
-  return { volunteerId, region, languages, skills, duty, lastOfferedAt, pausedUntil, busyUntil, reachable };
+  const busyUntil = ifLater(row.claim?.until ?? null, at);
+  const rests = { pausedUntil: ifLater(pausedUntil, at), busyUntil, reachable };
+  return { volunteerId, region, languages, skills, duty, lastOfferedAt, ...rests };
 }
+
+const ifLater = (until: Instant | null, at: Instant): Instant | null =>
+  until !== null && until > at ? until : null;
+
+/** A row's time is kept in whole seconds, rounded up. */
+function graceEnd(closedAt: Instant, graceSeconds: number): Instant {
+  return instant((Math.ceil(closedAt / 1000) + Math.ceil(graceSeconds)) * 1000);
+}
+
+const numberOf = (address: Address): string => address.replace('whatsapp:', '');
 
 function isNew(route: TextRoute, led: readonly TextRoute[]): boolean {
   const was = led.find(({ helper, code }) => helper === route.helper && code === route.code);
   return was?.seq !== route.seq || was.until !== route.until;
+}
+
+/** Who has several offers of one request declines the latest. */
+function routesOf(request: Request, settings: Settings): readonly TextRoute[] {
+  const routes = textRoutesOf(request, settings);
+  return [...new Map(routes.map(route => [routeKey(route), route])).values()];
 }
 
 const routeKey = ({ helper, code }: Pick<TextRoute, 'helper' | 'code'>): string => `${helper} ${code ?? ''}`;

@@ -14,6 +14,7 @@ import {
   parseSkillId,
 } from '../../shared/domain/ids.ts';
 import { addSeconds, type Instant, instant } from '../../shared/domain/instant.ts';
+import type { Limited } from '../../shared/domain/limits.ts';
 import type { Line, Network } from '../../shared/domain/network.ts';
 import { parseAddress } from '../../shared/domain/phone.ts';
 import type { Reply } from '../../shared/domain/reply.ts';
@@ -118,12 +119,17 @@ export function onDuty(name: string, more: Partial<Candidate> = {}): Candidate {
   };
 }
 
-export const rang = (line: Line = plainLine, carried: Carried | null = null): Event => ({
+export const rang = (
+  line: Line = plainLine,
+  carried: Carried | null = null,
+  limited: Limited | null = null,
+): Event => ({
   kind: 'caller-rang',
   callSid,
   lineId: line.id,
   from: survivor,
   carried,
+  limited,
 });
 export const nothingYet: Carried = {
   language: sure(parseLanguageId('ru')),
@@ -158,13 +164,19 @@ export const legEnded = (seq: number, outcome: LegOutcome = 'no-answer'): Event 
   callSid: legSid(seq),
   outcome,
 });
-export const texted = (body: string, line: Line = plainLine, hasMedia = false): Event => ({
+export const texted = (
+  body: string,
+  line: Line = plainLine,
+  hasMedia = false,
+  limited: Limited | null = null,
+): Event => ({
   kind: 'survivor-texted',
   messageSid: messageSid(1),
   lineId: line.id,
   from: survivor,
   body,
   hasMedia,
+  limited,
 });
 export const helperTexted = (from: HelperId, body: string): Event => ({
   kind: 'helper-texted',

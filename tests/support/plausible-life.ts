@@ -2,14 +2,15 @@
 // with another roster each time. What an event refers to (an offer, a helper, an outbox entry) is picked from what
 // the request has known so far, so that most of them hit something.
 import fc from 'fast-check';
-import type { ActionResult } from '../../shared/domain/action.ts';
+import type { ActionResult, FailedBecause } from '../../shared/domain/action.ts';
 import type { Event } from '../../shared/domain/event.ts';
 import { type HelperId, parseLanguageId, parseSkillId } from '../../shared/domain/ids.ts';
 import type { ContactRung, Ladder, Rung } from '../../shared/domain/ladder.ts';
+import type { Limited, Reached } from '../../shared/domain/limits.ts';
 import type { Contact, Line, Network } from '../../shared/domain/network.ts';
 import { liveOffers, type Request, takenOffer } from '../../shared/domain/request.ts';
 import type { Candidate } from '../../shared/domain/roster.ts';
-import { at, legSid, messageSid, nothingYet, onDuty, rang, sure, survivor } from './given.ts';
+import { at, callSid, legSid, messageSid, nothingYet, onDuty, rang, sure, survivor } from './given.ts';
 import {
   almaty,
   almatyRegion,
@@ -35,7 +36,9 @@ export type Move = {
   readonly digit: string | null;
   readonly body: string;
   readonly outcome: 'done' | 'failed' | 'dropped' | 'later';
-  readonly reason: 'bad-number' | 'refused' | 'gone';
+  readonly reason: FailedBecause;
+  readonly reached: readonly Reached[];
+  readonly limited: Limited | null;
   readonly luck: number;
   readonly conflicts: number;
   /** Who is on duty from now on; null: as before. */
@@ -105,6 +108,7 @@ const contacts = (
 
 const anyLadder: fc.Arbitrary<Ladder> = record({
   id: fc.constant(sure(smallNetwork.ladders[0]).id),
+  purpose: fc.constant('people'),
   rungs: fc.array(
     fc.oneof(
       { weight: 3, arbitrary: volunteers },
@@ -158,13 +162,21 @@ const carried = fc.oneof(
   },
 );
 
+const limited = mostly<Limited | null>(
+  null,
+  { limit: 'calls-of-number', isNew: true },
+  { limit: 'other-call', isNew: false },
+  { limit: 'texts-of-line', isNew: false },
+);
+
 const opening: fc.Arbitrary<Event> = fc.oneof(
-  fc.tuple(line, carried).map(([on, before]) => rang(on, before)),
-  fc.tuple(line, body).map(([on, words]) => textedAs(0, words, on)),
+  fc.tuple(line, carried, limited).map(([on, before, met]) => rang(on, before, met)),
+  fc.tuple(line, body, limited).map(([on, words, met]) => textedAs(0, words, on, met)),
 );
 
 const kinds: readonly (readonly [Event['kind'], number])[] = [
   ['caller-rang', 1],
+  ['caller-missed', 1],
   ['caller-chose', 8],
   ['caller-waited', 12],
   ['caller-left-room', 3],
@@ -192,7 +204,9 @@ const move: fc.Arbitrary<Move> = record({
   digit,
   body,
   outcome: fc.constantFrom('done', 'done', 'done', 'failed', 'dropped', 'later'),
-  reason: fc.constantFrom('bad-number', 'refused', 'gone'),
+  reason: fc.constantFrom('bad-number', 'refused', 'gone', 'limited', 'not-allowed'),
+  reached: mostly<readonly Reached[]>([], ['robot-loop'], ['spend-near-cap'], ['spend-cap']),
+  limited,
   luck: fc.double({ min: 0, max: 0.999, noNaN: true }),
   conflicts: mostly(0, 1, 5),
   roster: fc.option(roster, { freq: 6 }),
@@ -228,7 +242,10 @@ export function eventOf(move: Move, request: Request, past: Past, serial: number
     case 'caller-chose':
     case 'caller-waited':
       return { kind, turn, digit };
+    case 'caller-missed':
+      return { kind, callSid, lineId: request.lineId, from: survivor };
     case 'caller-hung-up':
+    case 'text-missed':
     case 'looked':
       return { kind };
     case 'helper-pressed':
@@ -243,7 +260,7 @@ export function eventOf(move: Move, request: Request, past: Past, serial: number
       return { kind, seq, callSid: legSid(seq), outcome: outcomes[turn % outcomes.length] ?? 'failed' };
     }
     case 'survivor-texted':
-      return textedAs(serial, said, lineOfRequest(request));
+      return textedAs(serial, said, lineOfRequest(request), move.limited);
     case 'helper-texted': {
       const from = offer?.to ?? onDuty('a').volunteerId;
       const code = liveOffers(request).find(each => each.seq === seq)?.code;
@@ -277,10 +294,14 @@ function isOfALeg(kind: Event['kind']): boolean {
 }
 
 /** One entry's outcome, perhaps long after it left the outbox; or all of them done. */
-function resultsOf({ which, outcome, reason }: Move, { outbox }: Request, past: Past): ActionResult[] {
+function resultsOf(
+  { which, outcome, reason, reached }: Move,
+  { outbox }: Request,
+  past: Past,
+): ActionResult[] {
   const ids = which === 0 ? outbox.map(({ id }) => id) : past.entryIds.slice(which - 1, which + 1);
   return ids.map((id): ActionResult => {
-    if (outcome === 'failed') return { id, outcome, reason };
+    if (outcome === 'failed') return { id, outcome, reason, reached };
     // A ring's entry comes right after its offer's number.
     return outcome === 'done' ? { id, outcome, sid: legSid(id - 1) } : { id, outcome };
   });
@@ -290,7 +311,7 @@ function lineOfRequest({ lineId }: Request): Line {
   return lineId === plainLine.id ? plainLine : fullLine;
 }
 
-function textedAs(serial: number, words: string, on: Line): Event {
+function textedAs(serial: number, words: string, on: Line, met: Limited | null): Event {
   return {
     kind: 'survivor-texted',
     messageSid: messageSid(1000 + serial),
@@ -298,5 +319,6 @@ function textedAs(serial: number, words: string, on: Line): Event {
     from: survivor,
     body: words,
     hasMedia: words === '',
+    limited: met,
   };
 }

@@ -11,6 +11,7 @@ import {
   volunteerId,
 } from '../../infra/local/seed/seed-values.ts';
 import type { Ladder } from '../../shared/domain/ladder.ts';
+import type { Limits } from '../../shared/domain/limits.ts';
 import type { Contact, Line, Network } from '../../shared/domain/network.ts';
 import type { Volunteer } from '../../shared/domain/volunteer.ts';
 
@@ -37,6 +38,7 @@ const wave = { waveSize: 2, ringSeconds: 20, replySeconds: 120 } as const;
 
 export const ladder: Ladder = {
   id: ladderId('lad_small'),
+  purpose: 'people',
   rungs: [
     { kind: 'volunteers', scope: 'region', skill: 'preferred', ...wave, rungSeconds: 45 },
     { kind: 'volunteers', scope: 'near', skill: 'preferred', ...wave, rungSeconds: 30 },
@@ -95,6 +97,18 @@ export const police = contact('con_police', 'police', 81);
 export const lawyer = contact('con_lawyer', 'legal', 82);
 export const manager = contact('con_manager', 'manager', 83);
 
+/** So roomy that no test meets one unless it is about limits. */
+export const roomyLimits: Limits = {
+  callsPerNumberAnHour: 1_000,
+  callsPerLineAMinute: 10_000,
+  textsPerNumberAnHour: 1_000,
+  textsPerLineAMinute: 10_000,
+  ringsADay: 1_000_000,
+  textsADay: 1_000_000,
+  automaticRepliesAnHour: 100,
+  allowedPrefixes: ['+7'],
+};
+
 export const smallNetwork: Network = {
   regions: [
     region('KZ-75', 'Almaty', ['KZ-19'], ['+7727']),
@@ -109,7 +123,14 @@ export const smallNetwork: Network = {
   lines: [plainLine, fullLine],
   ladders: [ladder],
   contacts: [police, lawyer, manager],
-  settings: { secondsBetweenOffers: 1, graceSeconds: 600, idleSeconds: 14_400, greetingSeconds: 1_800 },
+  settings: {
+    secondsBetweenOffers: 1,
+    graceSeconds: 600,
+    idleSeconds: 14_400,
+    greetingSeconds: 1_800,
+    limits: roomyLimits,
+  },
+  canary: null,
 };
 
 const everyDay = { weekdays: [1, 2, 3, 4, 5, 6, 7] as const, startsOn: null, endsOn: null };

@@ -23,6 +23,7 @@ import {
 } from '../../infra/local/exchange/exchange.ts';
 import type { QueueHandler } from '../../infra/local/host/queue-poller.ts';
 import { type HttpHandler, startWebhookHost, type WebhookHost } from '../../infra/local/host/webhook-host.ts';
+import { canaryNumbers } from '../../infra/local/machine-lines.ts';
 import { createStores, type Stores } from '../../shared/adapters/dynamodb/stores.ts';
 import { createLog } from '../../shared/adapters/system/log.ts';
 import { createSealer } from '../../shared/adapters/system/sealer.ts';
@@ -30,6 +31,7 @@ import { parseConfig, parseSecrets } from '../../shared/app/config.ts';
 import type { Context } from '../../shared/app/context.ts';
 import { paths } from '../../shared/app/paths.ts';
 import type { Ports } from '../../shared/app/ports.ts';
+import { reconcile } from '../../shared/app/reconcile.ts';
 import { sweep } from '../../shared/app/sweep.ts';
 import { instant } from '../../shared/domain/instant.ts';
 import type { Network } from '../../shared/domain/network.ts';
@@ -103,8 +105,12 @@ export class World {
   queue!: VirtualQueue;
   context!: Context;
   stores!: Stores;
+  /** Where its rows stand, for tests that damage them. */
+  table = '';
   /** Turned off to see what the other triggers can do alone. */
   sweeps = true;
+  /** Turned off to see what was lost and never found. */
+  reconciles = true;
   /** Nobody on the line hears nothing for longer: she would think that the call is dead. */
   silenceAtMostSeconds = 10;
   /** Every line of the functions' log, to look for what must not be in it. */
@@ -129,6 +135,7 @@ export class World {
 
   async #start(engine: Engine, busPort: number, options: WorldOptions): Promise<void> {
     const table = await engine.freshTable();
+    this.table = table;
     const bus = `http://127.0.0.1:${busPort}`;
     const local = { region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
     this.#sqs = new SQSClient({ ...local, endpoint: bus });
@@ -150,7 +157,8 @@ export class World {
     this.context = this.#contextFor(table, queueUrl, TopicArn);
     this.stores = createStores({ ...this.#storeDeps(engine, table), ...this.context.ports });
     await this.#seed(options.volunteers ?? []);
-    this.#sweepEveryMinute();
+    this.#every(60, () => this.sweeps, sweep);
+    this.#every(120, () => this.reconciles, reconcile);
   }
 
   async #createQueue(QueueName: string): Promise<string> {
@@ -197,7 +205,10 @@ export class World {
       accountSid: `AC${'1'.repeat(32)}`,
       authToken: 'token-of-the-exchange-in-tests',
       apiKey: { sid: `SK${'2'.repeat(32)}`, secret: 'secret-of-the-exchange-in-tests' },
-      lines: Object.fromEntries(numbers.map(number => [number, webhooks])),
+      lines: {
+        ...canaryNumbers(this.network, publicBase),
+        ...Object.fromEntries(numbers.map(number => [number, webhooks])),
+      },
       webhookBase: { public: publicBase, actual: this.#host.url },
       ...(options.statusOrder ? { statusOrder: options.statusOrder } : {}),
       ...(options.duplicateWebhooks ? { duplicateWebhooks: options.duplicateWebhooks } : {}),
@@ -244,10 +255,10 @@ export class World {
     await this.stores.roster.rollDuty(instant(this.clock.now()));
   }
 
-  #sweepEveryMinute(): void {
-    this.clock.schedule(this.clock.now() + 60_000, async () => {
-      if (this.sweeps) await sweep(this.context.ports);
-      this.#sweepEveryMinute();
+  #every(seconds: number, isOn: () => boolean, run: (ports: Ports) => Promise<unknown>): void {
+    this.clock.schedule(this.clock.now() + seconds * 1000, async () => {
+      if (isOn()) await run(this.context.ports);
+      this.#every(seconds, isOn, run);
     });
   }
 

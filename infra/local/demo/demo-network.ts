@@ -1,6 +1,7 @@
 // The demo's own small hotline: one city a story, a handful of invented people, waits short enough to watch.
 // Must never be taken for a setting to use: a real phone rings for 20 s and more.
 import type { Rung } from '../../../shared/domain/ladder.ts';
+import { usualLimits } from '../../../shared/domain/limits.ts';
 import type { Contact, Line, Network } from '../../../shared/domain/network.ts';
 import type { PhoneNumber } from '../../../shared/domain/phone.ts';
 import type { Volunteer } from '../../../shared/domain/volunteer.ts';
@@ -41,6 +42,7 @@ const manager: Rung = { kind: 'manager', rungSeconds: 30, ...wave };
 
 const ladder = {
   id: ladderId('lad_demo'),
+  purpose: 'people' as const,
   rungs: [volunteersHere, police, manager],
   last: { ...wave, repeatSeconds: 60 },
 };
@@ -95,7 +97,14 @@ export const demoNetwork: Network = {
   lines: Object.values(demoLines),
   ladders: [ladder],
   contacts: [policeDesk, dutyManager],
-  settings: { secondsBetweenOffers: 1, graceSeconds: 600, idleSeconds: 1800, greetingSeconds: 1800 },
+  settings: {
+    secondsBetweenOffers: 1,
+    graceSeconds: 600,
+    idleSeconds: 1800,
+    greetingSeconds: 1800,
+    limits: { ...usualLimits, allowedPrefixes: ['+7'] },
+  },
+  canary: null,
 };
 
 const everyDay = { weekdays: [1, 2, 3, 4, 5, 6, 7] as const, startsOn: null, endsOn: null };

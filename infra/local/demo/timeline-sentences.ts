@@ -3,6 +3,7 @@
 import type { HelperId } from '../../../shared/domain/ids.ts';
 import type { Rung } from '../../../shared/domain/ladder.ts';
 import type { Note } from '../../../shared/domain/timeline.ts';
+import { rungName, whyPassed } from '../replay/rung-words.ts';
 
 export type TimelineTelling = {
   readonly helper: (id: HelperId) => string;
@@ -37,33 +38,11 @@ export function timelineSentence(note: Note, telling: TimelineTelling): string |
 
 function rungPassed({ rung, because }: NoteOf<'rung-passed'>, { rungs }: TimelineTelling): string {
   const name = rungName(rungs[rung]);
-  switch (because) {
-    case 'nobody-to-ask':
-      return `nobody is left to ask among ${name}`;
-    case 'time-over':
-      return `the time of ${name} is over`;
-    case 'not-answered':
-      return `${name} is passed over: she has not said yes`;
-    case 'refused':
-      return `${name} is passed over: she has said no`;
-    default:
-      return `${name} is passed over (${because})`;
-  }
+  if (because === 'nobody-to-ask') return `nobody is left to ask among ${name}`;
+  if (because === 'time-over') return `the time of ${name} is over`;
+  return `${name} is passed over: ${whyPassed(because)}`;
 }
 
 function offerEnded({ to, outcome }: NoteOf<'offer-ended'>, { helper }: TimelineTelling): string | null {
   return outcome === 'withdrawn' ? null : `noted: ${helper(to)}, ${outcome}`;
-}
-
-function rungName(rung: Rung | undefined): string {
-  switch (rung?.kind) {
-    case 'volunteers':
-      return rung.scope === 'region' ? 'the volunteers of her city' : 'the volunteers further away';
-    case 'contact':
-      return `the ${rung.contactKind}`;
-    case 'manager':
-      return 'the duty manager';
-    default:
-      return 'the last rung, which never ends';
-  }
 }

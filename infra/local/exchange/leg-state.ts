@@ -20,9 +20,12 @@ export function markAnswered(network: Network, leg: Leg): void {
   if (leg.call) leg.call.state = 'in-progress';
   setStatus(network, leg, 'in-progress');
   network.feed.emit({ type: 'answered', phone: leg.phoneNumber, callSid: leg.sid });
+  const { otherEnd } = leg;
+  if (otherEnd) network.soon(() => answerLeg(network, otherEnd));
 }
 
 export function hangUpByPhone(network: Network, leg: Leg): void {
+  if (leg.ended) return;
   if (leg.status === 'ringing') {
     // A caller who gives up before an answer, or the person called who declines.
     endLeg(network, leg, leg.direction === 'inbound' ? 'no-answer' : 'busy', 'phone');
@@ -43,6 +46,8 @@ export function endLeg(network: Network, leg: Leg, status: CallStatus, by: 'phon
   if (rangOut && leg.direction !== 'inbound') network.feed.emit({ type: 'rang-out', ...on });
   else network.feed.emit({ type: 'hung-up', by, ...on });
   leg.session?.stop('hung-up');
+  const { otherEnd } = leg;
+  if (otherEnd) network.soon(() => hangUpByPhone(network, otherEnd));
   const { onEnded } = leg;
   if (onEnded) network.soon(onEnded);
 }

@@ -68,6 +68,8 @@ export class Leg implements LegRecord {
   session: Session | undefined;
   conference: Conference | undefined;
   bridgedWith: Leg | undefined;
+  /** When one number of the account calls another: the leg at the other side of the network. */
+  otherEnd: Leg | undefined;
   cancelStart: Cancel | undefined;
   cancelRing: Cancel | undefined;
   onAnswered: (() => Promise<void> | void) | undefined;

@@ -1,7 +1,7 @@
 // How calls begin: a phone dials a line, or the product dials a phone. Must never interpret TwiML: an answered leg
 // only starts its session.
 import { Leg, type Target } from './leg.ts';
-import { endLeg } from './leg-state.ts';
+import { endLeg, setStatus } from './leg-state.ts';
 import type { Network } from './network.ts';
 import type { Phone } from './phone.ts';
 import type { PhoneCall } from './phone-call.ts';
@@ -65,8 +65,24 @@ export function callOut(network: Network, spec: OutboundSpec, onAnswered: Target
     return 'twiml' in onAnswered ? session.runText(onAnswered.twiml, '') : session.load(onAnswered);
   };
   network.calls.push(leg);
-  leg.cancelStart = network.later(at - now, () => ring(network, leg, spec.timeoutSeconds));
+  leg.cancelStart = network.later(at - now, () => {
+    if (network.lines.has(spec.to)) return ringOwnNumber(network, leg, spec.timeoutSeconds);
+    ring(network, leg, spec.timeoutSeconds);
+  });
   return leg;
+}
+
+/** One number of the account calls another: no phone rings, the other number's own webhook is asked. */
+function ringOwnNumber(network: Network, leg: Leg, timeoutSeconds: number): void {
+  if (leg.ended) return;
+  leg.startedAt = network.now();
+  setStatus(network, leg, 'initiated');
+  const { call, begin } = dialIn(network, network.phone(leg.from), leg.to, undefined);
+  leg.otherEnd = call.leg;
+  call.leg.otherEnd = leg;
+  setStatus(network, leg, 'ringing');
+  leg.cancelRing = network.later(timeoutSeconds * 1000, () => endLeg(network, leg, 'no-answer', 'network'));
+  network.soon(begin);
 }
 
 export function startSession(network: Network, leg: Leg): Session {

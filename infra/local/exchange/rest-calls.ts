@@ -19,9 +19,17 @@ const CREATE = [
   'FallbackMethod',
   'Twiml',
   'Timeout',
+  'TimeLimit',
   'StatusCallback',
   'StatusCallbackEvent',
   'StatusCallbackMethod',
+];
+const LIST = [
+  'To',
+  'From',
+  'Status',
+  'ParentCallSid',
+  ...['StartTime', 'EndTime'].flatMap(name => [name, `${name}<`, `${name}>`]),
 ];
 const EVENTS = ['initiated', 'ringing', 'answered', 'completed'];
 const STATUSES = [
@@ -58,7 +66,19 @@ export function createCall({ network, values }: RestContext): RestAnswer {
       ? { twiml: twiml ?? '' }
       : { url, method: params.method('Method'), fallbackUrl: params.url('FallbackUrl', 21_205) },
   );
+  limitTime(network, leg, params);
   return { status: 201, body: callJson(network, leg) };
+}
+
+/** Counted from the answer. */
+function limitTime(network: Network, leg: Leg, params: RestParams): void {
+  if (!params.has('TimeLimit')) return;
+  const seconds = params.whole('TimeLimit', { otherwise: 14_400, least: 1, most: 86_400 });
+  const { onAnswered } = leg;
+  leg.onAnswered = () => {
+    network.later(seconds * 1000, () => endLeg(network, leg, 'completed', 'network'));
+    return onAnswered?.();
+  };
 }
 
 function callEnds(network: Network, params: RestParams): { from: string; to: string } {
@@ -102,8 +122,7 @@ export function fetchCall(context: RestContext): RestAnswer {
 }
 
 export function listCalls({ network, values, path }: RestContext): RestAnswer {
-  const known = ['To', 'From', 'Status', 'ParentCallSid', 'StartTime', 'StartTime<', 'StartTime>'];
-  const params = RestParams.forList(values, known);
+  const params = RestParams.forList(values, LIST);
   const [to, from, parent] = [params.text('To'), params.text('From'), params.text('ParentCallSid')];
   const status = params.oneOf('Status', STATUSES);
   const found = network.calls
@@ -111,7 +130,8 @@ export function listCalls({ network, values, path }: RestContext): RestAnswer {
     .filter(leg => from === undefined || leg.from === from)
     .filter(leg => parent === undefined || leg.parentSid === parent)
     .filter(leg => status === undefined || wireStatus(leg) === status)
-    .filter(leg => params.inDates('StartTime', leg.startedAt ?? leg.createdAt))
+    .filter(leg => params.inDates('StartTime', leg.startedAt))
+    .filter(leg => params.inDates('EndTime', leg.endedAt))
     .reverse();
   return page('calls', path, params, found, leg => callJson(network, leg));
 }

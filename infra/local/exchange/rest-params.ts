@@ -82,11 +82,15 @@ export class RestParams {
     throw new RestError(400, code, `${name} is not a valid URL: ${text}`);
   }
 
-  /** Whether an instant passes the filters `Name`, `Name<` and `Name>` (the last two include their bound). */
-  inDates(name: string, at: number): boolean {
+  /**
+   * Whether an instant passes the filters `Name`, `Name<` and `Name>` (the last two include their bound). What has not
+   * come yet, as the end of a call that goes on, passes none of them.
+   */
+  inDates(name: string, at: number | undefined): boolean {
     const on = this.#date(name);
     const until = this.#date(`${name}<`);
     const since = this.#date(`${name}>`);
+    if (at === undefined) return !on && !until && !since;
     if (on && (at < on.from || at > on.to)) return false;
     if (until && at > until.to) return false;
     return !since || at >= since.from;

@@ -23,11 +23,29 @@ export function sound(network: Network, leg: Leg, prompt: Prompt, documentUrl: s
       });
       return speechMs(prompt.text);
     case 'Play': {
+      if (prompt.digits !== undefined) return pressKeys(network, leg, prompt.digits);
       const url = resolveUrl(prompt.url, documentUrl);
       hear(network, leg, { kind: 'play', url });
       return (network.playSeconds(url) ?? UNKNOWN_PLAY_SECONDS) * 1000;
     }
   }
+}
+
+const SILENCE_MS = 500;
+const KEY_MS = 250;
+
+/** The other end of the call hears keys, each in its turn. A phone of a person has no other end here that listens. */
+function pressKeys(network: Network, leg: Leg, digits: string): number {
+  let ms = 0;
+  for (const digit of digits) {
+    if (digit !== 'w')
+      network.later(ms, async () => {
+        if (leg.ended || !leg.otherEnd || leg.otherEnd.ended) return;
+        await leg.otherEnd.keyPressed(digit).effect?.();
+      });
+    ms += digit === 'w' ? SILENCE_MS : KEY_MS;
+  }
+  return ms;
 }
 
 export function speechMs(text: string): number {

@@ -11,6 +11,8 @@ export interface Say {
 export interface Play {
   verb: 'Play';
   url: string;
+  /** Keys that the other end hears instead of a recording; each `w` is half a second of silence. */
+  digits?: string;
 }
 export interface Pause {
   verb: 'Pause';
@@ -133,15 +135,21 @@ function readPrompt(element: XmlElement): Prompt {
       };
     }
     case 'Play':
-      shape(element, [], true, []);
-      if (element.text === '') throw new TwimlError(13_420, '<Play> without a URL');
-      return { verb: 'Play', url: element.text };
+      return readPlay(element);
     case 'Pause':
       shape(element, ['length'], false, []);
       return { verb: 'Pause', seconds: whole(element, 'length', 1, 0, 3600) };
     default:
       throw new TwimlError(INVALID_VERB, `<${element.name}> cannot be here`);
   }
+}
+
+function readPlay(element: XmlElement): Play {
+  shape(element, ['digits'], true, []);
+  const digits = element.attributes.get('digits');
+  if (digits === undefined && element.text === '') throw new TwimlError(13_420, '<Play> without a URL');
+  if (digits !== undefined && !/^[0-9*#w]+$/.test(digits)) throw invalid(element, 'digits');
+  return { verb: 'Play', url: element.text, ...(digits === undefined ? {} : { digits }) };
 }
 
 function readGather(element: XmlElement): Gather {

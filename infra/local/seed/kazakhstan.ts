@@ -1,6 +1,7 @@
 // The first network: Kazakhstan, two lines, two ladders, invented contacts. Another country is another such file.
 // Must never hold a number that can ring: see `seedNumber`.
 import type { Ladder, LastRung, Rung, Scope } from '../../../shared/domain/ladder.ts';
+import { usualLimits } from '../../../shared/domain/limits.ts';
 import type { Contact, Line, Network, Skill } from '../../../shared/domain/network.ts';
 import { kazakhstanRegions } from './kazakhstan-regions.ts';
 import { contactId, ladderId, languageId, lineId, regionId, seedNumber, skillId } from './seed-values.ts';
@@ -69,6 +70,7 @@ const last: LastRung = { repeatSeconds: 120, waveSize: 5, ringSeconds: 25, reply
  */
 const national: Ladder = {
   id: ladderId('lad_national'),
+  purpose: 'people',
   rungs: [
     volunteers('region', 'required', 30),
     volunteers('region', 'preferred', 15),
@@ -87,6 +89,7 @@ const national: Ladder = {
 /** A line of one city: its own people first and longer, then whoever is nearest, then anyone. */
 const regional: Ladder = {
   id: ladderId('lad_regional'),
+  purpose: 'people',
   rungs: [
     volunteers('region', 'required', 30),
     volunteers('region', 'preferred', 30),
@@ -98,6 +101,25 @@ const regional: Ladder = {
     manager,
   ],
   last,
+};
+
+/** The canary's: one number of our own, and then the end. */
+const canaryLadder: Ladder = {
+  id: ladderId('lad_canary'),
+  purpose: 'canary',
+  rungs: [
+    {
+      kind: 'contact',
+      contactKind: 'canary',
+      consent: 'assumed',
+      forNeed: null,
+      rungSeconds: 40,
+      waveSize: 1,
+      ringSeconds: 20,
+      replySeconds: 30,
+    },
+  ],
+  last: { repeatSeconds: 60, waveSize: 1, ringSeconds: 20, replySeconds: 30 },
 };
 
 /** The most people first: whoever has to listen to a menu listens the shortest. */
@@ -131,6 +153,32 @@ const lines: readonly Line[] = [
     emergencyNumbers: ['102', '112'],
   },
 ];
+
+const canaryContact: Contact = {
+  id: contactId('con_canary'),
+  kind: 'canary',
+  name: 'Canary',
+  callNumber: seedNumber(95),
+  textNumber: null,
+  language: ru,
+  regions: [],
+  zone,
+  hours: [],
+};
+
+/** No menus, and nobody to fall back on: a fault must ring the canary and no desk. */
+const canaryLine: Line = {
+  id: lineId('line_canary'),
+  number: seedNumber(9),
+  whatsappNumber: null,
+  languages: [ru],
+  needs: [],
+  region: regionId('KZ-75'),
+  regionMenu: [],
+  ladder: canaryLadder.id,
+  fallbackNumber: seedNumber(95),
+  emergencyNumbers: ['102', '112'],
+};
 
 function policeDesk(id: string, name: string, serial: number, regions: readonly string[]): Contact {
   return {
@@ -189,13 +237,21 @@ const contacts: readonly Contact[] = [
   },
   dutyManager('first', 'Duty manager A.', 130),
   dutyManager('second', 'Duty manager B.', 131),
+  canaryContact,
 ];
 
 export const kazakhstan: Network = {
   regions: kazakhstanRegions,
   skills,
-  lines,
-  ladders: [national, regional],
+  lines: [...lines, canaryLine],
+  ladders: [national, regional, canaryLadder],
   contacts,
-  settings: { secondsBetweenOffers: 1, graceSeconds: 600, idleSeconds: 1800, greetingSeconds: 1800 },
+  settings: {
+    secondsBetweenOffers: 1,
+    graceSeconds: 600,
+    idleSeconds: 1800,
+    greetingSeconds: 1800,
+    limits: { ...usualLimits, allowedPrefixes: ['+7'] },
+  },
+  canary: { lineId: canaryLine.id, survivorNumber: seedNumber(96), contactId: canaryContact.id },
 };

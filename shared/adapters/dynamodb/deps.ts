@@ -105,6 +105,16 @@ export function live(item: Item | null | undefined, now: Instant): Item | null {
   return hasExpired(expiresAt === undefined ? undefined : Number(expiresAt), now) ? null : item;
 }
 
+/** For single records: whoever asked must know that it is damaged, and so must whoever reads the log. */
+export function namingDamage<Value>({ log }: Deps, read: () => Value): Value {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof DamagedRecord) log.error('record-damaged', { id: error.id });
+    throw error;
+  }
+}
+
 /** For lists, in which one damaged record must not hide the others: reports it and leaves it out. */
 export function unlessDamaged<Value>({ log }: Deps, read: () => Value): readonly Value[] {
   try {

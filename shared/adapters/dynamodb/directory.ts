@@ -8,12 +8,15 @@ import { addSeconds, type Instant } from '../../domain/instant.ts';
 import type { Address, PhoneNumber } from '../../domain/phone.ts';
 import { type Item, updateInput } from './attributes.ts';
 import { unlessRefused } from './conflicts.ts';
-import { type Deps, getItem, live, queryAll, readItem, unlessDamaged } from './deps.ts';
+import { type Deps, getItem, live, namingDamage, queryAll, readItem, unlessDamaged } from './deps.ts';
 import { helperCodeKey, helperHintKey, helperTalkKey, type Key, numberPartition } from './keys.ts';
 import { expiryAfter, KEEP_SECONDS } from './retention.ts';
 import { numberHash, numberOf } from './route-parts.ts';
 import { helperId, instantSchema, lineId, requestId, SCHEMA_VERSION, whole } from './schema-parts.ts';
 import { getVolunteer } from './volunteer-item.ts';
+
+/** A damaged row under a number has no name that may be written down. */
+const NUMBER = 'number-row';
 
 const schema = z.literal(SCHEMA_VERSION);
 const helperFields = z.object({ schema, helperId });
@@ -51,7 +54,8 @@ async function who(deps: Deps, networks: NetworkStore, address: Address, at: Ins
   const rows = items.filter(item => live(item, at));
   const helper = rows.find(item => item['sk']?.S === 'HELPER');
   return {
-    helper: contact ?? (helper ? readItem(helper, helperFields, 'a number').helperId : null),
+    helper:
+      contact ?? (helper ? namingDamage(deps, () => readItem(helper, helperFields, NUMBER)).helperId : null),
     requests: rows
       .filter(row => row !== helper && isByThisWay(row, address))
       .flatMap(row => requestIn(deps, row)),
@@ -71,7 +75,7 @@ function isByThisWay(row: Item, address: Address): boolean {
 
 /** A damaged row must not keep her out: without it she opens a new request. */
 function requestIn(deps: Deps, row: Item): Known['requests'] {
-  return unlessDamaged(deps, () => readItem(row, lineFields, 'a number')).map(
+  return unlessDamaged(deps, () => readItem(row, lineFields, NUMBER)).map(
     ({ lineId, channel, requestId }) => ({ lineId, channel, requestId }),
   );
 }
@@ -79,7 +83,7 @@ function requestIn(deps: Deps, row: Item): Known['requests'] {
 async function routeAt(deps: Deps, key: Key, helper: HelperId, at: Instant): Promise<HelperRoute | null> {
   const item = await getItem(deps, key);
   if (!item) return null;
-  const route = readItem(item, routeFields, helper);
+  const route = namingDamage(deps, () => readItem(item, routeFields, helper));
   return route.until > at ? { requestId: route.requestId, seq: route.seq } : null;
 }
 

@@ -23,6 +23,8 @@
 // | a volunteer                               | GetItem       | VOL#<id>/VOL                         |       | 1
 // | volunteers of a region                    | Query         | VOLS#<region>                        | list  | ½ per 4 KB
 // | the network                               | GetItem       | SYS/NETWORK                          |       | 1 per 4 KB
+// | count a call, a text, a ring              | Update        | COUNT#<kind>#<whose>#<window>/COUNT  |       | 1
+// | how many rings today                      | GetItem       | the same                             |       | ½
 import { DUE_SHARDS } from '../../app/ports.ts';
 import type { HelperId, LineId, RegionId, RequestId, VolunteerId } from '../../domain/ids.ts';
 
@@ -66,6 +68,12 @@ export const volunteerListKey = (region: RegionId): string => `VOLS#${region}`;
 
 export const networkKey: Key = { pk: 'SYS', sk: 'NETWORK' };
 export const dutyFillKey: Key = { pk: 'SYS', sk: 'DUTY-FILL' };
+
+/** `whose`: the keyed hash of a number, a line, or all. Each window has an item of its own. */
+export const counterKey = (kind: string, whose: string, window: number): Key => ({
+  pk: `COUNT#${kind}#${whose}#${window}`,
+  sk: 'COUNT',
+});
 
 /** What stands between `REQ#` or `VOL#` and the end. */
 export const idInKey = (pk: string): string => pk.slice(pk.indexOf('#') + 1);

@@ -6,14 +6,15 @@ import { isRefused, parseNetwork } from '../../app/network-document.ts';
 import type { NetworkStore } from '../../app/ports.ts';
 import { addSeconds, type Instant } from '../../domain/instant.ts';
 import type { Network } from '../../domain/network.ts';
-import { problemsOfNetwork } from '../../domain/network-rules.ts';
-import type { PlainItem } from './attributes.ts';
-import { type Deps, getItem, readItem, seal, unseal } from './deps.ts';
+import { type NetworkProblem, problemsOfNetwork } from '../../domain/network-rules.ts';
+import type { Item, PlainItem } from './attributes.ts';
+import { type Deps, getItem, namingDamage, readItem, seal, unseal } from './deps.ts';
 import { networkKey } from './keys.ts';
 import { SCHEMA_VERSION } from './schema-parts.ts';
 
 const CACHE_SECONDS = 60;
-const NAME = 'the network';
+/** As it stands in the log, which keeps no words with blanks between them. */
+const NAME = 'network';
 
 const fieldsSchema = z.object({
   schema: z.literal(SCHEMA_VERSION),
@@ -34,7 +35,9 @@ export function createNetworkStore(deps: Deps): NetworkStore {
   const readAgain = async (): Promise<Network> => {
     const last = known;
     try {
-      const network = await readNetwork(deps);
+      const item = await getItem(deps, networkKey);
+      if (!item) throw new Error('there is no network in the table: put one first');
+      const network = namingDamage(deps, () => readNetwork(deps, item));
       known = { network, until: addSeconds(deps.clock.now(), CACHE_SECONDS) };
       return network;
     } catch (error) {
@@ -57,9 +60,13 @@ export function createNetworkStore(deps: Deps): NetworkStore {
   };
 }
 
-async function readNetwork(deps: Deps): Promise<Network> {
-  const item = await getItem(deps, networkKey);
-  if (!item) throw new Error('there is no network in the table: put one first');
+/** Empty when every function could read and use it. */
+export function problemsWhenRead(document: unknown): readonly NetworkProblem[] {
+  const network = parseNetwork(document);
+  return isRefused(network) ? network.problems : problemsOfNetwork(network, wordsAreChecked);
+}
+
+function readNetwork(deps: Deps, item: Item): Network {
   const { network: sealed } = readItem(item, fieldsSchema, NAME);
   const network = parseNetwork(unseal(deps, sealed, networkKey, 'network', NAME));
   if (isRefused(network) || problemsOfNetwork(network, wordsAreChecked).length > 0)

@@ -1,8 +1,10 @@
 // Editing of volunteers and of the network. A volunteer, her number's row and her duty entry change together.
 import { PutItemCommand, type TransactWriteItem, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import { isRefused, parseVolunteer } from '../../app/network-document.ts';
 import type { Registry } from '../../app/ports.ts';
 import type { RegionId, VolunteerId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/instant.ts';
+import type { NetworkProblem } from '../../domain/network-rules.ts';
 import type { PhoneNumber } from '../../domain/phone.ts';
 import type { Volunteer } from '../../domain/volunteer.ts';
 import { deleteInput, type Item, putInput } from './attributes.ts';
@@ -10,21 +12,33 @@ import { refusedPlaces, whileBusy } from './conflicts.ts';
 import { type Deps, queryAll, unlessDamaged } from './deps.ts';
 import { dutyUpdate, FORGOTTEN_BY_AN_EDIT } from './duty-entry.ts';
 import { numberHelperKey, volunteerListKey } from './keys.ts';
-import { networkItem } from './network-store.ts';
+import { networkItem, problemsWhenRead } from './network-store.ts';
 import { SCHEMA_VERSION } from './schema-parts.ts';
 import { getVolunteer, readVolunteer, type Versioned, volunteerItem } from './volunteer-item.ts';
 
 export function createRegistry(deps: Deps): Registry {
   return {
     putNetwork: async network => {
+      refuseUnreadable('the network', problemsWhenRead(network));
       await deps.client.send(new PutItemCommand(putInput(deps.table, networkItem(deps, network))));
     },
-    putVolunteer: (volunteer, at) => putVolunteer(deps, volunteer, at),
+    putVolunteer: async (volunteer, at) => {
+      const read = parseVolunteer(volunteer);
+      refuseUnreadable(volunteer.id, isRefused(read) ? read.problems : []);
+      return putVolunteer(deps, volunteer, at);
+    },
     volunteers: async region =>
       (await volunteerItemsOf(deps, region)).flatMap(item =>
         unlessDamaged(deps, () => readVolunteer(deps, item).volunteer),
       ),
   };
+}
+
+/** What could not be read again must not be written: a network like that would silence the line. */
+function refuseUnreadable(name: string, problems: readonly NetworkProblem[]): void {
+  if (problems.length === 0) return;
+  const told = problems.map(({ path, problem }) => `${path} ${problem}`).join('; ');
+  throw new RangeError(`${name} was not stored, and what was there is kept: ${told}`);
 }
 
 export function volunteerItemsOf(deps: Deps, region: RegionId): Promise<readonly Item[]> {

@@ -25,13 +25,16 @@ import {
 /** A request without what is sealed. */
 export type OpenPart = Omit<Request, 'private'>;
 
-const contactKind = z.enum(['manager', 'police', 'legal', 'partner']);
+/** Not there in what was written before the field was. */
+const zeroAtFirst = z._default(whole, 0);
+const contactKind = z.enum(['manager', 'police', 'legal', 'partner', 'canary']);
 const wave = { waveSize: whole, ringSeconds: whole, replySeconds: whole };
 const timed = { ...wave, rungSeconds: whole };
 
 const ladder = exactly<Ladder>()(
   record({
     id: ladderId,
+    purpose: z._default(z.enum(['people', 'canary']), 'people'),
     rungs: list(
       z.discriminatedUnion('kind', [
         record({
@@ -43,7 +46,7 @@ const ladder = exactly<Ladder>()(
         record({ kind: z.literal('manager'), ...timed }),
         record({
           kind: z.literal('contact'),
-          contactKind: z.enum(['police', 'legal', 'partner']),
+          contactKind: z.enum(['police', 'legal', 'partner', 'canary']),
           consent: z.enum(['ask', 'given', 'assumed']),
           forNeed: z.nullable(skillId),
           ...timed,
@@ -82,6 +85,7 @@ const phase = exactly<Phase>()(
       page: whole,
       silences: whole,
       since: instantSchema,
+      slowedSeconds: zeroAtFirst,
     }),
     record({ kind: z.literal('greeting'), until: instantSchema, timesAsked: whole }),
     record({
@@ -111,6 +115,7 @@ const phase = exactly<Phase>()(
       because: z.enum([
         'left-waiting',
         'left-menu',
+        'missed',
         'ended',
         'talked',
         'done',
@@ -118,6 +123,7 @@ const phase = exactly<Phase>()(
         'not-now',
         'silent',
         'idle',
+        'canary-over',
       ]),
       rung: whole,
       lastHelper: z.nullable(helperId),
@@ -150,6 +156,7 @@ export const openPartSchema = exactly<OpenPart>()(
     asked: z.readonly(z.record(z.string(), asked)),
     phase,
     outbox: outboxSchema,
+    mediaRefused: zeroAtFirst,
     nextSeq: whole,
   }),
 );

@@ -1,14 +1,15 @@
 // Requests: read with the reply of a repeated webhook, written whole in one transaction, listed when due.
 // Must never write any part of a commit without the others.
 import { type TransactWriteItem, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
-import type { Commit, CommitOutcome, RequestStore } from '../../app/ports.ts';
+import type { Commit, CommitOutcome, Due, RequestStore } from '../../app/ports.ts';
 import { parseRequestId } from '../../domain/ids.ts';
+import { instant } from '../../domain/instant.ts';
 import type { Settings } from '../../domain/network.ts';
-import { putInput } from './attributes.ts';
+import { type Item, putInput } from './attributes.ts';
 import { claimParts } from './claim-parts.ts';
 import type { CommitPart, Refusal } from './commit-part.ts';
 import { isBusy, refusedPlaces, whileBusy } from './conflicts.ts';
-import { type Deps, getItem, live, queryAll, unlessDamaged } from './deps.ts';
+import { type Deps, getItem, live, namingDamage, queryAll, unlessDamaged } from './deps.ts';
 import { idInKey, requestDueShard, requestKey, timelineRange, webhookKey } from './keys.ts';
 import {
   readRequest,
@@ -31,8 +32,8 @@ export function createRequestStore(deps: Deps): RequestStore {
       const found = live(request, now);
       const hook = live(webhook, now);
       return {
-        request: found && readRequest(deps, found, id),
-        storedReply: hook && readStoredReply(hook, id),
+        request: found && namingDamage(deps, () => readRequest(deps, found, id)),
+        storedReply: hook && namingDamage(deps, () => readStoredReply(hook, id)),
       };
     },
 
@@ -44,7 +45,7 @@ export function createRequestStore(deps: Deps): RequestStore {
         where: '#dueShard = :shard AND #dueAt <= :at',
         values: { shard: requestDueShard(shard), at },
       });
-      return items.flatMap(item => parseRequestId(idInKey(item['pk']?.S ?? '')) ?? []);
+      return items.flatMap(dueIn);
     },
 
     timeline: async id => {
@@ -57,6 +58,12 @@ export function createRequestStore(deps: Deps): RequestStore {
         .flatMap(item => unlessDamaged(deps, () => readTimelineEntry(item, id)));
     },
   };
+}
+
+/** Only keys of the index: nothing in it can be damaged alone. */
+function dueIn(item: Item): readonly Due[] {
+  const requestId = parseRequestId(idInKey(item['pk']?.S ?? ''));
+  return requestId === null ? [] : [{ requestId, dueAt: instant(Number(item['dueAt']?.N)) }];
 }
 
 function partsOf(deps: Deps, commit: Commit, settings: Settings): readonly CommitPart[] {

@@ -16,6 +16,8 @@ export const KEEP_SECONDS = {
   /** What a survivor's number leads to, should the request never close; closing makes it the grace time. */
   openNumberRow: 90 * DAY_SECONDS,
   hintCount: DAY_SECONDS,
+  /** After the end of its window nobody asks for a count again; people who look into a flood may. */
+  counter: DAY_SECONDS,
 } as const;
 
 /** Epoch seconds, as the table's TTL wants them; rounded up, so that nothing ends early. */

@@ -112,7 +112,9 @@ async function repaired(deps: Deps, item: Item, at: Instant): Promise<DutyEntry 
     const command = new UpdateItemCommand({ ...update, ReturnValues: 'ALL_NEW' });
     written = (await deps.client.send(command)).Attributes;
   });
-  return done && written ? readDutyEntry(written, known.volunteer.id) : null;
+  if (!done || !written) return null;
+  const entry = written;
+  return unlessDamaged(deps, () => readDutyEntry(entry, known.volunteer.id))[0] ?? null;
 }
 
 /** DynamoDB's own bound on one batch. */

@@ -1,5 +1,13 @@
 // All ports that the table fills, made together so that they share one cache of the network.
-import type { Directory, NetworkStore, Registry, RequestStore, RosterStore } from '../../app/ports.ts';
+import type {
+  Counters,
+  Directory,
+  NetworkStore,
+  Registry,
+  RequestStore,
+  RosterStore,
+} from '../../app/ports.ts';
+import { createCounters } from './counters.ts';
 import type { Deps } from './deps.ts';
 import { createDirectory } from './directory.ts';
 import { createNetworkStore } from './network-store.ts';
@@ -13,6 +21,7 @@ export type Stores = {
   readonly directory: Directory;
   readonly networks: NetworkStore;
   readonly registry: Registry;
+  readonly counters: Counters;
 };
 
 export function createStores(deps: Deps): Stores {
@@ -23,5 +32,6 @@ export function createStores(deps: Deps): Stores {
     directory: createDirectory(deps, networks),
     networks,
     registry: createRegistry(deps),
+    counters: createCounters(deps),
   };
 }

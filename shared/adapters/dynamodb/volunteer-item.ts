@@ -5,7 +5,7 @@ import { isRefused, parseVolunteer } from '../../app/network-document.ts';
 import { parseVolunteerId, type VolunteerId } from '../../domain/ids.ts';
 import type { Volunteer } from '../../domain/volunteer.ts';
 import type { Item, PlainItem } from './attributes.ts';
-import { type Deps, getItem, readItem, readJson, seal, unseal } from './deps.ts';
+import { type Deps, getItem, namingDamage, readItem, readJson, seal, unseal } from './deps.ts';
 import { idInKey, volunteerKey, volunteerListKey } from './keys.ts';
 import { SCHEMA_VERSION, whole } from './schema-parts.ts';
 
@@ -34,13 +34,13 @@ export function volunteerItem(deps: Deps, volunteer: Volunteer, version: number)
 
 export async function getVolunteer(deps: Deps, id: VolunteerId): Promise<Versioned | null> {
   const item = await getItem(deps, volunteerKey(id));
-  return item && readVolunteer(deps, item);
+  return item && namingDamage(deps, () => readVolunteer(deps, item));
 }
 
 export function readVolunteer(deps: Deps, item: Item): Versioned {
   const name = idInKey(item['pk']?.S ?? '');
   const id = parseVolunteerId(name);
-  if (!id) throw new DamagedRecord('a volunteer');
+  if (!id) throw new DamagedRecord('volunteer');
   const { doc, person, version } = readItem(item, fieldsSchema, id);
   const open = readJson(doc, z.looseObject({}), id);
   const sealed = unseal(deps, person, volunteerKey(id), 'person', id);

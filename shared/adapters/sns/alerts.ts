@@ -17,6 +17,16 @@ const sentences: Readonly<{ [Reason in AlertReason]: string }> = {
   'volunteer-unreachable': 'The number of a volunteer can not be reached.',
   'helper-silent': 'Whoever took a conversation does not answer in it. Somebody else is being asked.',
   'survivor-silent': 'Somebody wrote once and did not answer the first question.',
+  'call-missed': 'Somebody called and Pana never heard of the call. Nobody here spoke with the caller.',
+  'text-missed': 'A text reached Pana late: its first notice was lost. It is being dealt with now.',
+  'left-unanswered': 'Somebody wrote and got no answer, because of a limit. Please decide.',
+  'not-allowed-country': 'Somebody wrote from a country that we may not write to. Please decide.',
+  flood: 'More calls or texts come in than the limits allow. New ones are served more slowly.',
+  'robot-loop': 'A number got all the automatic replies of an hour. It gets no more of them for now.',
+  'spend-near-cap': 'Four fifths of the rings or texts of this day are used.',
+  'canary-failed':
+    'The test call that Pana makes to itself did not come through: callers may not either. Call the line now.',
+  'spend-cap': 'The rings or texts of this day are used up. New requests are served more slowly.',
 };
 
 export type AlertsOptions = {
@@ -49,8 +59,12 @@ const limits = {
   requestHandler: { connectionTimeout: LIMIT_MS, requestTimeout: LIMIT_MS, throwOnRequestTimeout: true },
 };
 
-function messageOf({ requestId, audience, severity, reason, region }: Alert) {
-  const where = [region && `Region ${region}.`, requestId && `Request ${requestId}.`];
+function messageOf({ requestId, audience, severity, reason, region, step }: Alert) {
+  const where = [
+    step && `It came as far as: ${step}.`,
+    region && `Region ${region}.`,
+    requestId && `Request ${requestId}.`,
+  ];
   return {
     Message: [sentences[reason], ...where].filter(Boolean).join(' '),
     MessageAttributes: {

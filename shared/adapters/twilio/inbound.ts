@@ -84,10 +84,7 @@ const address = parsedWith(parseAddress);
 /** Of a line: `whatsapp:` is put aside. */
 const number = parsedWith(text => parsePhoneNumber(text.replace(/^whatsapp:/, '')));
 /** Whoever calls is served, even when her network shows something that is not a number. */
-const caller = z.pipe(
-  z.string().check(z.maxLength(100)),
-  z.transform((text: string) => (isWithheld(text) ? null : parseAddress(text))),
-);
+const caller = z.pipe(z.string().check(z.maxLength(100)), z.transform(addressOfCaller));
 const digits = z.string().check(z.regex(/^[0-9*#]{0,20}$/));
 const count = z.string().check(z.regex(/^\d{1,2}$/));
 const errorCode = z.string().check(z.regex(/^\d{0,6}$/));
@@ -174,7 +171,7 @@ export function parseText(params: Params, accountSid: string): InboundText | nul
     messageSid: fields.MessageSid,
     from: fields.From,
     to: fields.To,
-    body: cut(fields.Body ?? ''),
+    body: bodyWithinBounds(fields.Body ?? ''),
     hasMedia: Number(fields.NumMedia ?? 0) > 0,
   };
 }
@@ -197,12 +194,17 @@ function ours<Fields extends { AccountSid: string }>(
   return success && data.AccountSid === accountSid ? data : null;
 }
 
-function isOutcome(state: CallState): state is LegOutcome {
+/** Null when the number is withheld or is not one that we could call. */
+export function addressOfCaller(from: string): Address | null {
+  return isWithheld(from) ? null : parseAddress(from);
+}
+
+export function isOutcome(state: string): state is LegOutcome {
   return ended.has(state);
 }
 
-// Never through the middle of a character: half of one is not valid text.
-function cut(body: string): string {
+/** Cut where it is too long; never through the middle of a character: half of one is not valid text. */
+export function bodyWithinBounds(body: string): string {
   if (body.length <= BODY_AT_MOST) return body;
   return body.slice(0, BODY_AT_MOST).replace(/[\uD800-\uDBFF]$/, '');
 }

@@ -1,10 +1,13 @@
-// The telephone port on Twilio's REST API: rings, redirects and ends legs, sends texts.
+// The telephone port on Twilio's REST API: rings, redirects and ends legs, sends texts. Reading is in books.ts.
 // Must never log a number, a text or an error's message, and never retry by itself: the outbox does, knowing more.
 import type { AccountContext } from 'twilio/lib/rest/api/v2010/account.js';
 import { paths, voiceUrl } from '../../app/paths.ts';
 import type { Log, Sent, Telephone } from '../../app/ports.ts';
 import { type CallSid, parseCallSid, parseMessageSid } from '../../domain/ids.ts';
-import { failureOf, NotReached, numbersOf, unknown } from './errors.ts';
+import { createBooks } from './books.ts';
+import { failureOf, numbersOf, unknown } from './errors.ts';
+import { isOutcome } from './inbound.ts';
+import { lazily } from './lazily.ts';
 import type { RestOptions } from './rest.ts';
 
 export type TelephoneOptions = Omit<RestOptions, 'limitMs'> & {
@@ -26,14 +29,17 @@ type Found = Awaited<ReturnType<Rest['calls']['list']>>[number];
 const LIMIT_MS = 3_000;
 /** No number is rung more often in the minute or so that is looked back at. */
 const FOUND_AT_MOST = 20;
-const hasEnded: ReadonlySet<string> = new Set(['completed', 'busy', 'no-answer', 'failed', 'canceled']);
+/** Nobody waits for the reconciler, and a page of the books takes its time. */
+const BOOKS_LIMIT_MS = 10_000;
 
 export function createTelephone(options: TelephoneOptions): TwilioTelephone {
   const { publicBase, log } = options;
-  const rest = lazily(async () => {
-    const { createRest } = await import('./rest.ts');
-    return createRest({ limitMs: LIMIT_MS, ...options });
-  });
+  const restWithin = (limitMs: number) =>
+    lazily(async () => {
+      const { createRest } = await import('./rest.ts');
+      return createRest({ limitMs, ...options });
+    });
+  const rest = restWithin(LIMIT_MS);
   const about =
     <Sid>(operation: Operation, parseSid: (text: string) => Sid | null) =>
     (request: (account: Rest) => Promise<{ readonly sid: string }>): Promise<Sent<Sid>> =>
@@ -57,11 +63,14 @@ export function createTelephone(options: TelephoneOptions): TwilioTelephone {
     },
     hangUp: callSid =>
       about('hang-up', parseCallSid)(account => account.calls(callSid).update({ status: 'completed' })),
+    callOurselves: call =>
+      about('call-ourselves', parseCallSid)(account => callOurselves(account, call, publicBase)),
     text: message => about('text', parseMessageSid)(account => send(account, message, publicBase)),
+    ...createBooks(rest, restWithin(BOOKS_LIMIT_MS), log),
   };
 }
 
-type Operation = 'ring' | 'redirect' | 'hang-up' | 'text';
+type Operation = 'ring' | 'redirect' | 'hang-up' | 'text' | 'call-ourselves';
 const ofLiveLegs: ReadonlySet<Operation> = new Set<Operation>(['redirect', 'hang-up']);
 
 async function attempt<Sid>(
@@ -93,6 +102,15 @@ function ring(account: Rest, call: Parameters<Telephone['ring']>[0], publicBase:
     statusCallbackMethod: 'POST',
     statusCallbackEvent: ['answered', 'completed'],
   });
+}
+
+function callOurselves(
+  account: Rest,
+  { from, to, limitSeconds }: Parameters<Telephone['callOurselves']>[0],
+  publicBase: string,
+) {
+  const url = voiceUrl(publicBase, paths.canarySurvivor);
+  return account.calls.create({ from, to, url, method: 'POST', timeLimit: limitSeconds });
 }
 
 function send(account: Rest, message: Parameters<Telephone['text']>[0], publicBase: string) {
@@ -129,17 +147,5 @@ async function findRing(
 }
 
 function isOver(call: Found): boolean {
-  return hasEnded.has(call.status);
-}
-
-/** Tried again after a failure: a module that could not be loaded once may be the next time. */
-function lazily<Value>(make: () => Promise<Value>): () => Promise<Value> {
-  let made: Promise<Value> | null = null;
-  return () => {
-    made ??= make().catch(() => {
-      made = null;
-      throw new NotReached();
-    });
-    return made;
-  };
+  return isOutcome(call.status);
 }

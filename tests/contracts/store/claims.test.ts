@@ -60,6 +60,9 @@ function offering(request: Request, changes: Partial<Offer> = {}): Request {
 
 const leaseOf = (request: Request): Instant => sure(claimsOf(request, settings)[0]).leaseUntil;
 
+/** A ring, and the margin that a claim outlives it by. */
+const AFTER_THE_LEASE = 700;
+
 describe('holding', () => {
   test('an offer holds her and counts as her last', async () => {
     const first = await open(1);
@@ -116,7 +119,7 @@ describe('holding', () => {
     const [first, second] = [await open(1), await open(2)];
     const offered = offering(first);
     await commit(first, offered);
-    world.advance(100);
+    world.advance(AFTER_THE_LEASE);
     await commit(second, offering(second));
     const taken = next(offered, { phase: connected(buildOffer(volunteer), world.now()) });
     expect(await commit(offered, taken)).toBe('claim-conflict');
@@ -152,7 +155,7 @@ describe('letting go', () => {
     const [first, second] = [await open(1), await open(2)];
     const offered = offering(first);
     await commit(first, offered);
-    world.advance(100);
+    world.advance(AFTER_THE_LEASE);
     const theirs = offering(second);
     await commit(second, theirs);
     expect(await commit(offered, next(offered, { phase: closed(world.now()) }))).toBe('committed');

@@ -98,7 +98,7 @@ describe('her number', () => {
     const Item = toItem({ ...key, schema: 1, requestId: 'nonsense' });
     await world.client.send(new PutItemCommand({ TableName: world.table, Item }));
     expect(await known()).toEqual([]);
-    expect(world.reported).toEqual(['a number']);
+    expect(world.reported).toEqual(['number-row']);
   });
 });
 

@@ -1,0 +1,79 @@
+// Each note of a timeline as a sentence for whoever reads afterwards what Pana did, and why.
+// Must never hold a name or a number: the timeline has none, and nothing here may look one up.
+import type { LanguageId, SkillId } from '../../../shared/domain/ids.ts';
+import type { Rung } from '../../../shared/domain/ladder.ts';
+import type { Note } from '../../../shared/domain/timeline.ts';
+import { rungName, whyPassed } from './rung-words.ts';
+import { verdictLines } from './verdict-words.ts';
+
+export type NoteTelling = {
+  /** Null: not known here, and rungs are told by their number alone. */
+  readonly rungs: readonly Rung[] | null;
+  readonly language: LanguageId | null;
+  readonly need: SkillId | null;
+  readonly namesAll: boolean;
+};
+
+type NoteOf<Kind extends Note['note']> = Extract<Note, { note: Kind }>;
+type Words = {
+  readonly [Kind in Note['note']]: (note: NoteOf<Kind>, telling: NoteTelling) => string | readonly string[];
+};
+
+const words: Words = {
+  opened: ({ channel, withheld, again }) =>
+    `opened by ${channel === 'voice' ? 'a call' : 'a text'}` +
+    `${withheld ? ', number withheld' : ''}${again ? ', soon after an earlier request of the same number' : ''}`,
+  'language-chosen': ({ language }) => `language: ${language}`,
+  'need-chosen': ({ need }) => `need: ${need ?? 'not chosen'}`,
+  'region-chosen': ({ region }) => `region: ${region ?? 'not chosen'}`,
+  'search-started': ({ rung }, telling) => `search started at ${rungLabel(rung, telling)}`,
+  'rung-reached': ({ rung }, telling) => `reached ${rungLabel(rung, telling)}`,
+  'rung-passed': ({ rung, because }, telling) =>
+    `left ${rungLabel(rung, telling)}, not confirmed: ${whyPassed(because)}`,
+  judged: ({ rung, verdicts }, telling) => [
+    `${verdicts.length} judged for ${rungNumber(rung, telling)}`,
+    ...verdictLines(verdicts, telling, telling).map(line => `  ${line}`),
+  ],
+  offered: ({ seq, to, by, rung, consent }, telling) =>
+    `asked ${to} by ${by} (offer ${seq}, ${rungNumber(rung, telling)}` +
+    `${consent === null ? '' : `; ${whyPassed(consent)}`})`,
+  rung: ({ seq, to }) => `rung ${to} (offer ${seq}): the network has taken the call`,
+  texted: ({ seq, to }) => `texted ${to} (offer ${seq}): the network has taken the text`,
+  answered: ({ seq, to }) => `answered by ${to} (offer ${seq}): picked up, not confirmed`,
+  'offer-ended': ({ seq, to, outcome }) => `offer ${seq} to ${to} ended: ${outcome}`,
+  confirmed: ({ seq, to }) => `confirmed by ${to} (offer ${seq})`,
+  'helper-left': ({ to, how }) => `${to} left: ${how}`,
+  'consent-asked': ({ kind }) => `asked her about the ${kind}`,
+  'consent-answered': ({ kind, given, how }) =>
+    `her ${given ? 'yes' : 'no'} to the ${kind} is kept, by ${how === 'question' ? 'answer' : 'key 9'}`,
+  danger: () => 'she says that she is in danger',
+  alerted: ({ reason, severity }) => `managers alerted: ${reason} (${severity})`,
+  relayed: ({ to }) => `words passed on to the ${to}`,
+  'not-delivered': ({ entryId }) => `not delivered (action ${entryId})`,
+  'not-performed': ({ entryId, because }) => `not done (action ${entryId}): ${because}`,
+  limited: ({ limit }) => `served more slowly or not answered, because of a limit: ${limit}`,
+  closed: ({ because }) => `closed: ${because}`,
+  ignored: ({ event }) => `ignored, late or repeated: ${event}`,
+};
+
+/** One line, or several when there is more to say. A note that this version cannot read says so and stops nothing. */
+export function noteLines(note: Note, telling: NoteTelling): readonly string[] {
+  const tell = words[note.note] as
+    | ((note: Note, telling: NoteTelling) => string | readonly string[])
+    | undefined;
+  try {
+    return [tell?.(note, telling) ?? `a note that this version does not know: ${note.note}`].flat();
+  } catch {
+    return [`a damaged note: ${note.note}`];
+  }
+}
+
+export function rungLabel(rung: number, telling: Pick<NoteTelling, 'rungs'>): string {
+  const name = telling.rungs === null ? '' : ` (${rungName(telling.rungs[rung])})`;
+  return `${rungNumber(rung, telling)}${name}`;
+}
+
+/** Counted from 1, the last rung included. */
+function rungNumber(rung: number, { rungs }: Pick<NoteTelling, 'rungs'>): string {
+  return rungs === null ? `rung ${rung + 1}` : `rung ${rung + 1} of ${rungs.length + 1}`;
+}

@@ -1,0 +1,54 @@
+// What reconciling calls and reconciling texts have in common: the time they look at, their lines, keeping faults apart.
+import type { RequestId } from '../domain/ids.ts';
+import type { Instant } from '../domain/instant.ts';
+import { type Line, lineByNumber, type Network } from '../domain/network.ts';
+import { parsePhoneNumber } from '../domain/phone.ts';
+import type { Request } from '../domain/request.ts';
+import { DamagedRecord } from './damaged-record.ts';
+import { faultOf } from './fault.ts';
+import type { LogFields, Ports, WebhookId } from './ports.ts';
+
+/** What happened from `since` to `until`; later than that, the reports may still be on their way. */
+export type Span = { readonly since: Instant; readonly until: Instant };
+
+/** Null when it could not be done now. The log names the fault; the rest goes on. */
+export async function attempted<Result>(
+  ports: Ports,
+  what: string,
+  fields: LogFields,
+  deed: () => Promise<Result>,
+): Promise<Result | null> {
+  try {
+    return await deed();
+  } catch (error) {
+    ports.log.error('reconciling-failed', { what, ...fields, fault: faultOf(error) });
+    return null;
+  }
+}
+
+/** A damaged record is named in the log by whoever reads it. It can not be repaired from here, and fails nothing. */
+export async function soundRequest(ports: Ports, id: RequestId): Promise<Request | null> {
+  const loaded = await unlessDamaged(() => ports.requests.load(id, null));
+  return loaded === 'damaged' ? null : loaded.request;
+}
+
+/** True when a call or text has had its effect. A damaged record is one that was made: it is not made again. */
+export async function isOnRecord(ports: Ports, id: RequestId, webhookId: WebhookId | null): Promise<boolean> {
+  const loaded = await unlessDamaged(() => ports.requests.load(id, webhookId));
+  return loaded === 'damaged' || loaded.request !== null || loaded.storedReply !== null;
+}
+
+async function unlessDamaged<Value>(read: () => Promise<Value>): Promise<Value | 'damaged'> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof DamagedRecord) return 'damaged';
+    throw error;
+  }
+}
+
+/** The line that was called or written to; null when it is none of ours. */
+export function lineReached(network: Network, to: string): Line | null {
+  const number = parsePhoneNumber(to.replace(/^whatsapp:/, ''));
+  return number && lineByNumber(network, number);
+}

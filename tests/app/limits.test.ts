@@ -1,0 +1,362 @@
+// What the shell counts, and what it does with the counts: calls that come in, an earlier call that seems to go on,
+// what is spent, and where nothing may be sent. Counting that fails keeps nobody from anything.
+import { beforeEach, describe, expect, test } from 'vitest';
+import { handleEvent } from '../../shared/app/handle-event.ts';
+import type { Counter, Counters, Ports } from '../../shared/app/ports.ts';
+import { receiveCall } from '../../shared/app/receive-call.ts';
+import { receiveText } from '../../shared/app/receive-text.ts';
+import { type MessageSid, requestIdOf } from '../../shared/domain/ids.ts';
+import type { Limits } from '../../shared/domain/limits.ts';
+import { parseAddress } from '../../shared/domain/phone.ts';
+import type { Note } from '../../shared/domain/timeline.ts';
+import { canaryContact, canaryLine, canaryNetwork, canaryNumber } from '../support/canary-network.ts';
+import { useEngine } from '../support/engine.ts';
+import { legSid, messageSid, sure, survivor } from '../support/given.ts';
+import {
+  fullLine,
+  plainLine,
+  police,
+  roomyLimits,
+  smallNetwork,
+  volunteer,
+} from '../support/small-network.ts';
+import { offered, openShell, type Shell } from './shell.ts';
+
+const engine = useEngine();
+const aigul = volunteer('aigul', 11);
+const bota = volunteer('bota', 12);
+let serial = 0;
+beforeEach(() => {
+  serial = 0;
+});
+
+async function shellWith(
+  limits: Partial<Limits> = {},
+  change: (ports: Ports) => Partial<Ports> = () => ({}),
+) {
+  const settings = { ...smallNetwork.settings, limits: { ...roomyLimits, ...limits } };
+  const shell = await openShell(engine, [aigul, bota], change);
+  await shell.stores.registry.putNetwork({ ...smallNetwork, settings });
+  shell.pass(61); // the one that was read at the beginning is known for a minute
+  return shell;
+}
+
+async function calls(shell: Shell, from: string | null = survivor, line = plainLine) {
+  serial += 1;
+  const callSid = legSid(serial);
+  const address = from === null ? null : sure(parseAddress(from));
+  return receiveCall(shell.ports, { callSid, line, from: address, webhookId: `call ${serial}` });
+}
+
+async function texts(
+  shell: Shell,
+  body = 'x',
+  from: string = survivor,
+  hasMedia = false,
+): Promise<MessageSid> {
+  serial += 1;
+  const sid = messageSid(serial);
+  const address = sure(parseAddress(from));
+  await receiveText(shell.ports, {
+    messageSid: sid,
+    line: plainLine,
+    from: address,
+    body,
+    hasMedia,
+    webhookId: sid,
+  });
+  return sid;
+}
+
+async function notesOf(shell: Shell, id: ReturnType<typeof requestIdOf>): Promise<readonly Note[]> {
+  return (await shell.stores.requests.timeline(id)).flatMap(({ notes }) => notes);
+}
+
+const reasons = (shell: Shell): readonly string[] => shell.alerts.map(({ reason }) => reason);
+const textsSent = (shell: Shell): number => shell.asked.filter(what => what === 'text').length;
+const counters = (change: Partial<Counters>) => (ports: Ports) => ({
+  counters: { ...ports.counters, ...change },
+});
+const hangsUp = (shell: Shell, leg: number) =>
+  handleEvent(shell.ports, {
+    requestId: requestIdOf(legSid(leg)),
+    event: { kind: 'caller-hung-up' },
+    webhookId: null,
+  });
+
+describe('calls', () => {
+  test('of one number beyond its hour are slowed, each is on record, managers hear of it once', async () => {
+    const shell = await shellWith({ callsPerNumberAnHour: 5 });
+    for (let call = 1; call <= 8; call += 1) {
+      const { request } = await calls(shell);
+      expect(request?.phase).toMatchObject({ kind: 'searching', owesNumbers: false });
+      await hangsUp(shell, call);
+    }
+    expect(reasons(shell)).toEqual(['flood']);
+    const limited = await Promise.all(
+      Array.from({ length: 8 }, async (_, call) =>
+        (await notesOf(shell, requestIdOf(legSid(call + 1)))).some(({ note }) => note === 'limited'),
+      ),
+    );
+    expect(limited).toEqual([false, false, false, false, false, true, true, true]);
+    expect(shell.asked.filter(what => what.startsWith('ring'))).toHaveLength(5);
+    shell.pass(3600);
+    expect(offered(await calls(shell))).toHaveLength(1);
+  });
+
+  test('from withheld numbers are never counted as one number, but count for their line', async () => {
+    const shell = await shellWith({ callsPerNumberAnHour: 5, callsPerLineAMinute: 9 });
+    const slowed: boolean[] = [];
+    for (let call = 1; call <= 10; call += 1) {
+      const { request } = await calls(shell, null);
+      slowed.push((await notesOf(shell, sure(request).id)).some(({ note }) => note === 'limited'));
+      await hangsUp(shell, call);
+    }
+    expect(slowed.lastIndexOf(false)).toBe(8);
+    expect(slowed[9]).toBe(true);
+    expect(offered(await calls(shell, null, fullLine))).toEqual([]); // its menus first: another line, another count
+    expect(await notesOf(shell, requestIdOf(legSid(serial)))).not.toContainEqual(
+      expect.objectContaining({ note: 'limited' }),
+    );
+  });
+
+  test('after the rings of a day are used up are slowed; the ring that is due is made all the same', async () => {
+    const shell = await shellWith({ ringsADay: 10 });
+    for (let ring = 0; ring < 10; ring += 1) await shell.stores.counters.add({ of: 'rings' }, shell.pass(0));
+    const first = await calls(shell);
+    expect(offered(first)).toEqual([]);
+    expect(await notesOf(shell, sure(first.request).id)).toContainEqual({
+      note: 'limited',
+      limit: 'rings-a-day',
+    });
+    shell.pass(60);
+    const { request } = first;
+    await handleEvent(shell.ports, {
+      requestId: sure(request).id,
+      event: { kind: 'looked' },
+      webhookId: null,
+    });
+    expect(shell.asked).toContain('ring 1');
+    expect(reasons(shell)).toEqual([]);
+  });
+
+  test.each(['add', 'count'] as const)(
+    'are served as ever when counters can not be reached (%s)',
+    async broken => {
+      const fails = async () => {
+        throw new Error('no table');
+      };
+      const shell = await shellWith({ callsPerNumberAnHour: 5 }, counters({ [broken]: fails }));
+      expect(offered(await calls(shell))).toHaveLength(1);
+      expect(shell.asked).toEqual(['ring 1']);
+      expect(shell.logged.map(({ event }) => event)).toContain('not-counted');
+    },
+  );
+});
+
+test('our own call to ourselves is never slowed: it would be taken for a fault', async () => {
+  const settings = {
+    ...canaryNetwork.settings,
+    limits: { ...roomyLimits, callsPerNumberAnHour: 5, ringsADay: 10 },
+  };
+  const shell = await shellWith();
+  await shell.stores.registry.putNetwork({ ...canaryNetwork, settings });
+  shell.pass(61);
+  for (let ring = 0; ring < 10; ring += 1) await shell.stores.counters.add({ of: 'rings' }, shell.pass(0));
+  for (let call = 1; call <= 7; call += 1) {
+    expect(offered(await calls(shell, canaryNumber, canaryLine))).toEqual([canaryContact.id]);
+    await hangsUp(shell, call);
+  }
+  // A person who comes to that line by a slip of the finger is a person.
+  expect(offered(await calls(shell, survivor, canaryLine))).toEqual([]);
+});
+
+describe('an earlier call of the same number that has not ended for us', () => {
+  test.each(['completed', 'failed', 'no-answer'] as const)(
+    'but has for the network (%s): its request is closed, its phones stop, and she goes on from there',
+    async outcome => {
+      const shell = await shellWith();
+      await calls(shell);
+      shell.earlier.outcome = outcome;
+      const again = await calls(shell);
+      const { request: earlier } = await shell.stores.requests.load(requestIdOf(legSid(1)), null);
+      expect(earlier?.phase).toMatchObject({ kind: 'closed', because: 'left-waiting' });
+      expect(shell.asked).toEqual(['ring 1', 'hang up', 'ring 1']);
+      expect(await notesOf(shell, sure(again.request).id)).toContainEqual(
+        expect.objectContaining({ note: 'opened', again: true }),
+      );
+    },
+  );
+
+  test('and goes on for the network too: both are served, the second half a minute later', async () => {
+    const shell = await shellWith();
+    await calls(shell);
+    shell.earlier.outcome = 'live';
+    const second = await calls(shell);
+    expect(offered(second)).toEqual([]);
+    expect(second.reply).toMatchObject({ kind: 'ask' });
+    const { request: first } = await shell.stores.requests.load(requestIdOf(legSid(1)), null);
+    expect(first?.phase.kind).toBe('searching');
+    expect(shell.asked).toEqual(['ring 1']);
+    shell.pass(30);
+    const looked = {
+      requestId: sure(second.request).id,
+      event: { kind: 'looked' },
+      webhookId: null,
+    } as const;
+    expect(offered(await handleEvent(shell.ports, looked))).toHaveLength(1);
+  });
+
+  test('and nobody can say: she is served at once', async () => {
+    const shell = await shellWith();
+    await calls(shell);
+    expect(offered(await calls(shell))).toEqual([bota.id]);
+  });
+
+  test('and asking fails: she is served at once, and the log says so', async () => {
+    const shell = await shellWith({}, ({ telephone }) => ({
+      telephone: {
+        ...telephone,
+        outcomeOf: async () => {
+          throw new Error('no network');
+        },
+      },
+    }));
+    await calls(shell);
+    expect(offered(await calls(shell))).toEqual([bota.id]);
+    expect(shell.logged.map(({ event }) => event)).toContain('nothing-carried');
+  });
+
+  test('is asked about once, and not when it is this very call', async () => {
+    let asked = 0;
+    const shell = await shellWith({}, ({ telephone }) => ({
+      telephone: {
+        ...telephone,
+        outcomeOf: async () => {
+          asked += 1;
+          return 'live';
+        },
+      },
+    }));
+    const callSid = legSid(1);
+    const call = { callSid, line: plainLine, from: survivor, webhookId: 'call 1' };
+    await receiveCall(shell.ports, call);
+    await receiveCall(shell.ports, call);
+    expect(asked).toBe(0);
+    serial = 1;
+    await calls(shell);
+    expect(asked).toBe(1);
+  });
+});
+
+describe('texts', () => {
+  test('of a number beyond its hour are recorded and not answered; managers hear of it once', async () => {
+    const shell = await shellWith({ textsPerNumberAnHour: 10 });
+    for (let text = 0; text < 10; text += 1) await shell.stores.counters.add(of(survivor), shell.pass(0));
+    const first = await texts(shell, 'one');
+    await texts(shell, 'two');
+    const { request } = await shell.stores.requests.load(requestIdOf(first), null);
+    expect(Object.values(sure(request).private.texts)).toEqual(['one', 'two']);
+    expect([textsSent(shell), reasons(shell)]).toEqual([0, ['flood']]);
+  });
+
+  test('of helpers are not counted', async () => {
+    const counted: Counter['of'][] = [];
+    const shell = await shellWith({}, ({ counters: all }) => ({
+      counters: {
+        ...all,
+        add: async (counter, at) => {
+          counted.push(counter.of);
+          return all.add(counter, at);
+        },
+      },
+    }));
+    await texts(shell, 'Привет', aigul.number);
+    expect(counted).toEqual(['texts']); // the hint that it means nothing
+    await texts(shell, 'Здравствуйте');
+    expect([...counted].sort()).toEqual(
+      ['automatic-replies', 'texts', 'texts', 'texts-of-line', 'texts-of-number'].sort(),
+    );
+  });
+
+  test('are answered as ever when counters can not be reached', async () => {
+    const shell = await shellWith(
+      { textsPerNumberAnHour: 10 },
+      counters({
+        add: async () => {
+          throw new Error('no table');
+        },
+      }),
+    );
+    await texts(shell);
+    expect(textsSent(shell)).toBe(1);
+  });
+});
+
+const of = (number: typeof survivor): Counter => ({ of: 'texts-of-number', number });
+
+describe('what is spent', () => {
+  test('near the cap of rings and at it managers are told, once each, and everybody is still rung', async () => {
+    const shell = await shellWith({ ringsADay: 10 });
+    for (let ring = 0; ring < 7; ring += 1) await shell.stores.counters.add({ of: 'rings' }, shell.pass(0));
+    await calls(shell, '+77995550002');
+    expect(reasons(shell)).toEqual(['spend-near-cap']);
+    await calls(shell, '+77995550003');
+    shell.pass(1);
+    for (let look = 0; look < 8; look += 1) {
+      shell.pass(30);
+      const requestId = requestIdOf(legSid(1));
+      await handleEvent(shell.ports, { requestId, event: { kind: 'looked' }, webhookId: null });
+    }
+    expect(reasons(shell).filter(reason => reason.startsWith('spend'))).toEqual([
+      'spend-near-cap',
+      'spend-cap',
+    ]);
+    expect(shell.alerts.find(({ reason }) => reason === 'spend-cap')?.severity).toBe('critical');
+    expect(shell.asked.filter(what => what.startsWith('ring')).length).toBeGreaterThan(3);
+  });
+
+  test('over the cap of texts a first question is held back and noted; a search still writes', async () => {
+    const shell = await shellWith({ textsADay: 10 });
+    const open = await texts(shell, 'Здравствуйте');
+    for (let text = 0; text < 9; text += 1) await shell.stores.counters.add({ of: 'texts' }, shell.pass(0));
+    const sent = textsSent(shell);
+    const stranger = await texts(shell, 'Здравствуйте', '+77995550002');
+    expect(textsSent(shell)).toBe(sent);
+    expect(await notesOf(shell, requestIdOf(stranger))).toContainEqual(
+      expect.objectContaining({ note: 'not-performed', because: 'limited' }),
+    );
+    await texts(shell, '1');
+    expect(textsSent(shell)).toBe(sent + 2); // "searching" to her, and an offer
+    expect((await shell.stores.requests.load(requestIdOf(open), null)).request?.phase.kind).toBe('searching');
+  });
+});
+
+test('nothing is sent to a number that is not allowed: it is noted, and managers are told instead', async () => {
+  const sentTo: string[] = [];
+  const shell = await shellWith({}, ({ telephone }) => ({
+    telephone: {
+      ...telephone,
+      text: async message => {
+        sentTo.push(message.to);
+        return telephone.text(message);
+      },
+    },
+  }));
+  const foreign = await texts(shell, 'Здравствуйте', '+996700123456');
+  expect([sentTo, reasons(shell)]).toEqual([[], ['not-allowed-country']]);
+  // What a search writes to her is refused at the last moment; those who can help are written to.
+  await texts(shell, '9', '+996700123456');
+  expect(sentTo).toEqual([police.textNumber]);
+  expect(await notesOf(shell, requestIdOf(foreign))).toContainEqual(
+    expect.objectContaining({ note: 'not-performed', because: 'not-allowed' }),
+  );
+});
+
+test('a volunteer whose number is not allowed is neither rung nor hinted', async () => {
+  const shell = await shellWith({ allowedPrefixes: ['+7799100008', '+7799555', '+7799100009'] });
+  await calls(shell);
+  expect(shell.asked.filter(what => what.startsWith('ring'))).toEqual([]);
+  await texts(shell, 'Привет', aigul.number);
+  expect(textsSent(shell)).toBe(0);
+});
