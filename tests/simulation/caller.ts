@@ -28,7 +28,6 @@ export class Caller implements Phone {
   arrive(): void {
     const { carrier, time } = this.#scene;
     const { address, patienceMs } = this.#plan;
-    this.fate = 'waiting';
     this.#since = time.now;
     const leg = carrier.dial(this.#line, address, this);
     this.leg = leg;
@@ -41,6 +40,7 @@ export class Caller implements Phone {
     this.#scene.carrier.finish(leg, 'completed');
     if (!this.#callsAgain || this.fate !== 'left') return;
     this.#callsAgain = false;
+    this.fate = 'waiting';
     this.#scene.time.after(this.#chance.between(2_000, 90_000), () => this.arrive());
   }
 

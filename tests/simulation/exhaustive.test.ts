@@ -7,7 +7,7 @@ import { shortStories } from './short-stories.ts';
 import { outsidePromises } from './virtual-time.ts';
 
 const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
-const PAIRS_A_STORY = 120;
+const PAIRS_A_STORY = 60;
 console.log(`pairs of faults: SEED=${seed}`);
 
 describe.each(Object.entries(shortStories))('%s', (_name, story) => {

@@ -35,8 +35,9 @@ const MINUTE_MS = 60_000;
 /** L3: nothing overdue is older, once nothing fails any more and the sweep has come round. */
 const OVERDUE_AT_MOST_MS = 90_000;
 const HEALS_MS = 3 * MINUTE_MS;
-/** The reconciler has come round twice. */
-const RECONCILED_MS = 6 * MINUTE_MS;
+const LOOK_EVERY_MS = 20_000;
+/** Longer than any report is late. */
+const LINGERS_MS = 40_000;
 /** The last to be reached: every round of the last rung asks everybody again. */
 const ENDS_MS = 60 * MINUTE_MS;
 const DUTY: { readonly from: Instant; readonly until: Instant } = {
@@ -94,15 +95,14 @@ class World {
   }
 
   run(): Ended {
-    const { time, faults, watch } = this.#scene;
+    const { faults, watch } = this.#scene;
     const { calmFromMs } = this.#story;
-    this.#passUntil(START_MS + calmFromMs);
+    const calmFrom = START_MS + calmFromMs;
+    this.#passUntilOver(calmFrom);
     faults.stop();
-    this.#passUntil(START_MS + calmFromMs + HEALS_MS);
+    this.#passUntilOver(calmFrom + HEALS_MS);
     this.#nothingIsOverdue();
-    this.#passUntil(START_MS + calmFromMs + RECONCILED_MS);
-    const end = START_MS + calmFromMs + ENDS_MS;
-    while (time.now < end && !this.#isOver()) this.#passUntil(Math.min(end, time.now + MINUTE_MS));
+    this.#passUntilOver(calmFrom + ENDS_MS);
     this.#judge();
     return {
       violations: watch.violations,
@@ -110,6 +110,16 @@ class World {
       places: faults.places(),
       effects: faults.effects,
     };
+  }
+
+  /** Over is what stays so while the last late report comes in. */
+  #passUntilOver(end: number): void {
+    const { time } = this.#scene;
+    let overSince: number | null = null;
+    while (time.now < end && (overSince === null || time.now - overSince < LINGERS_MS)) {
+      this.#passUntil(Math.min(end, time.now + LOOK_EVERY_MS));
+      overSince = this.#isOver() ? (overSince ?? time.now) : null;
+    }
   }
 
   #passUntil(end: number): void {
@@ -126,7 +136,7 @@ class World {
     if (carrier.legs.some(({ state }) => state !== 'ended')) return false;
     for (const { phase, outbox } of tables.requests.values())
       if (phase.kind !== 'closed' || outbox.length > 0) return false;
-    return true;
+    return this.#unknown().length === 0;
   }
 
   #populate(): void {
@@ -203,15 +213,24 @@ class World {
     }
     for (const leg of carrier.legs) {
       if (leg.state !== 'ended') watch.broken('left-ringing', `a leg is still ${leg.state}`);
-      if (leg.seq === null && !tables.requests.has(leg.requestId))
-        watch.broken('unknown-call', 'a call without a request');
     }
+    for (const kind of this.#unknown())
+      watch.broken(kind, 'stands in the books of the network, and nowhere in ours');
+  }
+
+  /** The oracle outside: every call and every text in the network's books has a request. */
+  #unknown(): readonly ('unknown-call' | 'unknown-text')[] {
+    const { tables, carrier } = this.#scene;
+    const calls = carrier.legs.filter(
+      ({ seq, requestId }) => seq === null && !tables.requests.has(requestId),
+    );
     // A word that was lost while she talked, found when the talk was over, is left alone: it has a request all the same.
     const heard = new Set([...tables.requests.values()].map(request => request.private.survivor));
-    for (const { messageSid, from, body } of carrier.textsIn) {
-      const isKnown = heard.has(from) || tables.webhooks.has(messageSid);
-      if (body.startsWith('S:') && !isKnown) watch.broken('unknown-text', 'a text that nobody received');
-    }
+    const texts = carrier.textsIn.filter(
+      ({ messageSid, from, body }) =>
+        body.startsWith('S:') && !heard.has(from) && !tables.webhooks.has(messageSid),
+    );
+    return [...calls.map(() => 'unknown-call' as const), ...texts.map(() => 'unknown-text' as const)];
   }
 }
 
