@@ -40,6 +40,7 @@ import { queueHandler } from '../../shared/http/queue.ts';
 import { statusApp } from '../../shared/http/status.ts';
 import { textApp } from '../../shared/http/text.ts';
 import { voiceApp } from '../../shared/http/voice.ts';
+import { Chance } from '../simulation/chance.ts';
 import { type Engine, useEngine } from './engine.ts';
 import { Handset } from './handset.ts';
 import { silencesOver } from './silence.ts';
@@ -241,7 +242,8 @@ export class World {
     );
     const clock = { now: () => instant(this.clock.now()) };
     const log = createLog(clock, line => void this.logged.push(line));
-    return contextOf(config, secrets, { clock, random: dice(7), log });
+    const chance = new Chance(7, 'production');
+    return contextOf(config, secrets, { clock, random: () => chance.next(), log });
   }
 
   #storeDeps(engine: Engine, table: string) {
@@ -389,15 +391,4 @@ function alertFrom(body: string): PublishedAlert {
     region: of('region'),
   };
   return { reason, severity, audience, region, raw: body };
-}
-
-/** Chance that is the same in every run (mulberry32). */
-function dice(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
 }
