@@ -91,10 +91,11 @@ export class Cloud {
     const { time } = this.#scene;
     const once = (left: { readonly retries: number; readonly agains: number }) => () =>
       this.#deliver(leg, ask, digit, left, answered);
-    new Instance(this.#scene).run(
+    const instance = new Instance(this.#scene);
+    instance.run(
       ports => answerLeg(ports, leg, ask, digit),
       reply => {
-        this.#scene.watch.answered(webhookIdOf(ask, leg.sid, digit), reply);
+        this.#scene.watch.answered(webhookIdOf(ask, leg.sid, digit), reply, instance.startedAt);
         answered(reply);
       },
       how => {

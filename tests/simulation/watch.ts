@@ -24,7 +24,7 @@ export class Watch {
   readonly #figures: Figures;
   readonly #startedAt: number;
   readonly #holders = new Map<VolunteerId, RequestId>();
-  readonly #replies = new Map<string, Reply>();
+  readonly #replies = new Map<string, { readonly reply: Reply; readonly at: number }>();
   /** Rings that have stood in an outbox that was committed. */
   readonly #causes = new Set<string>();
   /** When each offer ended and each request closed, in true time; null while they have not. */
@@ -69,12 +69,14 @@ export class Watch {
   #onceEach(webhook: Commit['webhook']): void {
     if (webhook === null) return;
     if (this.#replies.has(webhook.id)) this.broken('S4', 'a webhook had its effect twice');
-    this.#replies.set(webhook.id, webhook.reply);
+    this.#replies.set(webhook.id, { reply: webhook.reply, at: this.#time.now });
   }
 
-  answered(webhookId: string, reply: Reply): void {
+  /** Of two deliveries at once the one that changes nothing is no repeat: only what begins after the effect is. */
+  answered(webhookId: string, reply: Reply, instanceSince: number): void {
     const first = this.#replies.get(webhookId);
-    if (first !== undefined && first !== reply && JSON.stringify(first) !== JSON.stringify(reply))
+    if (first === undefined || first.reply === reply || instanceSince <= first.at) return;
+    if (JSON.stringify(first.reply) !== JSON.stringify(reply))
       this.broken('S4', 'a repeated webhook was answered otherwise');
   }
 
