@@ -5,6 +5,8 @@ import type { Asked, Leg, Phone, Pressed } from './phones.ts';
 import { type CallerPlan, type Fate, TALK_MS } from './plans.ts';
 import type { Scene } from './scene.ts';
 
+/** Sooner than that it was no talk. */
+const REACHED_MS = 8_000;
 const NOTHING: Pressed = { digit: null, afterMs: 0 };
 
 export class Caller implements Phone {
@@ -62,14 +64,25 @@ export class Caller implements Phone {
 
   waitsInRoom(): void {}
 
+  /** Only who has talked for a while has been reached. */
   met(leg: Leg): void {
     const { figures, time } = this.#scene;
-    if (this.fate === 'waiting') {
-      figures.timeToPerson.add((time.now - this.#since) / 1000);
+    const { room } = leg;
+    const sinceMs = time.now - this.#since;
+    time.after(REACHED_MS, () => {
+      if (leg.room !== room || this.fate !== 'waiting') return;
+      this.fate = 'reached';
+      figures.timeToPerson.add(sinceMs / 1000);
       figures.count('reached by voice');
-    }
-    this.fate = 'reached';
-    time.after(this.#chance.between(...TALK_MS), () => this.#hangUp(leg));
+    });
+    time.after(this.#chance.between(...TALK_MS), () => leg.room === room && this.#hangUp(leg));
+  }
+
+  /** The helper has gone first: mostly a goodbye, else she wants somebody again. */
+  leftAlone(leg: Leg): void {
+    if (this.fate === 'reached' && this.#chance.is(0.6))
+      this.#scene.time.after(this.#chance.between(500, 4_000), () => this.#hangUp(leg));
+    else if (this.fate === 'reached') this.fate = 'waiting';
   }
 
   dismissed(): void {

@@ -118,6 +118,7 @@ export class Carrier {
     leg.room = null;
     if (other === null || other.state === 'ended' || other.room !== room) return;
     other.room = null;
+    other.owner.leftAlone(other);
     this.ask(other, { to: other === room.survivor ? 'survivor-room' : 'helper-room', seq: room.seq }, null);
   }
 
@@ -153,7 +154,7 @@ export class Carrier {
   ring({ requestId, seq, to, from, ringSeconds }: Parameters<Telephone['ring']>[0]): Sent<CallSid> {
     const { time, chance, watch } = this.#scene;
     const owner = this.#phones.get(to);
-    watch.rings(requestId, seq);
+    watch.rings(requestId, seq, from);
     if (!owner) return { outcome: 'failed', reason: 'bad-number' };
     const leg = this.#open('out', null, to as string as Address, owner, { requestId, seq });
     leg.from = from;
@@ -222,6 +223,7 @@ export class Carrier {
     const messageSid = this.#sid('SM') as string as MessageSid;
     const at = instant(this.#scene.time.now);
     this.textsIn.push({ messageSid, from, to: line.number, body, hasMedia: false, at });
+    this.#scene.watch.wrote(from);
     this.#scene.cloud.text({ messageSid, line, from, body, hasMedia: false });
   }
 

@@ -20,6 +20,7 @@ import type { Scene } from './scene.ts';
 const RETRIES = 2;
 const AGAINS = 3;
 const RETRY_MS = 700;
+const CONNECT_MS = 5_700;
 const AGAIN_MS = 5_000;
 /** AWS delivers what failed once more when it has been hidden six times as long as a function may live. */
 const HIDDEN_MS = 60_000;
@@ -76,9 +77,14 @@ export class Cloud {
       time.after(chance.between(...LATE_MS), () =>
         this.#deliver(leg, ask, digit, { retries: 0, agains: AGAINS }, () => undefined),
       );
+    // One of four lost ones is lost at every try.
+    if (fault === 'lost' && chance.is(0.25)) {
+      time.after(CONNECT_MS, () => answered('failed'));
+      return;
+    }
     const tries = { retries: fault === 'lost' ? RETRIES - 1 : RETRIES, agains: 0 };
     const begin = () => this.#deliver(leg, ask, digit, tries, answered);
-    time.after(fault === 'late' ? chance.between(500, 5_000) : 30, begin);
+    time.after(fault === 'late' ? chance.between(500, 5_000) : fault === 'lost' ? CONNECT_MS : 30, begin);
   }
 
   #deliver(
@@ -116,7 +122,7 @@ export class Cloud {
     const deliver = (retries: number) => () =>
       new Instance(this.#scene).run(
         ports => receiveText(ports, received),
-        () => undefined,
+        () => this.#scene.watch.received(text.from, text.body),
         () => retries > 0 && time.after(RETRY_MS, deliver(retries - 1)),
       );
     if (fault === 'lost') return;

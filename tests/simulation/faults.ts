@@ -26,7 +26,7 @@ export const FAULTS_OF = {
   write: ['crash-before', 'crash-after', 'error', 'no-answer', 'slow'],
   rest: ['crash-before', 'crash-after', 'error', 'no-answer', 'slow'],
   alert: ['crash-before', 'crash-after', 'error', 'no-answer', 'slow'],
-  message: ['crash-before', 'crash-after', 'lost', 'twice', 'late', 'slow'],
+  message: ['crash-before', 'crash-after', 'error', 'no-answer', 'lost', 'twice', 'late', 'slow'],
   webhook: ['lost', 'twice', 'late'],
   'first-webhook': ['lost', 'twice', 'late'],
   report: ['lost', 'twice', 'late'],

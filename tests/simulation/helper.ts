@@ -86,6 +86,7 @@ export class Helper implements Phone, Texter {
     if (isFirstToGo) this.#scene.time.after(ms, () => this.#scene.carrier.finish(leg, 'completed'));
   }
 
+  leftAlone(): void {}
   dismissed(): void {}
   reachedDesk(): void {}
 

@@ -18,7 +18,8 @@ const INDEX_LAG_MS = 2_000;
 const SKEW_MS = 300_000;
 const UNREACHABLE_SECONDS = 86_400;
 
-class Refused extends Error {
+/** What a port throws when an effect fails: nothing else may come out of a handler. */
+export class Refused extends Error {
   override readonly name = 'Refused';
 }
 
@@ -49,7 +50,11 @@ export class Instance {
     this.#onDeath = () => failed('crashed');
     handler(this.ports).then(
       result => this.#dead || done(result),
-      () => this.#dead || failed('threw'),
+      error => {
+        if (this.#dead) return;
+        this.#scene.watch.threw(error);
+        failed('threw');
+      },
     );
   }
 
@@ -152,7 +157,6 @@ export class Instance {
       },
       counters: {
         add: (counter, at) => write(() => tables.count(countedAs(counter, at))),
-        count: (counter, at) => read(() => tables.counted(countedAs(counter, at))),
       },
     };
   }
@@ -182,8 +186,8 @@ export class Instance {
         hangUp: sid => rest((): Sent<CallSid> => carrier.end(sid)),
         text: text => rest(() => carrier.textOut(text, since)),
         callOurselves: async () => unknown, // no canary sings here
-        calls: from => books(() => carrier.callsSince(from)),
-        texts: from => books(() => carrier.textsSince(from)),
+        calls: from => books(() => ({ entries: carrier.callsSince(from), isCut: false })),
+        texts: from => books(() => ({ entries: carrier.textsSince(from), isCut: false })),
         outcomeOf: async sid => books(() => carrier.outcomeOf(sid)).catch(() => null),
       },
       alerts: {

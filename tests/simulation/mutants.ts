@@ -165,7 +165,7 @@ export const mutants: readonly Mutant[] = [
         to: '((..._: unknown[]) => Number.MAX_SAFE_INTEGER as never)(',
       },
     ],
-    breaks: ['L1', 'stranded'],
+    breaks: ['L1', 'L3', 'L4', 'stranded'],
   },
   {
     name: 'no reconciler',
@@ -177,5 +177,65 @@ export const mutants: readonly Mutant[] = [
       },
     ],
     breaks: ['unknown-call', 'unknown-text', 'L1'],
+  },
+  {
+    name: 'stop is not understood',
+    changes: [{ file: domain('text-words'), from: 'return stopWords.has(word(body));', to: 'return false;' }],
+    breaks: ['S7'],
+  },
+  {
+    name: 'a search that is never due',
+    changes: [
+      {
+        file: domain('standing'),
+        from: 'return earliest([\n        rungEndsAt,',
+        to: 'return [null][0] ?? null;\n      earliest([\n        rungEndsAt,',
+      },
+    ],
+    breaks: ['L4'],
+  },
+  {
+    name: 'who is left by her helper is dropped',
+    changes: [
+      {
+        file: domain('decide-wait'),
+        from: "    return helperLeft(step, 'room-ended', 'left', input);\n  return ignore(step, event);",
+        to: "    return close(step, 'talked', input);\n  return ignore(step, event);",
+      },
+    ],
+    breaks: ['dismissed'],
+  },
+  {
+    name: 'a required skill is not asked for',
+    changes: [
+      {
+        file: domain('matching'),
+        from: "if (required !== null && !skills.includes(required)) return 'skill';",
+        to: '',
+      },
+    ],
+    breaks: ['S3'],
+  },
+  {
+    name: 'the wait loop throws from the second rung on',
+    changes: [
+      {
+        file: domain('decide-wait'),
+        from: "  if (!stepIsIn(step, 'searching') || event.digit === null) return step;",
+        to: "  if (stepIsIn(step, 'searching') && step.request.phase.rung > 0) throw new Error('planted');\n  if (!stepIsIn(step, 'searching') || event.digit === null) return step;",
+      },
+    ],
+    breaks: ['threw'],
+  },
+  {
+    name: 'alerts are never published',
+    changes: [
+      {
+        file: 'tests/simulation/instance.ts',
+        from: "this.#effect('alert', 'bus', () => watch.alerted(alert), {",
+        to: "this.#effect('alert', 'bus', () => (alert, 'done' as const), {",
+      },
+    ],
+    breaks: ['L2'],
   },
 ];

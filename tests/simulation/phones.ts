@@ -17,6 +17,8 @@ export type Phone = {
   readonly pressed: (leg: Leg, asked: Asked) => Pressed;
   readonly waitsInRoom: (leg: Leg) => void;
   readonly met: (leg: Leg, other: Leg) => void;
+  /** The other side has left the room. */
+  readonly leftAlone: (leg: Leg) => void;
   /** Let go by us. */
   readonly dismissed: (leg: Leg) => void;
   readonly reachedDesk: (leg: Leg) => void;

@@ -39,8 +39,10 @@ describe('nobody is stranded and no two helpers collide', () => {
   const without: readonly Trigger[] = ['callersLoop', 'queue', 'sweep'];
   test.each(without)('without the trigger %s, when nothing else fails', async trigger => {
     const triggers = { ...allTriggers, [trigger]: false };
-    const { told } = await lived(160, { ...ordinary, faultRate: 0, triggers });
+    const { figures, told } = await lived(160, { ...ordinary, faultRate: 0, triggers });
     expect(told).toEqual([]);
+    expect(figures.of('at the fallback desk')).toBe(0);
+    expect(figures.timeToNextRung.most).toBeLessThanOrEqual(trigger === 'queue' ? 90 : 5);
   });
 });
 

@@ -73,6 +73,12 @@ const NEVER_LIMITED = 1_000_000;
 /** The small country of the tests, in which a talk that has died ends sooner and nothing is limited. */
 export const simulatedNetwork: Network = {
   ...smallNetwork,
+  ladders: smallNetwork.ladders.map(ladder => ({
+    ...ladder,
+    rungs: ladder.rungs.map((rung, index) =>
+      index === 0 && rung.kind === 'volunteers' ? { ...rung, skill: 'required' as const } : rung,
+    ),
+  })),
   settings: {
     ...smallNetwork.settings,
     idleSeconds: 600,
@@ -81,6 +87,7 @@ export const simulatedNetwork: Network = {
       ...smallNetwork.settings.limits,
       callsPerNumberAnHour: NEVER_LIMITED,
       callsPerLineAMinute: NEVER_LIMITED,
+      withheldCallsPerLineAMinute: NEVER_LIMITED,
       textsPerNumberAnHour: NEVER_LIMITED,
       textsPerLineAMinute: NEVER_LIMITED,
       ringsADay: NEVER_LIMITED,

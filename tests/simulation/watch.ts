@@ -2,7 +2,9 @@
 // invariants S1 to S8 of docs/architecture.md. Judges for itself: it uses none of the functions that decide.
 import type { Alert, Commit, Log, LogFields, Telephone } from '../../shared/app/ports.ts';
 import { type HelperId, isVolunteer, type RequestId, type VolunteerId } from '../../shared/domain/ids.ts';
+import type { Rung } from '../../shared/domain/ladder.ts';
 import type { Contact, Network } from '../../shared/domain/network.ts';
+import type { Address, PhoneNumber } from '../../shared/domain/phone.ts';
 import type { Reply } from '../../shared/domain/reply.ts';
 import type { Offer, Request } from '../../shared/domain/request.ts';
 import type { Note } from '../../shared/domain/timeline.ts';
@@ -12,6 +14,20 @@ import type { Tables } from './tables.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 type OfferedNote = Extract<Note, { note: 'offered' }>;
+
+/** A bug, not a fault of the world. */
+const PROGRAMMING: ReadonlySet<string> = new Set([
+  'TypeError',
+  'RangeError',
+  'ReferenceError',
+  'SyntaxError',
+]);
+/** What handlers throw on purpose, to be called again. */
+const EXPECTED: ReadonlySet<string> = new Set([
+  'every attempt lost its race',
+  'two requests of one number',
+  'a helper rung for a request that nobody knows',
+]);
 
 /** Longer than any function lives: what it had begun before is over by then. */
 const IN_FLIGHT_MS = 15_000;
@@ -30,6 +46,10 @@ export class Watch {
   /** When each offer ended and each request closed, in true time; null while they have not. */
   readonly #offers = new Map<string, number | null>();
   readonly #closedAt = new Map<RequestId, number>();
+  /** When a stop was taken in, until she writes again. */
+  readonly #stopped = new Map<Address, number>();
+  readonly #alertsWanted = new Set<string>();
+  #alertsPublished = 0;
   /** When each request came to its present rung, in true time. */
   readonly #rungSince = new Map<RequestId, number>();
 
@@ -53,8 +73,10 @@ export class Watch {
     this.#onceEach(webhook);
     this.#heldOnce(before, after);
     this.#endsOnce(before, after);
-    for (const { action } of after.outbox)
+    for (const { id, action } of after.outbox) {
       if (action.kind === 'ring') this.#causes.add(offerKey(after.id, action.seq));
+      if (action.kind === 'alert') this.#alertsWanted.add(offerKey(after.id, id));
+    }
     for (const note of commit.notes) {
       if (note.note === 'offered') this.#mayBeAsked(note, commit);
       if (note.note === 'rung-passed' && note.because === 'time-over') this.#rungEnded(note.rung, before);
@@ -127,9 +149,16 @@ export class Watch {
       duty?.pausedUntil != null && duty.pausedUntil > at && 'paused',
       duty?.languages.includes(after.language) === false && 'without her language',
       after.excluded.includes(to) && 'excluded',
+      this.#isWithoutSkill(rung, duty?.skills ?? [], after) && 'without the skill that the rung requires',
       duty !== null && !this.#isInScope(scope, duty.region, after) && 'outside the scope of the rung',
     ].find(Boolean);
     if (why) this.broken('S3', `offered to a volunteer who is ${why}`);
+  }
+
+  #isWithoutSkill(rung: Rung | undefined, skills: readonly string[], { need }: Request): boolean {
+    return (
+      rung?.kind === 'volunteers' && rung.skill === 'required' && need !== null && !skills.includes(need)
+    );
   }
 
   #isInScope(scope: string | null, region: string, { region: hers }: Request): boolean {
@@ -154,24 +183,53 @@ export class Watch {
 
   // S5: nothing without a committed cause, nothing for what is long over
 
-  rings(requestId: RequestId, seq: number): void {
+  rings(requestId: RequestId, seq: number, from: PhoneNumber): void {
     const endedAt = this.#offers.get(offerKey(requestId, seq));
     if (!this.#causes.has(offerKey(requestId, seq)))
       this.broken('S5', 'a phone rings without a committed cause');
     else if (endedAt != null && this.#time.now - endedAt > IN_FLIGHT_MS)
       this.broken('S5', 'a phone rings for an offer that is long over');
+    this.#isOurs(from);
   }
 
-  // S7: silence after the end. S8: no number where it must not be
+  // S7: silence after the end and after a stop. S8: no number where it must not be
 
-  texts({ requestId, to, body }: Parameters<Telephone['text']>[0], instanceSince: number): void {
+  texts({ requestId, from, to, body }: Parameters<Telephone['text']>[0], instanceSince: number): void {
+    if (/\+\d{9}/.test(body)) this.broken('S8', 'a number stands in a text');
+    this.#isOurs(from);
+    const stoppedAt = this.#stopped.get(to);
+    if (stoppedAt !== undefined && instanceSince > stoppedAt)
+      this.broken('S7', 'a survivor is texted although she has said stop');
     const request = requestId === null ? undefined : this.#tables.requests.get(requestId);
     if (request === undefined || request.private.survivor !== to) return;
     const closedAt = this.#closedAt.get(request.id);
     if (closedAt !== undefined && instanceSince > closedAt)
       this.broken('S7', 'a survivor is texted after her request was closed');
-    if (/\+\d{9}/.test(body)) this.broken('S8', 'a number stands in a text');
     this.#figures.count('texts to survivors');
+  }
+
+  #isOurs(from: string): void {
+    const isLine = this.#network.lines.some(
+      ({ number, whatsappNumber }) =>
+        from.endsWith(number) || (whatsappNumber !== null && from.endsWith(whatsappNumber)),
+    );
+    if (!isLine) this.broken('S8', 'a number that is not a line shows on a phone');
+  }
+
+  /** Whatever she writes begins anew. */
+  wrote(from: Address): void {
+    this.#stopped.delete(from);
+  }
+
+  received(from: Address, body: string): void {
+    if (body === 'STOP') this.#stopped.set(from, this.#time.now);
+  }
+
+  // Errors that nobody planned
+
+  threw(error: unknown): void {
+    const isExpected = error instanceof Error && (error.name === 'Refused' || EXPECTED.has(error.message));
+    if (!isExpected) this.broken('threw', error instanceof Error ? error.name : 'no error');
   }
 
   readonly log: Log = {
@@ -183,16 +241,25 @@ export class Watch {
   #logged(event: string, fields: LogFields = {}): void {
     for (const name in fields) {
       const value = fields[name];
-      if (typeof value === 'string' && value.includes('+7'))
-        this.broken('S8', `a number in the log of ${event}`);
+      if (typeof value === 'string' && /\+7|S: |H: /.test(value))
+        this.broken('S8', `a number or a word in the log of ${event}`);
     }
+    if (PROGRAMMING.has(String(fields['fault'] ?? '')))
+      this.broken('threw', `${fields['fault']} in ${event}`);
     if (event === 'record-damaged' || event === 'queue-nonsense') this.broken('log', event);
   }
 
   alerted(alert: Alert): 'done' {
     if (JSON.stringify(alert).includes('+7')) this.broken('S8', 'a number in an alert');
     this.#figures.count(`alert ${alert.reason}`);
+    this.#alertsPublished += 1;
     return 'done';
+  }
+
+  /** Every alert that was committed has been published, once at least. */
+  everythingWasSaid(): void {
+    if (this.#alertsPublished < this.#alertsWanted.size)
+      this.broken('L2', `${this.#alertsWanted.size - this.#alertsPublished} alerts were never published`);
   }
 
   // Ends

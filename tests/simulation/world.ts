@@ -1,11 +1,11 @@
 // One simulated world: the production shell and domain between a table, a telephone network and people, all from one
 // story. Runs it to its end and judges how it ended.
+import { DUE_SHARDS } from '../../shared/app/ports.ts';
 import type { RequestId } from '../../shared/domain/ids.ts';
 import { addSeconds, type Instant, instant } from '../../shared/domain/instant.ts';
 import { lineOf } from '../../shared/domain/network.ts';
 import type { PhoneNumber } from '../../shared/domain/phone.ts';
 import { smsAddress } from '../../shared/domain/phone.ts';
-import { dueAt } from '../../shared/domain/standing.ts';
 import type { Volunteer } from '../../shared/domain/volunteer.ts';
 import { Caller } from './caller.ts';
 import { Carrier } from './carrier.ts';
@@ -14,6 +14,7 @@ import { Cloud } from './cloud.ts';
 import { byChance, byList, type Effect, type Taken } from './faults.ts';
 import type { Figures, Violation } from './figures.ts';
 import { Helper } from './helper.ts';
+import { latestLook } from './pending.ts';
 import type { Scene } from './scene.ts';
 import {
   contactNumbers,
@@ -65,6 +66,7 @@ const plainTables: TablesOf = now => new Tables(now);
 class World {
   readonly #story: Story;
   readonly #scene: Scene;
+  #isHealed = false;
   readonly #people: { readonly fate: string; readonly arrive: () => void }[] = [];
 
   constructor(story: Story, figures: Figures, tablesOf: TablesOf) {
@@ -101,7 +103,7 @@ class World {
     this.#passUntilOver(calmFrom);
     faults.stop();
     this.#passUntilOver(calmFrom + HEALS_MS);
-    this.#nothingIsOverdue();
+    this.#isHealed = true;
     this.#passUntilOver(calmFrom + ENDS_MS);
     this.#judge();
     return {
@@ -114,10 +116,12 @@ class World {
 
   /** Over is what stays so while the last late report comes in. */
   #passUntilOver(end: number): void {
-    const { time } = this.#scene;
+    const { time, faults } = this.#scene;
     let overSince: number | null = null;
     while (time.now < end && (overSince === null || time.now - overSince < LINGERS_MS)) {
       this.#passUntil(Math.min(end, time.now + LOOK_EVERY_MS));
+      this.#isListedWhenPending();
+      if (this.#isHealed || faults.taken.length === 0) this.#nothingIsOverdue();
       overSince = this.#isOver() ? (overSince ?? time.now) : null;
     }
   }
@@ -182,24 +186,33 @@ class World {
 
   // How it ended
 
-  /** L3 and L4. */
-  #nothingIsOverdue(): void {
-    const { tables, time, watch, network } = this.#scene;
+  /** L4, at any instant. */
+  #isListedWhenPending(): void {
+    const { tables, watch } = this.#scene;
+    const listed = new Map<RequestId, number>();
+    for (let shard = 0; shard < DUE_SHARDS; shard += 1)
+      for (const { requestId, dueAt } of tables.due(shard, instant(Number.MAX_SAFE_INTEGER), 0))
+        listed.set(requestId, dueAt);
     for (const request of tables.requests.values()) {
-      const due = dueAt(request, network.settings);
-      if (due !== null && due < time.now - OVERDUE_AT_MOST_MS)
-        watch.broken('L3', `${request.phase.kind} is overdue by ${Math.round((time.now - due) / 1000)} s`);
+      const dueAt = listed.get(request.id);
+      const latest = latestLook(request, simulatedNetwork.settings);
+      if (dueAt === undefined && latest !== null)
+        watch.broken('L4', `${request.phase.kind} is not in the due index`);
+      if (dueAt !== undefined && latest === null)
+        watch.broken('L4', `${request.phase.kind} is still in the due index`);
+      if (dueAt !== undefined && latest !== null && dueAt > latest)
+        watch.broken('L4', `${request.phase.kind} is due ${Math.round((dueAt - latest) / 1000)} s too late`);
     }
-    const listed = new Set<RequestId>();
-    for (let shard = 0; shard < 16; shard += 1)
-      for (const { requestId } of tables.due(shard, instant(Number.MAX_SAFE_INTEGER), 0))
-        listed.add(requestId);
-    for (const request of tables.requests.values())
-      if (listed.has(request.id) !== (dueAt(request, network.settings) !== null))
-        watch.broken(
-          'L4',
-          `${request.phase.kind} is ${listed.has(request.id) ? '' : 'not '}in the due index`,
-        );
+  }
+
+  /** L3, while nothing fails any more. */
+  #nothingIsOverdue(): void {
+    const { tables, time, watch } = this.#scene;
+    for (const request of tables.requests.values()) {
+      const latest = latestLook(request, simulatedNetwork.settings);
+      if (latest !== null && latest < time.now - OVERDUE_AT_MOST_MS)
+        watch.broken('L3', `${request.phase.kind} is overdue by ${Math.round((time.now - latest) / 1000)} s`);
+    }
   }
 
   #judge(): void {
@@ -214,6 +227,7 @@ class World {
     for (const leg of carrier.legs) {
       if (leg.state !== 'ended') watch.broken('left-ringing', `a leg is still ${leg.state}`);
     }
+    watch.everythingWasSaid();
     for (const kind of this.#unknown())
       watch.broken(kind, 'stands in the books of the network, and nowhere in ours');
   }
