@@ -119,12 +119,14 @@ export class Cloud {
     const { faults, time, chance } = this.#scene;
     const received = { ...text, webhookId: text.messageSid };
     const fault = faults.next('first-webhook');
-    const deliver = (retries: number) => () =>
+    const deliver = (retries: number) => () => {
+      this.#scene.watch.arrives(text.from, text.body);
       new Instance(this.#scene).run(
         ports => receiveText(ports, received),
         () => this.#scene.watch.received(text.from, text.body),
         () => retries > 0 && time.after(RETRY_MS, deliver(retries - 1)),
       );
+    };
     if (fault === 'lost') return;
     time.after(fault === 'late' ? chance.between(...LATE_MS) : 200, deliver(RETRIES));
     if (fault === 'twice') time.after(chance.between(...LATE_MS), deliver(0));

@@ -157,6 +157,7 @@ export class Instance {
       },
       counters: {
         add: (counter, at) => write(() => tables.count(countedAs(counter, at))),
+        count: (counter, at) => read(() => tables.counted(countedAs(counter, at))),
       },
     };
   }
@@ -186,8 +187,8 @@ export class Instance {
         hangUp: sid => rest((): Sent<CallSid> => carrier.end(sid)),
         text: text => rest(() => carrier.textOut(text, since)),
         callOurselves: async () => unknown, // no canary sings here
-        calls: from => books(() => ({ entries: carrier.callsSince(from), isCut: false })),
-        texts: from => books(() => ({ entries: carrier.textsSince(from), isCut: false })),
+        calls: from => books(() => carrier.callsSince(from)),
+        texts: from => books(() => carrier.textsSince(from)),
         outcomeOf: async sid => books(() => carrier.outcomeOf(sid)).catch(() => null),
       },
       alerts: {

@@ -87,7 +87,6 @@ export const simulatedNetwork: Network = {
       ...smallNetwork.settings.limits,
       callsPerNumberAnHour: NEVER_LIMITED,
       callsPerLineAMinute: NEVER_LIMITED,
-      withheldCallsPerLineAMinute: NEVER_LIMITED,
       textsPerNumberAnHour: NEVER_LIMITED,
       textsPerLineAMinute: NEVER_LIMITED,
       ringsADay: NEVER_LIMITED,

@@ -216,9 +216,9 @@ export class Watch {
     if (!isLine) this.broken('S8', 'a number that is not a line shows on a phone');
   }
 
-  /** Whatever she writes begins anew. */
-  wrote(from: Address): void {
-    this.#stopped.delete(from);
+  /** Whatever else arrives from her, if only late, begins anew: nothing in a text tells when it was written. */
+  arrives(from: Address, body: string): void {
+    if (body !== 'STOP') this.#stopped.delete(from);
   }
 
   received(from: Address, body: string): void {
