@@ -1,4 +1,4 @@
-// A small volume in every run of the tests, from a new seed each time: SEED=<printed> lives through the same again.
+// A small volume in every run of the tests, the same in each; SEED=<another> lives through another.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -10,7 +10,7 @@ import { allTriggers, type Measure, type Story, storyOf } from './story.ts';
 import { outsidePromises } from './virtual-time.ts';
 import { runStory } from './world.ts';
 
-const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
+const seed = Number(process.env['SEED'] ?? 2026);
 console.log(`simulation: SEED=${seed}`);
 const ordinary: Measure = { ...aWorld, faultRate: 0.02, lostMessages: 0, triggers: allTriggers };
 
