@@ -48,6 +48,8 @@ export class Watch {
   readonly #closedAt = new Map<RequestId, number>();
   /** When a stop was taken in, until she writes again. */
   readonly #stopped = new Map<Address, number>();
+  /** Whose latest text is a stop. */
+  readonly #saidStopLast = new Set<Address>();
   readonly #alertsWanted = new Set<string>();
   #alertsPublished = 0;
   /** When each request came to its present rung, in true time. */
@@ -216,13 +218,20 @@ export class Watch {
     if (!isLine) this.broken('S8', 'a number that is not a line shows on a phone');
   }
 
+  /** Whatever she writes after a stop begins anew, also when it is lost and only the reconciler finds it. */
+  wrote(from: Address, body: string): void {
+    if (body === 'STOP') this.#saidStopLast.add(from);
+    else this.#saidStopLast.delete(from);
+    this.arrives(from, body);
+  }
+
   /** Whatever else arrives from her, if only late, begins anew: nothing in a text tells when it was written. */
   arrives(from: Address, body: string): void {
     if (body !== 'STOP') this.#stopped.delete(from);
   }
 
   received(from: Address, body: string): void {
-    if (body === 'STOP') this.#stopped.set(from, this.#time.now);
+    if (body === 'STOP' && this.#saidStopLast.has(from)) this.#stopped.set(from, this.#time.now);
   }
 
   // Errors that nobody planned
