@@ -1,19 +1,20 @@
 // Lists everything that Pana says and writes, in every language: the words, the length of texts, and whether a
-// recording is a person's, a placeholder or missing. Reads only; run by `npm run prompts [-- ru|kk|en]`.
+// recording is a person's, a placeholder or missing. Reads only; run by `npm run prompts [-- ru kk …]`.
 import type { LanguageId, SkillId } from '../../shared/domain/ids.ts';
 import type { Text } from '../../shared/domain/wording.ts';
 import { catalogs } from '../../shared/prompts/all-catalogs.ts';
 import {
+  audioToRecordFirst,
   type Clip,
   clipKey,
   clipsOf,
-  missingAudio,
   outdatedAudio,
   recordings,
 } from '../../shared/prompts/audio.ts';
 import { readerOf } from '../../shared/prompts/discretion.ts';
 import {
   isRecorded,
+  mustBeRecorded,
   type PromptLanguage,
   parsePromptLanguage,
   promptLanguages,
@@ -23,6 +24,8 @@ import { textFor } from '../../shared/prompts/writing.ts';
 import { kazakhstan } from './seed/kazakhstan.ts';
 
 const network = kazakhstan;
+/** Of a language that no machine speaks. */
+const untilRecorded = 'Russian until recorded';
 const wanted = process.argv.slice(2);
 const languages =
   wanted.length === 0 ? promptLanguages : wanted.flatMap(each => parsePromptLanguage(each) ?? []);
@@ -93,7 +96,7 @@ function listClips(language: PromptLanguage): void {
 
 function stateOf(clip: Clip): string {
   const recording = recordings[clipKey(clip)];
-  if (recording === undefined) return 'MISSING';
+  if (recording === undefined) return mustBeRecorded(clip.language) ? 'MISSING' : untilRecorded;
   return recording.placeholder ? 'placeholder' : 'recorded';
 }
 
@@ -104,9 +107,10 @@ function summarise(): void {
   const outdated = outdatedAudio(network).length;
   console.log(
     `\n${clips.length} clips: ${count('recorded')} recorded by a person, ${count('placeholder')} placeholders, ` +
-      `${count('MISSING')} missing, ${outdated} with words changed since.`,
+      `${count('MISSING')} missing, ${count(untilRecorded)} spoken in Russian until recorded, ` +
+      `${outdated} with words changed since.`,
   );
-  if (missingAudio(network).length > 0) {
+  if (audioToRecordFirst(network).length > 0) {
     console.log(
       'A line may not go live with a clip missing. Drop the file and register it: see docs/prompts.md.',
     );

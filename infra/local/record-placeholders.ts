@@ -29,6 +29,8 @@ import { kazakhstan } from './seed/kazakhstan.ts';
 const folder = fileURLToPath(new URL('../../shared/prompts/audio/', import.meta.url));
 const manifestFile = join(folder, 'manifest.json');
 const mark = 'PLACEHOLDER';
+/** What espeak-ng speaks of the recorded languages. The others wait for a person. */
+const machineVoices: ReadonlySet<string> = new Set(['kk', 'uz', 'ky']);
 
 const telephoneQuality = ['--quiet', '-m', 'm', '--resample', '8', '-b', '8', '-t'];
 const tags = [
@@ -49,8 +51,9 @@ function isPlaceholder(audio: Buffer): boolean {
   return audio.subarray(0, 1024).includes(mark);
 }
 
-/** Missing, or a placeholder whose words have changed since. */
+/** Missing, or a placeholder whose words have changed since; where a machine can speak it. */
 function needsRecording(clip: Clip): boolean {
+  if (!machineVoices.has(clip.language)) return false;
   if (!existsSync(pathOf(clip))) return true;
   const recordedWords = recordings[clipKey(clip)]?.words;
   return isPlaceholder(readFileSync(pathOf(clip))) && recordedWords !== fingerprintOf(clip.words);
@@ -90,7 +93,10 @@ function run(tool: string, parameters: readonly string[]): readonly string[] {
 /** A file under a name that no clip has is a slip that would otherwise go unnoticed; so is a renamed other format. */
 function strangeFiles(known: readonly Clip[]): readonly string[] {
   const names = new Set(known.map(clip => `${clip.language}/${clip.clip}.mp3`));
-  const present = [...new Set(known.map(clip => clip.language))].flatMap(language =>
+  const folders = [...new Set(known.map(clip => clip.language))].filter(each =>
+    existsSync(join(folder, each)),
+  );
+  const present = folders.flatMap(language =>
     readdirSync(join(folder, language)).map(file => `${language}/${file}`),
   );
   return [

@@ -7,7 +7,13 @@ import type { Spoken, SpokenKey } from '../domain/wording.ts';
 import { catalogs } from './all-catalogs.ts';
 import manifest from './audio/manifest.json' with { type: 'json' };
 import { digits } from './catalog.ts';
-import { isRecorded, type PromptLanguage, parsePromptLanguage, promptLanguageFor } from './languages.ts';
+import {
+  isRecorded,
+  mustBeRecorded,
+  type PromptLanguage,
+  parsePromptLanguage,
+  promptLanguageFor,
+} from './languages.ts';
 import { itemPieces, type Piece } from './pieces.ts';
 
 /** A recording: its language, its name, and the words that are spoken in it. */
@@ -52,7 +58,7 @@ export function clipsOf(network: Network): readonly Clip[] {
   return [...languages].flatMap(language => clipsIn(language, network));
 }
 
-/** The clips that the network needs and that do not exist. A line may not go live before there are none. */
+/** The clips that the network can need and that do not exist. */
 export function missingAudio(
   network: Network,
   existing: ReadonlySet<string> = recordedClips,
@@ -60,12 +66,20 @@ export function missingAudio(
   return clipsOf(network).filter(clip => !existing.has(clipKey(clip)));
 }
 
+/** Those without which a line may not go live. */
+export function audioToRecordFirst(
+  network: Network,
+  existing: ReadonlySet<string> = recordedClips,
+): readonly Clip[] {
+  return missingAudio(network, existing).filter(clip => mustBeRecorded(clip.language));
+}
+
 /** What can be said on this network, as its rules ask it. */
 export function wordingsFor(network: Network, existing: ReadonlySet<string> = recordedClips): Wordings {
   return {
     prompts: language => parsePromptLanguage(language) !== null,
     audioFor: language =>
-      missingAudio(network, existing)
+      audioToRecordFirst(network, existing)
         .filter(clip => clip.language === language)
         .map(clip => clip.clip),
   };

@@ -100,15 +100,26 @@ describe('speech', () => {
   });
 
   it('offers a language that has no words yet by its name, in the common language', () => {
-    expect(heard('kk', { language: languageId('tg') }, { press: '4' })).toEqual([
-      'таджикский, нажмите четыре.',
+    expect(heard('kk', { language: languageId('tr') }, { press: '4' })).toEqual([
+      'турецкий, нажмите четыре.',
     ]);
     expect(heard('en', { say: 'offer' }, { language: languageId('pl') })).toEqual([
       'Hello. Somebody would like to talk with you: another language.',
     ]);
   });
 
-  it('never uses a machine voice in Kazakh', () => {
+  it('speaks Russian to somebody who chose Tajik, clip by clip, until a person has recorded it', () => {
+    expect(heard('tg', { language: languageId('tg') }, { press: '5' })).toEqual([
+      'таджикский, нажмите пять.',
+    ]);
+    const recorded = new Set([...recordedClips, 'tg/searching']);
+    expect(speechFor('tg', [{ say: 'searching' }, { say: 'skip' }], kazakhstan, recorded)).toMatchObject([
+      { kind: 'play', path: '/audio/tg/searching.mp3' },
+      { kind: 'say', text: catalogs.ru.spoken.sentences.skip, locale: 'ru-RU' },
+    ]);
+  });
+
+  it.each(['kk', 'uz', 'ky'] as const)('never uses a machine voice in %s', language => {
     const everything: Spoken[] = [
       ...sentenceKeys.map(say => ({ say })),
       ...kazakhstan.regions.map(region => ({ region: region.id })),
@@ -116,7 +127,7 @@ describe('speech', () => {
       ...oneOfEachSpoken,
       { language: languageId('pl') },
     ];
-    const speeches = speechFor('kk', everything, kazakhstan);
+    const speeches = speechFor(language, everything, kazakhstan);
     expect(speeches.length).toBeGreaterThanOrEqual(everything.length);
     expect(saidBy(speeches)).toEqual([]);
   });
@@ -139,7 +150,9 @@ describe('speech', () => {
       { voice: voicings.en.voice, language: voicings.en.locale },
     ];
     for (const { voice, language } of voices) expect(voice).toContain(language);
-    expect(voicings.kk).toEqual({ by: 'play' });
+    expect([voicings.kk, voicings.uz, voicings.ky, voicings.tg].map(({ by }) => by)).toEqual(
+      Array(4).fill('play'),
+    );
   });
 });
 
@@ -189,10 +202,11 @@ describe('names in speech', () => {
 
 describe('languages', () => {
   it('knows its own and no other', () => {
-    expect(['ru', 'kk', 'en', 'tg', 'RU', 'constructor', ''].map(parsePromptLanguage)).toEqual([
+    expect(['ru', 'kk', 'en', 'tg', 'tr', 'RU', 'constructor', ''].map(parsePromptLanguage)).toEqual([
       'ru',
       'kk',
       'en',
+      'tg',
       null,
       null,
       null,
@@ -201,6 +215,6 @@ describe('languages', () => {
   });
 
   it('speaks the common language to somebody whose language has no words yet', () => {
-    expect(['kk', 'tg', 'uz'].map(promptLanguageFor)).toEqual(['kk', 'ru', 'ru']);
+    expect(['kk', 'tg', 'ug'].map(promptLanguageFor)).toEqual(['kk', 'tg', 'ru']);
   });
 });

@@ -9,7 +9,7 @@ import {
   forbiddenIn,
   readerOf,
 } from '../../shared/prompts/discretion.ts';
-import { promptLanguages } from '../../shared/prompts/languages.ts';
+import { type PromptLanguage, promptLanguages } from '../../shared/prompts/languages.ts';
 import { segmentsOf } from '../../shared/prompts/segments.ts';
 import { textFor } from '../../shared/prompts/writing.ts';
 import { everyText, kazakhstan, languageId, networkNaming, skillId } from './prompt-fixtures.ts';
@@ -33,6 +33,9 @@ describe('texts to a survivor', () => {
       'О чём хотите поговорить? 1 права, 2 другое, 3 другое, 0 пропустить',
       'Не туралы сөйлескіңіз келеді? 1 құқық, 2 басқа, 3 басқа, 0 өткізіп жіберу',
       'What would you like to talk about? 1 rights, 2 something else, 3 something else, 0 to skip',
+      "Nima haqida gaplashmoqchisiz? 1 huquq, 2 boshqa, 3 boshqa, 0 o'tkazib yuborish",
+      'Эмне жөнүндө сүйлөшөбүз? 1 укук, 2 башка, 3 башка, 0 өткөрүп жиберүү',
+      'Дар бораи чӣ сӯҳбат мекунем? 1 ҳуқуқ, 2 дигар, 3 дигар, 0 гузаштан',
     ]);
   });
 
@@ -107,6 +110,9 @@ describe('texts to helpers', () => {
       'Запрос: русский, документы и регистрация. Ответьте 41 — взять, 0 — отказаться.',
       'Сұраныс: орыс тілі, құжаттар және тіркеу. Жауап жазыңыз: 41 — қабылдау, 0 — бас тарту.',
       'Request: Russian, papers and residence. Reply 41 to take it, 0 to decline.',
+      "So'rov: rus tili, hujjatlar va ro'yxatdan o'tish. Javob yozing: 41 - olish, 0 - rad etish.",
+      'Кайрылуу: орус тили, документтер жана каттоо. Жооп жазыңыз: 41 — алуу, 0 — баш тартуу.',
+      'Дархост: русӣ, ҳуҷҷатҳо ва бақайдгирӣ. Ҷавоб нависед: 41 — гирифтан, 0 — рад кардан.',
     ]);
     expect(textFor('ru', { ...offer, need: null, danger: true }, kazakhstan)).toBe(
       'Срочно, опасность. Запрос: русский. Ответьте 41 — взять, 0 — отказаться.',
@@ -154,7 +160,14 @@ describe('words', () => {
   ]);
 
   it('are in their own script, so that no sentence was left untranslated', () => {
-    const foreign = { ru: /[a-zәғқңөұүһі]/i, kk: /[a-z]/i, en: /\p{Script=Cyrillic}/u };
+    const foreign: Record<PromptLanguage, RegExp> = {
+      ru: /[a-zәғқңөұүһіўӣӯҳҷ]/i,
+      kk: /[a-zўӣӯҳҷ]/i,
+      en: /\p{Script=Cyrillic}/u,
+      uz: /\p{Script=Cyrillic}/u,
+      ky: /[a-zәғқұһіўӣӯҳҷ]/i,
+      tg: /[a-zәңөұүһіўщы]/i,
+    };
     expect(sentences.filter(({ language, words }) => foreign[language].test(words))).toEqual([]);
   });
 

@@ -6,22 +6,70 @@ import type { Contact, Line, Network, Skill } from '../../../shared/domain/netwo
 import { kazakhstanRegions } from './kazakhstan-regions.ts';
 import { contactId, ladderId, languageId, lineId, regionId, seedNumber, skillId } from './seed-values.ts';
 
-const [kk, ru, en] = [languageId('kk'), languageId('ru'), languageId('en')];
+const [kk, ru, uz] = [languageId('kk'), languageId('ru'), languageId('uz')];
+const [ky, tg, en] = [languageId('ky'), languageId('tg'), languageId('en')];
 const zone = 'Asia/Almaty';
 
 /** As she would say it. A name may appear on a screen that someone else reads, so none of them gives her away. */
 const skills: readonly Skill[] = [
   {
     id: skillId('crisis'),
-    names: { kk: 'Біреумен сөйлесу', ru: 'Поговорить с человеком', en: 'Someone to talk to' },
+    names: {
+      kk: 'Біреумен сөйлесу',
+      ru: 'Поговорить с человеком',
+      en: 'Someone to talk to',
+      uz: 'Kimdir bilan gaplashish',
+      ky: 'Бирөө менен сүйлөшүү',
+      tg: 'Бо касе сӯҳбат кардан',
+    },
   },
-  { id: skillId('legal'), names: { kk: 'Құқықтарым', ru: 'Мои права', en: 'My rights' } },
-  { id: skillId('shelter'), names: { kk: 'Тұратын жер', ru: 'Где остановиться', en: 'Somewhere to stay' } },
-  { id: skillId('medical'), names: { kk: 'Денсаулық', ru: 'Здоровье', en: 'Health' } },
-  { id: skillId('child'), names: { kk: 'Балалар', ru: 'Дети', en: 'Children' } },
+  {
+    id: skillId('legal'),
+    names: {
+      kk: 'Құқықтарым',
+      ru: 'Мои права',
+      en: 'My rights',
+      uz: 'Huquqlarim',
+      ky: 'Укуктарым',
+      tg: 'Ҳуқуқҳои ман',
+    },
+  },
+  {
+    id: skillId('shelter'),
+    names: {
+      kk: 'Тұратын жер',
+      ru: 'Где остановиться',
+      en: 'Somewhere to stay',
+      uz: 'Turar joy',
+      ky: 'Турак жай',
+      tg: 'Ҷои зист',
+    },
+  },
+  {
+    id: skillId('medical'),
+    names: {
+      kk: 'Денсаулық',
+      ru: 'Здоровье',
+      en: 'Health',
+      uz: 'Salomatlik',
+      ky: 'Ден соолук',
+      tg: 'Саломатӣ',
+    },
+  },
+  {
+    id: skillId('child'),
+    names: { kk: 'Балалар', ru: 'Дети', en: 'Children', uz: 'Bolalar', ky: 'Балдар', tg: 'Кӯдакон' },
+  },
   {
     id: skillId('immigration'),
-    names: { kk: 'Құжаттар және тіркеу', ru: 'Документы и регистрация', en: 'Papers and residence' },
+    names: {
+      kk: 'Құжаттар және тіркеу',
+      ru: 'Документы и регистрация',
+      en: 'Papers and residence',
+      uz: "Hujjatlar va ro'yxatdan o'tish",
+      ky: 'Документтер жана каттоо',
+      tg: 'Ҳуҷҷатҳо ва бақайдгирӣ',
+    },
   },
 ];
 
@@ -132,7 +180,7 @@ const lines: readonly Line[] = [
     id: lineId('line_national'),
     number: seedNumber(1),
     whatsappNumber: seedNumber(2),
-    languages: [kk, ru, en],
+    languages: [kk, ru, uz, ky, tg, en],
     needs: skills.map(skill => skill.id),
     region: null,
     regionMenu,

@@ -1,0 +1,119 @@
+// The Uzbek words, in the official Latin script with the plain apostrophe, which every phone shows and which fits the
+// small SMS alphabet. NOT YET REVIEWED: a native speaker must read all of them before a line goes live.
+// Must never name an organisation, and the texts to a survivor must pass discretion.ts.
+import { type Catalog, numbered, numbersOnly, type SpokenCatalog, type TextCatalog } from './catalog.ts';
+
+const sentences: SpokenCatalog['sentences'] = {
+  'choose-language': "O'zbek tilida gaplashish uchun",
+  'need-menu': 'Nima haqida gaplashmoqchisiz?',
+  'region-menu': 'Hozir qayerdasiz? Viloyat yoki shaharni tanlang.',
+  'region-suggested': "Siz shu hududdan qo'ng'iroq qilayotganga o'xshaysiz:",
+  'more-regions': 'Boshqa hududlar uchun',
+  skip: 'Javob berishni istamasangiz, nolni bosing.',
+  searching:
+    "Siz yolg'iz emassiz. Biz siz bilan gaplashadigan odamni qidiryapmiz. Iltimos, go'shakni qo'ymang.",
+  'still-searching': "Biz hali ham qidiryapmiz. Iltimos, go'shakni qo'ymang.",
+  'keys-while-waiting':
+    "Hozir xavf ostida bo'lsangiz, to'qqizni bosing. Qo'ng'iroqni darhol tugatish uchun nolni bosing.",
+  'ask-police':
+    "Hech kim javob bermasa, siz uchun politsiyaga qo'ng'iroq qilaylikmi? Ha bo'lsa, birni, yo'q bo'lsa, ikkini bosing.",
+  'ask-legal':
+    "Hech kim javob bermasa, siz uchun huquqshunosga qo'ng'iroq qilaylikmi? Ha bo'lsa, birni, yo'q bo'lsa, ikkini bosing.",
+  'ask-partner':
+    "Hech kim javob bermasa, yordam beradigan boshqa tashkilotga qo'ng'iroq qilaylikmi? Ha bo'lsa, birni, yo'q bo'lsa, ikkini bosing.",
+  'consent-noted': "Yaxshi. Kerak bo'lsa, qo'ng'iroq qilamiz.",
+  'refusal-noted': "Yaxshi. U yerga qo'ng'iroq qilmaymiz.",
+  'danger-noted':
+    "Biz hozirning o'zida shoshilinch xizmatga qo'ng'iroq qilyapmiz. Iloji bo'lsa, go'shakni qo'ymang.",
+  'numbers-to-dial': "Mana bu raqamni o'zingiz ham terishingiz mumkin:",
+  or: 'yoki',
+  connecting: 'Suhbatdosh topildi. Hozir ulaymiz.',
+  'helper-left': "Aloqa uzildi. Biz boshqa odamni qidiryapmiz. Iltimos, go'shakni qo'ymang.",
+  'try-again': "Bizda texnik nosozlik yuz berdi. Iltimos, go'shakni qo'ymang.",
+  'to-fallback': 'Bizda texnik nosozlik yuz berdi. Hozir sizni hamkasbimizga ulaymiz.',
+  goodbye: "Xayr, sog' bo'ling.",
+  offer: 'Assalomu alaykum. Sizni bir kishi kutyapti:',
+  'offer-to-contact':
+    "Assalomu alaykum. Bu qo'llab-quvvatlash liniyasi. Bir kishiga sizning yordamingiz kerak:",
+  'offer-in-danger': 'Shoshilinch. Sizni hozir xavf ostida turgan odam kutyapti:',
+  'press-to-take': 'Javob berish uchun birni, rad etish uchun ikkini bosing.',
+  taken: "Boshqa odam javob berib bo'ldi. Sizga rahmat.",
+  declined: "Rahmat. Biz boshqa odamdan so'raymiz.",
+  'caller-gone': "Qo'ng'iroq tugab bo'ldi. Sizga rahmat.",
+  'call-over': 'Suhbat tugadi. Sizga rahmat.',
+};
+
+const spoken: SpokenCatalog = {
+  sentences,
+  press: {
+    0: 'nolni bosing.',
+    1: 'birni bosing.',
+    2: 'ikkini bosing.',
+    3: 'uchni bosing.',
+    4: "to'rtni bosing.",
+    5: 'beshni bosing.',
+    6: 'oltini bosing.',
+    7: 'yettini bosing.',
+    8: 'sakkizni bosing.',
+    9: "to'qqizni bosing.",
+  },
+  digits: {
+    0: 'nol',
+    1: 'bir',
+    2: 'ikki',
+    3: 'uch',
+    4: "to'rt",
+    5: 'besh',
+    6: 'olti',
+    7: 'yetti',
+    8: 'sakkiz',
+    9: "to'qqiz",
+  },
+  languages: {
+    kk: 'qozoq tili',
+    ru: 'rus tili',
+    en: 'ingliz tili',
+    uz: "o'zbek tili",
+    ky: "qirg'iz tili",
+    ug: "uyg'ur tili",
+    tg: 'tojik tili',
+    tr: 'turk tili',
+  },
+  otherLanguage: 'boshqa til',
+};
+
+const texts: TextCatalog = {
+  'safe-question': () => "Assalomu alaykum. Hozir yozish qulaymi? 1 ha, 2 yo'q",
+  'ask-need': ({ needs }) => `Nima haqida gaplashmoqchisiz? ${numbered(needs)}, 0 o'tkazib yuborish`,
+  'ask-region': () => "Qaysi shahar yoki viloyat? 0 o'tkazib yuborish",
+  'ask-consent': () => "Hamma band bo'lsa, navbatchilarga aytaylikmi? 1 ha, 2 yo'q",
+  searching: () => 'Rahmat. Tez orada javob beriladi, iltimos, kuting.',
+  'here-now': () => 'Assalomu alaykum, men shu yerdaman. Yozavering.',
+  'one-moment': () => 'Bir daqiqa, iltimos. Tez orada davom etamiz.',
+  'numbers-to-dial': ({ numbers }) => numbersOnly(numbers),
+  'not-delivered': () => "Xabar yetib bormadi. Qayta yuborib ko'ring.",
+  'no-media': () => "Rasm va fayllar ochilmaydi. Iltimos, so'z bilan yozing.",
+  offer: ({ code, language, need, danger }) =>
+    `${danger ? 'Shoshilinch, xavf bor. ' : ''}So'rov: ${language}${need === null ? '' : `, ${need}`}. Javob yozing: ${code} - olish, 0 - rad etish.`,
+  accepted: () =>
+    "So'rov sizniki. Endi yozganlaringiz shu odamga yetib boradi. 90 - tugatish, 91 - boshqa odamga berish.",
+  taken: () => "Bu so'rovni boshqa odam olib bo'ldi. Sizga rahmat.",
+  declined: () => "Rahmat. Biz boshqa odamdan so'raymiz.",
+  closed: () => 'Suhbat tugadi, xabarlar endi yuborilmaydi. Sizga rahmat.',
+  'passed-on': () => "So'rov boshqa odamga berildi, xabarlar endi yuborilmaydi. Sizga rahmat.",
+  'unknown-word': () => "Hech kimga yuborilmadi. So'rovni olish uchun uning raqamini yozing.",
+};
+
+export const uz: Catalog = {
+  spoken,
+  texts,
+  needs: {
+    crisis: 'shunchaki suhbat',
+    legal: 'huquq',
+    shelter: 'turar joy',
+    medical: 'salomatlik',
+    child: 'bolalar',
+    immigration: 'hujjatlar',
+  },
+  otherNeed: 'boshqa',
+};
