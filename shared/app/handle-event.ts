@@ -10,7 +10,7 @@ import type { Network } from '../domain/network.ts';
 import { nothing, type Reply } from '../domain/reply.ts';
 import type { Request } from '../domain/request.ts';
 import { type Roster, regionsIn } from '../domain/roster.ts';
-import { dueAt } from '../domain/standing.ts';
+import { dueAt, wakeUpsFor } from '../domain/standing.ts';
 import type { Input } from '../domain/step.ts';
 import { CONFLICTS_AT_MOST } from '../domain/timing.ts';
 import { perform } from './perform.ts';
@@ -55,6 +55,25 @@ const ROUNDS = 6;
 export async function handleEvent(ports: Ports, happening: Happening): Promise<Handled> {
   const network = await ports.networks.network();
   const first = await commitEvent(ports, network, happening);
+  const { before, after: committed, reply, ignored } = first;
+  // Asked for beside the work, not after it: whoever dies of the work has already asked to be looked for.
+  const asked = committed === null ? null : withoutWork(committed, first.work);
+  const [after] = await Promise.all([
+    performAll(ports, network, first),
+    wakeWhenDue(ports, network, before, asked),
+  ]);
+  await wakeWhenDue(ports, network, asked, after);
+  return { request: after, reply, ignored };
+}
+
+/** What there is to do beyond the work that is being done now. */
+function withoutWork(request: Request, work: Decided['work']): Request {
+  const ids = new Set(work.map(({ id }) => id));
+  return { ...request, outbox: request.outbox.filter(({ id }) => !ids.has(id)) };
+}
+
+/** Performs, and reports, until nothing is left to do; returns what the request is then. */
+async function performAll(ports: Ports, network: Network, first: Committed): Promise<Request | null> {
   const deadline = addSeconds(ports.clock.now(), PERFORM_SECONDS);
   let { after, work } = first;
   for (let round = 0; after !== null && work.length > 0 && round < ROUNDS; round += 1) {
@@ -67,8 +86,7 @@ export async function handleEvent(ports: Ports, happening: Happening): Promise<H
     });
     ({ after, work } = { after: reported.after ?? after, work: reported.work });
   }
-  await wakeWhenDue(ports, network, first.before, after);
-  return { request: after, reply: first.reply, ignored: first.ignored };
+  return after;
 }
 
 type Committed = {
@@ -133,7 +151,7 @@ async function decideWithRoster(
   }
 }
 
-/** One message for the next deadline, when it is not the one that was already sent for. */
+/** Asks to be woken at the next deadline, when it is not the one that was already asked for. */
 async function wakeWhenDue(
   ports: Ports,
   network: Network,
@@ -142,6 +160,6 @@ async function wakeWhenDue(
 ): Promise<void> {
   const due = after === null ? null : dueAt(after, network.settings);
   const known = before === null ? null : dueAt(before, network.settings);
-  if (after !== null && due !== null && due !== known)
-    await ports.wakeUps.at(after.id, due, ports.clock.now());
+  if (after === null || due === null || due === known) return;
+  await ports.wakeUps.at(after.id, wakeUpsFor(after, due), ports.clock.now());
 }

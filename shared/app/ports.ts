@@ -232,8 +232,10 @@ export type Alert = {
 };
 export type Alerts = { readonly publish: (alert: Alert) => Promise<'done' | 'later'> };
 
-/** "Look at request R at T": all that any timer ever says. Best effort; the sweep is behind it. */
-export type WakeUps = { readonly at: (requestId: RequestId, at: Instant, now: Instant) => Promise<void> };
+/** "Look at request R", at each of these instants: all that any timer ever says. Best effort; the sweep is behind it. */
+export type WakeUps = {
+  readonly at: (requestId: RequestId, at: readonly Instant[], now: Instant) => Promise<void>;
+};
 
 /** Structured lines for operators. Fields are ids, counts and kinds; never a number, a name or a word of a text. */
 export type Log = {

@@ -12,6 +12,7 @@ import {
   CALL_AT_MOST_SECONDS,
   CLAIM_MARGIN_SECONDS,
   INTAKE_AT_MOST_SECONDS,
+  SECOND_LOOK_SECONDS,
   UNANSWERED_AT_MOST_SECONDS,
 } from './timing.ts';
 
@@ -36,6 +37,14 @@ export function dueAt(request: Request, settings: Settings): Instant | null {
     isCanary(request) && request.phase.kind !== 'closed' ? canaryEndsAt(request) : null,
     ...request.outbox.map(entry => entry.leasedUntil),
   ]);
+}
+
+/**
+ * When to be woken for what is due. While somebody waits, twice: a message that is lost, or whose function dies, would
+ * keep her for as long as it takes the queue to deliver it again, or the sweep to come round: a minute.
+ */
+export function wakeUpsFor({ phase }: Request, due: Instant): readonly Instant[] {
+  return phase.kind === 'searching' ? [due, addSeconds(due, SECOND_LOOK_SECONDS)] : [due];
 }
 
 function phaseDueAt({ phase, channel, ladder }: Request, settings: Settings): Instant | null {

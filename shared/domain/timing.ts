@@ -72,3 +72,6 @@ export const TRIES_AT_MOST = 10;
 
 /** A decision that lost this many races for a volunteer is committed without an offer; the next look makes one. */
 export const CONFLICTS_AT_MOST = 5;
+
+/** The first look is over by then, 1 to 2 s with its REST calls; and the next rung is to come within 5 s. */
+export const SECOND_LOOK_SECONDS = 3;

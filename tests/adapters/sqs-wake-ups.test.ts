@@ -44,29 +44,36 @@ function delay() {
 
 describe('a wake-up', () => {
   it('says nothing but which request to look at', async () => {
-    await wakeUps().at(requestId, now, now);
+    await wakeUps().at(requestId, [now], now);
     const [message] = known(aws.inspectQueue('wake-ups')).messages.ready;
     expect(JSON.parse(known(message).body)).toEqual({ requestId });
     expect(log.lines).toEqual([]);
   });
 
   it('comes no earlier than asked: parts of a second are rounded up', async () => {
-    await wakeUps().at(requestId, addSeconds(now, 19.001), now);
+    await wakeUps().at(requestId, [addSeconds(now, 19.001)], now);
     expect(delay()).toBe(20);
   });
 
   it('that lies further ahead than the queue can hold comes after 900 s', async () => {
-    await wakeUps().at(requestId, addSeconds(now, 5_000), now);
+    await wakeUps().at(requestId, [addSeconds(now, 5_000)], now);
     expect(delay()).toBe(900);
   });
 
   it('that is overdue comes at once', async () => {
-    await wakeUps().at(requestId, addSeconds(now, -30), now);
+    await wakeUps().at(requestId, [addSeconds(now, -30)], now);
     expect(known(aws.inspectQueue('wake-ups')).messages.ready).toHaveLength(1);
   });
 
+  it('may be asked for twice: both in one message to the queue', async () => {
+    await wakeUps().at(requestId, [addSeconds(now, 20), addSeconds(now, 23)], now);
+    const { delayed } = known(aws.inspectQueue('wake-ups')).messages;
+    const delays = delayed.map(({ delayUntil }) => Math.round((known(delayUntil) - Date.now()) / 1000));
+    expect(delays.sort()).toEqual([20, 23]);
+  });
+
   it('that can not be sent is logged and throws nothing', async () => {
-    await wakeUps(`${aws.address}/000000000000/missing`).at(requestId, now, now);
+    await wakeUps(`${aws.address}/000000000000/missing`).at(requestId, [now], now);
     expect(log.lines).toHaveLength(1);
     expect(log.lines[0]).toMatchObject({
       level: 'warn',
@@ -83,7 +90,7 @@ describe('a wake-up', () => {
     process.env['AWS_ACCESS_KEY_ID'] = 'x';
     process.env['AWS_SECRET_ACCESS_KEY'] = 'x';
     const queueUrl = 'https://sqs.eu-north-1.amazonaws.com/000000000000/wake-ups';
-    await createWakeUps({ queueUrl, log }).at(requestId, now, now);
+    await createWakeUps({ queueUrl, log }).at(requestId, [now], now);
     expect(other.received).toHaveLength(1);
     await other.stop();
   });

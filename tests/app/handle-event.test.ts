@@ -1,6 +1,6 @@
 // The one loop: conflicts decide again, repeats get the same answer, wake-ups are sent once, and a fault after the
 // commit never undoes it.
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { type Happening, handleEvent } from '../../shared/app/handle-event.ts';
 import { requestIdOf } from '../../shared/domain/ids.ts';
 import { useEngine } from '../support/engine.ts';
@@ -82,7 +82,7 @@ describe('lost races', () => {
     );
     expect(opened.reply).toMatchObject({ kind: 'ask' });
     expect(offered(opened)).toEqual([]);
-    expect(shell.wakeUps).toEqual([{ requestId, inSeconds: 1 }]);
+    expect(shell.wakeUps).toEqual([{ requestId, inSeconds: [1, 4] }]);
   });
 
   // Known fault: by voice the yes is decided again in the same way until every attempt is lost, and her phone hears
@@ -153,16 +153,24 @@ describe('an event for nobody', () => {
 });
 
 describe('wake-ups', () => {
-  test('one for each new deadline, none when it is still the same', async () => {
+  test('for each new deadline, and once more 3 s later while she waits; none when it is still the same', async () => {
     const shell = await openShell(engine, [aigul, bota]);
     await shell.opens();
-    expect(shell.wakeUps).toEqual([{ requestId, inSeconds: 1 }]);
+    expect(shell.wakeUps).toEqual([{ requestId, inSeconds: [1, 4] }]);
     shell.pass(0.5);
     await shell.happen(waited(null, 1), 'wait 1');
     expect(shell.wakeUps).toHaveLength(1);
     shell.pass(0.5);
     await shell.look();
-    expect(shell.wakeUps.slice(1)).toEqual([{ requestId, inSeconds: 26 }]);
+    expect(shell.wakeUps.slice(1)).toEqual([{ requestId, inSeconds: [26, 29] }]);
+  });
+
+  test('are asked for beside the work, so that whoever dies of the work is looked for', async () => {
+    const shell = await openShell(engine, [aigul]);
+    const ring = () => new Promise<never>(() => undefined);
+    const ports = { ...shell.ports, telephone: { ...shell.ports.telephone, ring } };
+    void handleEvent(ports, { requestId, event: rang(), webhookId: 'first' });
+    await vi.waitFor(() => expect(shell.wakeUps).toEqual([{ requestId, inSeconds: [1, 4] }]));
   });
 
   test('none once it is closed and everything is done', async () => {

@@ -24,7 +24,7 @@ export type Shell = {
   /** Everything that the telephone was asked for, in its order. */
   readonly asked: string[];
   readonly alerts: Alert[];
-  readonly wakeUps: { readonly requestId: RequestId; readonly inSeconds: number }[];
+  readonly wakeUps: { readonly requestId: RequestId; readonly inSeconds: readonly number[] }[];
   readonly logged: { readonly event: string; readonly fields: LogFields }[];
   /** The next answers of the telephone to `ring`; afterwards each ring is done. */
   readonly rings: Sent<CallSid>[];
@@ -75,7 +75,8 @@ export async function openShell(
       },
     },
     wakeUps: {
-      at: async (id, at, from) => void books.wakeUps.push({ requestId: id, inSeconds: (at - from) / 1000 }),
+      at: async (id, at, from) =>
+        void books.wakeUps.push({ requestId: id, inSeconds: at.map(each => (each - from) / 1000) }),
     },
   };
   const ports = { ...whole, ...change(whole) };

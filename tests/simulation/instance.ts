@@ -200,8 +200,10 @@ export class Instance {
       },
       wakeUps: {
         at: (requestId, at, now) => {
-          const dueMs = time.now + Math.max(0, at - now);
-          return this.#effect('message', 'bus', fault => queue.send(requestId, dueMs, fault), {
+          const send = () => {
+            for (const each of at) queue.send(requestId, time.now + Math.max(0, each - now));
+          };
+          return this.#effect('send', 'bus', send, {
             error: () => undefined,
             noAnswer: undefined,
           });

@@ -23,13 +23,17 @@ export function createWakeUps({ queueUrl, log, client }: WakeUpsOptions): WakeUp
       try {
         const sqs = await import('@aws-sdk/client-sqs');
         made ??= new sqs.SQSClient(limits);
-        await made.send(
-          new sqs.SendMessageCommand({
+        const { Failed = [] } = await made.send(
+          new sqs.SendMessageBatchCommand({
             QueueUrl: queueUrl,
-            MessageBody: JSON.stringify({ requestId }),
-            DelaySeconds: delaySeconds(at, now),
+            Entries: at.map((each, index) => ({
+              Id: String(index),
+              MessageBody: JSON.stringify({ requestId }),
+              DelaySeconds: delaySeconds(each, now),
+            })),
           }),
         );
+        for (const { Code = 'unknown' } of Failed) log.warn('wake-up-not-sent', { requestId, error: Code });
       } catch (error) {
         log.warn('wake-up-not-sent', { requestId, error: faultOf(error) });
       }
