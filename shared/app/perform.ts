@@ -82,14 +82,22 @@ async function performOne(
 }
 
 /**
- * A text to her is looked at again at the last moment: the ones before it may have taken seconds, in which she may
- * have said stop.
+ * What people write to each other is looked at again at the last moment: the texts before it may have taken seconds, in
+ * which she may have said stop, or a helper have handed her on.
  */
 async function isWantedNow(ports: Ports, request: Request, action: Action): Promise<boolean> {
   if (!stillWanted(request, action)) return false;
-  if (!goesToSurvivor(action)) return true;
+  if (action.kind !== 'relay' && !goesToSurvivor(action)) return true;
   const { request: now } = await ports.requests.load(request.id, null);
-  return now !== null && stillWanted(now, action);
+  if (now === null || !stillWanted(now, action)) return false;
+  return action.kind !== 'relay' || action.to === 'survivor' || !(await hasMovedOn(ports, now, action.to));
+}
+
+/** After the end of a conversation its last words may still reach her helper, but not in the next conversation. */
+async function hasMovedOn(ports: Ports, { id, phase }: Request, helper: HelperId): Promise<boolean> {
+  if (phase.kind !== 'closed') return false;
+  const talk = await ports.directory.routeOf(helper, null, ports.clock.now());
+  return talk !== null && talk.requestId !== id;
 }
 
 /** What came of it, and which limits of the day or the hour were reached by it. */

@@ -5,7 +5,7 @@ import { type HelperId, isVolunteer, type MessageSid, type RequestId, requestIdO
 import { capReached, type Limited, mayReachNumber, severityOf } from '../domain/limits.ts';
 import { contactOf, type Line } from '../domain/network.ts';
 import type { Address } from '../domain/phone.ts';
-import { DECLINE_CODE, digitsOf, isStop, passable } from '../domain/text-words.ts';
+import { DECLINE_CODE, digitsOf, isOfferCode, isStop, passable } from '../domain/text-words.ts';
 import type { Text } from '../domain/wording.ts';
 import { counted, limitOnText } from './counting.ts';
 import { DamagedRecord } from './damaged-record.ts';
@@ -108,7 +108,8 @@ async function hint(
   const network = await ports.networks.network();
   const volunteer = isVolunteer(helper) ? await ports.directory.volunteer(helper) : null;
   const language = isVolunteer(helper) ? volunteer?.languages[0] : contactOf(network, helper).language;
-  const said: Text = { text: /^[1-8]\d$/.test(digitsOf(body) ?? '') ? 'taken' : 'unknown-word' };
+  const isLateYes = isOfferCode(body) && digitsOf(body) !== DECLINE_CODE;
+  const said: Text = { text: isLateYes ? 'taken' : 'unknown-word' };
   const sender = lineAddress(line, from);
   const [fallback] = line.languages;
   const chosen = language ?? fallback;

@@ -21,7 +21,7 @@ import {
   type StepIn,
   stepIsIn,
 } from './step.ts';
-import { DECLINE_CODE, DONE_CODE, digitsOf, isStop, PASS_ON_CODE } from './text-words.ts';
+import { DECLINE_CODE, DONE_CODE, digitsOf, isOfferCode, isStop, PASS_ON_CODE } from './text-words.ts';
 import { CALL_AT_MOST_SECONDS } from './timing.ts';
 
 export function helperTexted(step: Step, event: EventOf<'helper-texted'>, input: Input): Step {
@@ -71,8 +71,13 @@ function noMediaTo(to: HelperId): Action {
   return { kind: 'text-helper', to, text: { text: 'no-media' } };
 }
 
+/** The code of an offer that is over comes here too, because only this conversation is left: it is not for her. */
 function relayWords(step: Step, body: string, input: Input): Step {
-  return stepIsIn(step, 'connected') ? relay(step, 'survivor', 'survivor', body, input) : step;
+  if (!stepIsIn(step, 'connected')) return step;
+  const { to } = step.request.phase.offer;
+  return isOfferCode(body)
+    ? act(step, { kind: 'text-helper', to, text: { text: 'unknown-word' } }, input)
+    : relay(step, 'survivor', 'survivor', body, input);
 }
 
 function endConversation(step: StepIn<'connected'>, because: 'done' | 'idle', input: Input): Step {

@@ -32,15 +32,19 @@ export function stillWanted(request: Request, action: Action): boolean {
     case 'text-survivor':
       return request.phase.kind !== 'closed';
     case 'relay':
-      return (
-        action.textKey in request.private.texts &&
-        (action.to !== 'survivor' || request.phase.kind !== 'closed')
-      );
+      return action.textKey in request.private.texts && isPartner(request, action.to);
     case 'redirect-survivor':
       return wantsHerLeg(request, action.seq);
     default:
       return true;
   }
+}
+
+/** Her words are for whoever is with her, or was when it ended; words to her for her alone, and only until it ends. */
+function isPartner({ phase }: Request, to: 'survivor' | HelperId): boolean {
+  if (to === 'survivor') return phase.kind !== 'closed';
+  if (phase.kind === 'connected') return phase.offer.to === to;
+  return phase.kind === 'closed' && phase.lastHelper === to;
 }
 
 /** Once she has come to the room by herself, sending her there again would tear the conversation apart. */

@@ -107,17 +107,25 @@ export function noteLimit(step: Step, limited: Limited | null, input: Pick<Input
   return limited.isNew ? alertManagers(noted, 'flood', 'warning', input) : noted;
 }
 
-/** Ends the request. Nothing more is sent to her, not even what was already on its way out. */
+/**
+ * Ends the request. Nothing more is sent to her, not even what was already on its way out. Words of hers that were still
+ * gathered for her helper go at once: a minute later they would fall into another conversation.
+ */
 export function close(step: Step, because: ClosedBecause, { now }: Pick<Input, 'now'>): Step {
   const { phase, outbox, private: kept } = step.request;
   const rung = phase.kind === 'searching' ? phase.rung : phase.kind === 'connected' ? phase.offer.rung : 0;
   const lastHelper = phase.kind === 'connected' ? phase.offer.to : null;
   const closed = change(step, {
     phase: { kind: 'closed', at: now, because, rung, lastHelper },
-    outbox: outbox.filter(({ action }) => !goesToSurvivor(action)),
+    outbox: outbox.filter(({ action }) => !goesToSurvivor(action)).map(entry => begun(entry, now)),
     private: { ...kept, texts: textsStillToPass(kept.texts, outbox) },
   });
   return note(closed, { note: 'closed', because });
+}
+
+function begun(entry: OutboxEntry, now: Instant): OutboxEntry {
+  if (entry.tries !== NOT_BEGUN) return entry;
+  return { ...entry, leasedUntil: addSeconds(now, OUTBOX_LEASE_SECONDS), tries: 0 };
 }
 
 export function goesToSurvivor(action: Action): boolean {

@@ -48,6 +48,12 @@ export function digitsOf(body: string): string | null {
   return /^\d{1,3}$/.exec(word(body))?.[0] ?? null;
 }
 
+/** What takes or declines an offer and, alone in a text, means nothing else: never words for the other side. */
+export function isOfferCode(body: string): boolean {
+  const digits = digitsOf(body);
+  return digits === DECLINE_CODE || /^[1-8]\d$/.test(digits ?? '');
+}
+
 /** The offered language that the letters of a text point to; null when they do not tell. */
 export function languageOfText(body: string, offered: readonly LanguageId[]): LanguageId | null {
   const guess =

@@ -238,6 +238,22 @@ describe('words to a helper in a flood', () => {
     expect(Object.values(next.request.private.texts)).toEqual(['раз']);
   });
 
+  test.each([
+    ['the helper ends it', helperTexted(aigul.volunteerId, '90')],
+    ['she says stop', texted('СТОП')],
+  ])(
+    'that still wait when %s go out at once, before the goodbye: never into the next conversation',
+    (_, end) => {
+      const over = writes(talking, 20, 'раз').when(25, end);
+      expect(over.request.phase.kind).toBe('closed');
+      expect(over.work.map(({ action }) => action)).toMatchObject([
+        { kind: 'relay', to: aigul.volunteerId },
+        { kind: 'text-helper', text: { text: 'closed' } },
+      ]);
+      expect(over.performed(26).when(90, looked).work).toEqual([]);
+    },
+  );
+
   test("the helper's own words go out at once", () => {
     const story = writes(talking, 20, 'раз').when(21, helperTexted(aigul.volunteerId, 'Я тут'));
     expect(relaysIn(story)).toMatchObject([{ to: 'survivor' }]);

@@ -208,6 +208,24 @@ describe('a conversation', () => {
     expect(relaysIn(next).filter(({ to }) => to === bota.volunteerId)).toEqual([]);
   });
 
+  test.each(['41', ' 89.', '0'])(
+    'the code of an offer that is over (%s) is no word for the survivor',
+    code => {
+      const said = talking.when(80, helperTexted(aigul.volunteerId, code));
+      expect(relaysIn(said)).toEqual([]);
+      expect(said.actions).toEqual([
+        { kind: 'text-helper', to: aigul.volunteerId, text: { text: 'unknown-word' } },
+      ]);
+    },
+  );
+
+  test('a number that is no code, and a code among words, are words', () => {
+    for (const body of ['7', '112', '41 минута'])
+      expect(relaysIn(talking.when(80, helperTexted(aigul.volunteerId, body)))).toMatchObject([
+        { to: 'survivor' },
+      ]);
+  });
+
   test('the code again, or an empty text, says nothing to the survivor', () => {
     const again = talking.when(75, takes(aigul.volunteerId, searching));
     expect(again.actions).toEqual([]);

@@ -6,6 +6,7 @@ import {
   askedOf,
   at,
   given,
+  helperTexted,
   hungUp,
   kindsOf,
   legEnded,
@@ -135,6 +136,12 @@ describe('given up', () => {
   });
 });
 
+const searched = given(texted('привет'), { roster: [aigul] }).when(5, texted('1'));
+const talking = searched.when(
+  10,
+  helperTexted(aigul.volunteerId, sure(offerTo(aigul.volunteerId, searched).code)),
+);
+
 describe('moved past', () => {
   test('a ring whose offer has ended is not wanted any more; reported dropped, it is gone', () => {
     const ended = ringing.when(3, legEnded(1));
@@ -164,10 +171,19 @@ describe('moved past', () => {
   });
 
   test('words that have been passed on are not passed on again', () => {
-    const { request } = given(texted('привет'));
+    const { request } = talking;
     const [textKey = ''] = Object.keys(request.private.texts);
     expect(stillWanted(request, { kind: 'relay', to: aigul.volunteerId, textKey })).toBe(true);
     expect(stillWanted(request, { kind: 'relay', to: aigul.volunteerId, textKey: 't99' })).toBe(false);
+  });
+
+  test('her words are for the helper who is with her, and for nobody once she has been handed on', () => {
+    const [textKey = ''] = Object.keys(talking.request.private.texts);
+    const wanted = ({ request }: Story) =>
+      stillWanted(request, { kind: 'relay', to: aigul.volunteerId, textKey });
+    const passedOn = talking.when(11, helperTexted(aigul.volunteerId, '91'));
+    const over = talking.when(11, helperTexted(aigul.volunteerId, '90'));
+    expect([wanted(talking), wanted(passedOn), wanted(over)]).toEqual([true, false, true]);
   });
 });
 

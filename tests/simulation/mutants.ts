@@ -145,7 +145,7 @@ export const mutants: readonly Mutant[] = [
       },
       {
         file: domain('step'),
-        from: 'outbox: outbox.filter(({ action }) => !goesToSurvivor(action)),',
+        from: 'outbox: outbox.filter(({ action }) => !goesToSurvivor(action)).map(entry => begun(entry, now)),',
         to: 'outbox,',
       },
     ],
