@@ -38,7 +38,7 @@ export const mutants: readonly Mutant[] = [
         to: '',
       },
     ],
-    breaks: ['S1', 'S2', 'S5', 'closed', 'stranded', 'L1'],
+    breaks: ['S1', 'S2', 'S5', 'closed', 'stranded', 'L1', 'left-ringing'],
   },
   {
     name: 'no outbox: what was decided is done once or never',
