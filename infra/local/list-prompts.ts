@@ -68,6 +68,8 @@ function examples(language: PromptLanguage): readonly Text[] {
         danger: true,
       };
     }
+    if (kind === 'which-one') return { text: kind, codes: ['41', '52'] };
+    if (kind === 'on-break') return { text: kind, minutes: 30 };
     return { text: kind };
   });
 

@@ -1,11 +1,13 @@
 // A text comes in on a line: from a helper it belongs to an offer or a conversation, from anybody else to her
 // open request or to a new one. Never tells a writer anything about another request.
+import { onOffer } from '../domain/decide-helper-code.ts';
 import type { Event } from '../domain/event.ts';
 import { type HelperId, isVolunteer, type MessageSid, type RequestId, requestIdOf } from '../domain/ids.ts';
 import { capReached, type Limited, mayReachNumber, severityOf } from '../domain/limits.ts';
 import { contactOf, type Line } from '../domain/network.ts';
 import type { Address } from '../domain/phone.ts';
 import { DECLINE_CODE, digitsOf, isOfferCode, isStop, passable } from '../domain/text-words.ts';
+import { codeIn, type HelperCode } from '../domain/volunteer-codes.ts';
 import type { Text } from '../domain/wording.ts';
 import { counted, limitOnText } from './counting.ts';
 import { DamagedRecord } from './damaged-record.ts';
@@ -84,13 +86,27 @@ async function goesOn(ports: Ports, id: RequestId): Promise<boolean> {
 
 async function receiveFromHelper(ports: Ports, text: IncomingText, helper: HelperId): Promise<void> {
   const { messageSid, body, hasMedia, webhookId } = text;
-  const word = isStop(body) ? DECLINE_CODE : digitsOf(body);
+  const said = codeIn(body)?.code ?? null;
+  if (said === 'list') return hint(ports, text, helper, { text: 'codes' });
+  const word = isStop(body) || meansAnOffer(said) ? DECLINE_CODE : digitsOf(body);
   const route = await ports.directory.routeOf(helper, word, ports.clock.now());
   const event = { kind: 'helper-texted', messageSid, from: helper, body, hasMedia } as const;
   const meansNothing = route
     ? (await handleEvent(ports, { requestId: route.requestId, event, webhookId })).ignored
     : await isNew(ports, text);
-  if (meansNothing) await hint(ports, text, helper);
+  if (meansNothing) await hint(ports, text, helper, whatItMayHaveMeant(body));
+}
+
+/** Said without a number: about the offer that is open to her, if there is one. */
+function meansAnOffer(said: HelperCode | null): boolean {
+  return said === 'take' || (said !== null && onOffer[said] !== undefined);
+}
+
+/** A number of an offer that is open no more, or anything else. */
+function whatItMayHaveMeant(body: string): Text {
+  return {
+    text: isOfferCode(digitsOf(body) ?? '') || codeIn(body)?.code === 'take' ? 'taken' : 'unknown-word',
+  };
 }
 
 /** A repeat may come when what it led to is closed already: then it has had its effect, and means no more. */
@@ -103,13 +119,12 @@ async function hint(
   ports: Ports,
   { line, from, body, webhookId }: IncomingText,
   helper: HelperId,
+  said: Text,
 ): Promise<void> {
   if (isStop(body) || !(await ports.directory.mayHint(helper, ports.clock.now(), webhookId))) return;
   const network = await ports.networks.network();
   const volunteer = isVolunteer(helper) ? await ports.directory.volunteer(helper) : null;
   const language = isVolunteer(helper) ? volunteer?.languages[0] : contactOf(network, helper).language;
-  const isLateYes = isOfferCode(body) && digitsOf(body) !== DECLINE_CODE;
-  const said: Text = { text: isLateYes ? 'taken' : 'unknown-word' };
   const sender = lineAddress(line, from);
   const [fallback] = line.languages;
   const chosen = language ?? fallback;

@@ -15,6 +15,9 @@ export type AlertReason =
   | 'contact-confirmed'
   | 'volunteer-unreachable'
   | 'helper-silent' // took a conversation and does not answer in it
+  | 'helper-unsafe' // wrote that she does not feel safe
+  | 'helper-unanswered' // goes on writing what means nothing to us
+  | 'escalated' // whoever talks with her asks for a manager
   | 'survivor-silent' // wrote once and did not answer the first question
   | 'call-missed' // a call that never reached us
   | 'text-missed' // a text that was taken late

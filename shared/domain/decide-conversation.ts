@@ -1,28 +1,20 @@
 // A helper writes: takes an offer by its code, declines, talks, ends, passes on. And what a conversation's own
 // time limits do. A helper's number and the survivor's never meet: both write to the line.
-
 import type { Action } from './action.ts';
+import { endConversation, helperSilent, passOn, tellHelper } from './conversation-moves.ts';
+import { inConversation, onOffer, turnedDown } from './decide-helper-code.ts';
 import { relay } from './decide-texts.ts';
 import { helperLeft } from './decide-wait.ts';
 import type { EventOf } from './event.ts';
 import type { HelperId } from './ids.ts';
 import { addSeconds } from './instant.ts';
 import { endOffer, fetchSurvivor, takeOffer } from './offers.ts';
-import { type AskedOutcome, liveOffers, type Offer } from './request.ts';
+import { liveOffers, type Offer } from './request.ts';
 import { silenceEndsAt } from './standing.ts';
-import {
-  act,
-  alertManagers,
-  change,
-  close,
-  type Input,
-  ignore,
-  type Step,
-  type StepIn,
-  stepIsIn,
-} from './step.ts';
-import { DECLINE_CODE, DONE_CODE, digitsOf, isOfferCode, isStop, PASS_ON_CODE } from './text-words.ts';
+import { act, close, type Input, ignore, type Step, type StepIn, stepIsIn } from './step.ts';
+import { digitsOf, isOfferCode, isStop } from './text-words.ts';
 import { CALL_AT_MOST_SECONDS } from './timing.ts';
+import { codeIn } from './volunteer-codes.ts';
 
 export function helperTexted(step: Step, event: EventOf<'helper-texted'>, input: Input): Step {
   if (stepIsIn(step, 'connected') && step.request.phase.offer.to === event.from)
@@ -30,41 +22,35 @@ export function helperTexted(step: Step, event: EventOf<'helper-texted'>, input:
   const offer = liveOffers(step.request).find(({ to, by }) => to === event.from && by === 'text');
   if (!offer || !stepIsIn(step, 'searching')) return ignore(step, event);
   if (isStop(event.body)) return endOffer(step, offer, 'declined', input);
-  switch (digitsOf(event.body)) {
-    case offer.code:
-      // Lost the race for her own side of it: she is held by, or talks in, another request. Nothing is hers here.
-      return input.conflicts === 0 ? takeOffer(step, offer, input) : turnedDown(step, offer, 'busy', input);
-    case DECLINE_CODE:
-      return turnedDown(step, offer, 'declined', input);
-    default:
-      return ignore(step, event);
-  }
+  return answeredOffer(step, offer, event, input);
 }
 
-function turnedDown(step: StepIn<'searching'>, offer: Offer, outcome: AskedOutcome, input: Input): Step {
-  const { to } = offer;
-  return act(
-    endOffer(step, offer, outcome, input),
-    { kind: 'text-helper', to, text: { text: 'declined' } },
-    input,
-  );
+function answeredOffer(
+  step: StepIn<'searching'>,
+  offer: Offer,
+  event: EventOf<'helper-texted'>,
+  input: Input,
+): Step {
+  const said = codeIn(event.body)?.code ?? null;
+  // Lost the race for her own side of it: she is held by, or talks in, another request. Nothing is hers here.
+  if (digitsOf(event.body) === offer.code || said === 'take')
+    return input.conflicts === 0 ? takeOffer(step, offer, input) : turnedDown(step, offer, 'busy', input);
+  const does = said === null ? undefined : onOffer[said];
+  return does ? does(step, offer, input) : ignore(step, event);
 }
 
-function talked(step: StepIn<'connected'>, { body, hasMedia }: EventOf<'helper-texted'>, input: Input): Step {
-  const { to } = step.request.phase.offer;
+function talked(step: StepIn<'connected'>, event: EventOf<'helper-texted'>, input: Input): Step {
+  const { body, hasMedia } = event;
+  const { to, code } = step.request.phase.offer;
   // She wants no more texts, not even that it was passed on; and the survivor must not read that word.
-  if (isStop(body)) return passOn(step, input);
+  if (isStop(body)) return passOn(step, 'passed-on', input);
   if (hasMedia) return relayWords(act(step, noMediaTo(to), input), body, input);
-  switch (digitsOf(body)) {
-    case step.request.phase.offer.code:
-      return step; // the code again: a second press of the same key
-    case DONE_CODE:
-      return endConversation(step, 'done', input);
-    case PASS_ON_CODE:
-      return act(passOn(step, input), { kind: 'text-helper', to, text: { text: 'passed-on' } }, input);
-    default:
-      return relayWords(step, body, input);
-  }
+  if (digitsOf(body) === code) return step; // the code again: a second press of the same key
+  const said = codeIn(body);
+  if (said === null) return relayWords(step, body, input);
+  // A code that means nothing here is no word of hers to the survivor either.
+  const does = inConversation[said.code];
+  return does ? does(step, input) : ignore(step, event);
 }
 
 function noMediaTo(to: HelperId): Action {
@@ -80,38 +66,12 @@ function relayWords(step: Step, body: string, input: Input): Step {
     : relay(step, 'survivor', 'survivor', body, input);
 }
 
-function endConversation(step: StepIn<'connected'>, because: 'done' | 'idle', input: Input): Step {
-  const { to } = step.request.phase.offer;
-  return act(close(step, because, input), { kind: 'text-helper', to, text: { text: 'closed' } }, input);
-}
-
-function passOn(step: StepIn<'connected'>, input: Input): Step {
-  const searching = handOn(step, 'passed-on', 'passed-on', input);
-  return act(searching, { kind: 'text-survivor', text: { text: 'one-moment' } }, input);
-}
-
-/** What of hers has not reached this helper yet goes to the next one instead. */
-function handOn(
-  step: StepIn<'connected'>,
-  how: 'passed-on' | 'silent',
-  outcome: AskedOutcome,
-  input: Input,
-): Step {
-  const { to } = step.request.phase.offer;
-  const outbox = step.request.outbox.filter(({ action }) => action.kind !== 'relay' || action.to !== to);
-  return helperLeft(change(step, { outbox }) as StepIn<'connected'>, how, outcome, input);
-}
-
 /** When she is the silent one it is over. When it is the helper, she is not left alone: somebody else is asked. */
 function silenceOver(step: StepIn<'connected'>, input: Input): Step {
-  if (step.request.phase.lastWordBy === 'helper') return endConversation(step, 'idle', input);
+  if (step.request.phase.lastWordBy === 'helper')
+    return endConversation(step, 'idle', { text: 'closed' }, input);
   const { to } = step.request.phase.offer;
-  return act(helperSilent(step, input), { kind: 'text-helper', to, text: { text: 'passed-on' } }, input);
-}
-
-/** A helper who does not answer, or whom her words do not reach: somebody else is asked, and a manager hears of it. */
-export function helperSilent(step: StepIn<'connected'>, input: Input): Step {
-  return alertManagers(handOn(step, 'silent', 'no-answer', input), 'helper-silent', 'warning', input);
+  return tellHelper(helperSilent(step, input), to, { text: 'passed-on' }, input);
 }
 
 /** The time limits of a conversation. */

@@ -8,7 +8,7 @@ import { emergencyRung } from './ladder.ts';
 import { DANGER_KEY, SKIP_KEY } from './menus.ts';
 import type { ContactKind } from './network.ts';
 import { redirectHelper, withdrawAll } from './offers.ts';
-import type { AskedOutcome } from './request.ts';
+import type { AskedOutcome, HowLeft } from './request.ts';
 import {
   change,
   changePhase,
@@ -100,7 +100,7 @@ export function callerLeftRoom(step: Step, event: EventOf<'caller-left-room'>, i
 /** Searches again from the first rung, in danger from that of the police. After a real conversation nobody is woken until she has had time to hang up. */
 export function helperLeft(
   step: StepIn<'connected'>,
-  how: 'hung-up' | 'passed-on' | 'room-ended' | 'silent',
+  how: HowLeft,
   outcome: AskedOutcome,
   input: Input,
 ): Step {

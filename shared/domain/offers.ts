@@ -20,8 +20,8 @@ import {
 } from './step.ts';
 import { RING_MARGIN_SECONDS } from './timing.ts';
 
-/** Codes are two digits from 10 to 89; 90 and 91 end a conversation and pass it on. */
-const codeFrom = (luck: number): string => String(10 + Math.floor(luck * 80));
+/** Two digits from 10 to 69; those from 70 on are codes that mean the same for everybody. */
+const codeFrom = (luck: number): string => String(10 + Math.floor(luck * 60));
 
 /** Offers the request to `to`: by call when she called, by text when she wrote. */
 export function makeOffer(

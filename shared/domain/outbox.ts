@@ -1,7 +1,7 @@
 // What becomes of actions: which are still wanted when somebody gets round to them, and what their outcome means.
 
 import type { Action, ActionResult, FailedBecause, OutboxEntry } from './action.ts';
-import { helperSilent } from './decide-conversation.ts';
+import { helperSilent } from './conversation-moves.ts';
 import { callerHungUp } from './decide-wait.ts';
 import type { Event, EventOf } from './event.ts';
 import { type HelperId, isVolunteer } from './ids.ts';

@@ -27,6 +27,9 @@ export type AskedOutcome =
   | 'left' // took it and hung up while she was still there
   | 'passed-on';
 
+/** How a helper who had taken it has left. */
+export type HowLeft = 'hung-up' | 'passed-on' | 'room-ended' | 'silent' | 'may-know-them' | 'unsafe';
+
 /** What this request remembers of a helper whose offer has ended. */
 export type Asked = { readonly at: Instant; readonly outcome: AskedOutcome };
 

@@ -11,18 +11,18 @@ const noWords: ReadonlySet<string> = new Set('2 НЕТ ЖОҚ ЖОК NO'.split('
 /** Too short for their letters to tell. */
 const kazakhWords: ReadonlySet<string> = new Set('ИЯ ЖОК'.split(' '));
 
-/** A helper ends the conversation. */
-export const DONE_CODE = '90';
-/** A helper hands the conversation to somebody else. */
-export const PASS_ON_CODE = '91';
 /** A helper declines the offer that is open to her. */
 export const DECLINE_CODE = '0';
 
-/** In capitals, without what phones and people put around a word: blanks, marks, emoji, quotes, invisible signs. */
-function word(body: string): string {
+/**
+ * In capitals, without what phones and people put around a word: blanks, marks, emoji, quotes, invisible signs. One
+ * blank between two words.
+ */
+export function word(body: string): string {
   return body
     .normalize('NFKC')
     .replace(/^[^\p{L}\p{Nd}]+|[^\p{L}\p{Nd}]+$/gu, '')
+    .replace(/\s+/g, ' ')
     .toLocaleUpperCase('und');
 }
 

@@ -7,7 +7,7 @@ import type { HelperId, LanguageId, RegionId, SkillId } from './ids.ts';
 import type { LimitKind } from './limits.ts';
 import type { Verdict } from './matching.ts';
 import type { ContactKind } from './network.ts';
-import type { AskedOutcome, ClosedBecause } from './request.ts';
+import type { AskedOutcome, ClosedBecause, HowLeft } from './request.ts';
 
 export type Note =
   | {
@@ -48,7 +48,7 @@ export type Note =
   | {
       readonly note: 'helper-left';
       readonly to: HelperId;
-      readonly how: 'hung-up' | 'passed-on' | 'room-ended' | 'silent';
+      readonly how: HowLeft;
     }
   | { readonly note: 'consent-asked'; readonly kind: ContactKind }
   | {

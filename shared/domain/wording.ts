@@ -67,9 +67,22 @@ export type Text =
       readonly need: SkillId | null;
       readonly danger: boolean;
     }
-  | { readonly text: 'accepted' } // what you write now is passed on; 90 ends, 91 passes on
+  | { readonly text: 'accepted' } // what you write now is passed on; 90 ends, 91 passes on, 70 all codes
   | { readonly text: 'taken' }
   | { readonly text: 'declined' }
   | { readonly text: 'closed' }
   | { readonly text: 'passed-on' }
-  | { readonly text: 'unknown-word' };
+  | { readonly text: 'unknown-word' } // passed on to nobody; the codes for now
+  | { readonly text: 'codes' } // all codes
+  | { readonly text: 'which-one'; readonly codes: readonly string[] } // passed on to nobody: begin with a number
+  | { readonly text: 'held' } // she is asked first whether it is a good time; your words wait
+  | { readonly text: 'good-time-again' } // she has said so; your words are on their way
+  | { readonly text: 'not-now' } // she has said that it is not a good time; over
+  | { readonly text: 'window-closed' } // WhatsApp lets nobody write to her until she writes
+  | { readonly text: 'call-refused' } // she does not wish to be called
+  | { readonly text: 'calling' } // your phone rings now, then hers
+  | { readonly text: 'escalated' }
+  | { readonly text: 'unsafe-noted' }
+  | { readonly text: 'on-duty' }
+  | { readonly text: 'off-duty' }
+  | { readonly text: 'on-break'; readonly minutes: number };

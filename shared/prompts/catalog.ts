@@ -30,6 +30,8 @@ export type TextParams = {
     readonly need: string | null;
     readonly danger: boolean;
   };
+  readonly 'which-one': { readonly codes: readonly string[] };
+  readonly 'on-break': { readonly minutes: number };
 };
 
 export type TextCatalog = {

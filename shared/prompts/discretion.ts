@@ -24,6 +24,19 @@ export const readerOf: Readonly<Record<Text['text'], 'survivor' | 'helper'>> = {
   closed: 'helper',
   'passed-on': 'helper',
   'unknown-word': 'helper',
+  codes: 'helper',
+  'which-one': 'helper',
+  held: 'helper',
+  'good-time-again': 'helper',
+  'not-now': 'helper',
+  'window-closed': 'helper',
+  'call-refused': 'helper',
+  calling: 'helper',
+  escalated: 'helper',
+  'unsafe-noted': 'helper',
+  'on-duty': 'helper',
+  'off-duty': 'helper',
+  'on-break': 'helper',
 };
 
 export type Problem =

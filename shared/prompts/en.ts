@@ -89,12 +89,32 @@ const texts: TextCatalog = {
   offer: ({ code, language, need, danger }) =>
     `${danger ? 'Urgent, danger. ' : ''}Request: ${language}${need === null ? '' : `, ${need}`}. Reply ${code} to take it, 0 to decline.`,
   accepted: () =>
-    'The request is yours. All that you write from now on goes to this person. 90 to finish, 91 to pass on to another.',
+    'The request is yours. All that you write from now on goes to this person. 90 to finish, 91 to pass on, 70 all codes.',
   taken: () => 'This request has already been taken. Thank you.',
   declined: () => 'Thank you. We will ask somebody else.',
   closed: () => 'The conversation is over. Your messages are no longer passed on. Thank you.',
   'passed-on': () => 'The request went to another person. Your messages are no longer passed on. Thank you.',
-  'unknown-word': () => 'Not passed on to anyone. To take a request, reply with its number.',
+  'unknown-word': () =>
+    'Not passed on. To take a request: its number, 0 to decline. 97 on duty, 98 off duty, 99 30 a break of 30 minutes. 70 all codes.',
+  codes: () =>
+    '90 finish, 91 pass on, 92 I may know them, 93 call them, 94 tell a manager, 95 I feel unsafe, 97 on duty, 98 off duty, 99 30 break.',
+  'which-one': ({ codes }) =>
+    `Not passed on: you have several conversations. Begin with a number, for example ${codes.join(', ')}.`,
+  held: () =>
+    'No word from this person for a while. First we ask whether it is a good time. What you write waits until the answer is 1.',
+  'good-time-again': () => 'It is a good time again. What you wrote is on its way.',
+  'not-now': () =>
+    'It is not a good time for this person now. The conversation is over; what was waiting was not passed on. Thank you.',
+  'window-closed': () =>
+    'WhatsApp does not let us write to this person now. Your words wait until this person writes. 91 passes the request on.',
+  'call-refused': () => 'This person has not agreed to a call. Please go on in writing.',
+  calling: () => 'Your phone rings in a moment. When you have answered, we call this person.',
+  escalated: () => 'A manager has been told. You can go on; 91 passes the request on.',
+  'unsafe-noted': () => 'You no longer have this request. A manager has been told and will call you.',
+  'on-duty': () => 'You are on duty. Thank you.',
+  'off-duty': () =>
+    'You are off duty until your next shift. 97 when you are back. Conversations that you have go on.',
+  'on-break': ({ minutes }) => `A break of ${minutes} minutes. 97 when you are back.`,
 };
 
 export const en: Catalog = {

@@ -26,6 +26,10 @@ function written(language: PromptLanguage, text: Text, network: Network): string
         need: text.need === null ? null : plainNeed(language, text.need, network),
         danger: text.danger,
       });
+    case 'which-one':
+      return catalog.texts['which-one']({ codes: text.codes });
+    case 'on-break':
+      return catalog.texts['on-break']({ minutes: text.minutes });
     default:
       return catalog.texts[text.text]();
   }

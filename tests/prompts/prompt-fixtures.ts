@@ -15,6 +15,14 @@ export const skillId = (text: string) => sure(parseSkillId(text));
 
 export const sentenceKeys = Object.keys(catalogs.en.spoken.sentences) as SpokenKey[];
 
+const withParams: ReadonlySet<Text['text']> = new Set<Text['text']>([
+  'offer',
+  'ask-need',
+  'numbers-to-dial',
+  'which-one',
+  'on-break',
+]);
+
 /** One of each kind; the longest that a line may send. */
 export function everyText(network: Network = kazakhstan): readonly Text[] {
   const needs = network.skills.map(skill => skill.id).slice(0, 6);
@@ -24,13 +32,20 @@ export function everyText(network: Network = kazakhstan): readonly Text[] {
     ),
   );
   const simple = (Object.keys(catalogs.en.texts) as Text['text'][]).flatMap((kind): Text[] =>
-    kind === 'offer' || kind === 'ask-need' || kind === 'numbers-to-dial' ? [] : [{ text: kind }],
+    withParams.has(kind) ? [] : [{ text: kind } as Text],
   );
   const numbers: readonly Text[] = network.lines.map(line => ({
     text: 'numbers-to-dial',
     numbers: line.emergencyNumbers,
   }));
-  return [...simple, ...offers, ...numbers, { text: 'ask-need', needs }];
+  return [
+    ...simple,
+    ...offers,
+    ...numbers,
+    { text: 'ask-need', needs },
+    { text: 'which-one', codes: ['41', '52', '63'] },
+    { text: 'on-break', minutes: 720 },
+  ];
 }
 
 /** The same network, with one region and one skill of these names. */

@@ -32,6 +32,17 @@ const plainTexts = [
   'closed',
   'passed-on',
   'unknown-word',
+  'codes',
+  'held',
+  'good-time-again',
+  'not-now',
+  'window-closed',
+  'call-refused',
+  'calling',
+  'escalated',
+  'unsafe-noted',
+  'on-duty',
+  'off-duty',
 ] as const;
 
 const text = exactly<Text>()(
@@ -39,6 +50,8 @@ const text = exactly<Text>()(
     record({ text: z.enum(plainTexts) }),
     record({ text: z.literal('ask-need'), needs: list(skillId) }),
     record({ text: z.literal('numbers-to-dial'), numbers: list(z.string()) }),
+    record({ text: z.literal('which-one'), codes: list(z.string()) }),
+    record({ text: z.literal('on-break'), minutes: whole }),
     record({
       text: z.literal('offer'),
       code: z.string(),
@@ -74,6 +87,9 @@ const action = exactly<Action>()(
         'contact-confirmed',
         'volunteer-unreachable',
         'helper-silent',
+        'helper-unsafe',
+        'helper-unanswered',
+        'escalated',
         'survivor-silent',
         'call-missed',
         'text-missed',

@@ -16,6 +16,10 @@ const sentences: Readonly<{ [Reason in AlertReason]: string }> = {
   'contact-confirmed': 'A contact has taken a request.',
   'volunteer-unreachable': 'The number of a volunteer can not be reached.',
   'helper-silent': 'Whoever took a conversation does not answer in it. Somebody else is being asked.',
+  'helper-unsafe': 'Somebody who helps does not feel safe. Please call at once.',
+  'helper-unanswered':
+    'Somebody who helps goes on writing what Pana does not understand. Please ask what is wrong.',
+  escalated: 'Whoever talks with somebody asks for a manager. Please step in.',
   'survivor-silent': 'Somebody wrote once and did not answer the first question.',
   'call-missed': 'Somebody called and Pana never heard of the call. Nobody here spoke with the caller.',
   'text-missed': 'A text reached Pana late: its first notice was lost. It is being dealt with now.',

@@ -1,0 +1,48 @@
+// The ways out of a text conversation: it ends, or it goes to somebody else. Each keeps what she wrote for whoever is
+// with her next. Must never tell her more than to wait a moment.
+
+import { helperLeft } from './decide-wait.ts';
+import type { HelperId } from './ids.ts';
+import { isVolunteer } from './ids.ts';
+import type { AskedOutcome, HowLeft } from './request.ts';
+import { act, alertManagers, change, close, type Input, type Step, type StepIn } from './step.ts';
+import type { Text } from './wording.ts';
+
+export function tellHelper(step: Step, to: HelperId, text: Text, input: Input): Step {
+  return act(step, { kind: 'text-helper', to, text }, input);
+}
+
+export function endConversation(
+  step: StepIn<'connected'>,
+  because: 'done' | 'idle' | 'not-now',
+  text: Text,
+  input: Input,
+): Step {
+  return tellHelper(close(step, because, input), step.request.phase.offer.to, text, input);
+}
+
+/** Somebody else is asked, and she reads that it goes on soon. */
+export function passOn(step: StepIn<'connected'>, how: HowLeft, input: Input): Step {
+  const searching = handOn(step, how, 'passed-on', input);
+  return act(searching, { kind: 'text-survivor', text: { text: 'one-moment' } }, input);
+}
+
+/** What of hers has not reached this helper yet goes to the next one instead. */
+function handOn(step: StepIn<'connected'>, how: HowLeft, outcome: AskedOutcome, input: Input): Step {
+  const { to } = step.request.phase.offer;
+  const outbox = step.request.outbox.filter(({ action }) => action.kind !== 'relay' || action.to !== to);
+  return helperLeft(change(step, { outbox }) as StepIn<'connected'>, how, outcome, input);
+}
+
+/** A helper who does not answer, or whom her words do not reach: somebody else is asked, and a manager hears of it. */
+export function helperSilent(step: StepIn<'connected'>, input: Input): Step {
+  return alertManagers(handOn(step, 'silent', 'no-answer', input), 'helper-silent', 'warning', input);
+}
+
+/** Never asked again for this request, on any path. A desk is staffed by turns: for one it is a no like any other. */
+export function exclude<Of extends Step>(step: Of, helper: HelperId): Of {
+  const { excluded } = step.request;
+  return isVolunteer(helper) && !excluded.includes(helper)
+    ? (change(step, { excluded: [...excluded, helper] }) as Of)
+    : step;
+}

@@ -1,0 +1,122 @@
+// What a helper can write to us instead of to her: a number from 70 to 99, or words that nobody would write to a
+// survivor. A new code is one more row here. Whole texts only: a code inside a sentence is hers to read.
+// Must never hold a word that carriers take for themselves (stop, end, cancel, quit, help, yes, start, info …).
+import { word } from './text-words.ts';
+
+export type HelperCode =
+  | 'take' // the only offer that is open to her; with several, each by its own number
+  | 'decline'
+  | 'done'
+  | 'pass-on'
+  | 'may-know-them'
+  | 'call-her'
+  | 'escalate'
+  | 'unsafe'
+  | 'on-duty'
+  | 'off-duty'
+  | 'break'
+  | 'list';
+
+type Row = {
+  /** Null: in words only. 71 to 89 and 96 are free; 10 to 69 are the numbers of offers. */
+  readonly digits: string | null;
+  /** By language. Phrases that cannot be meant for a survivor: an infinitive, or about the writer herself. */
+  readonly words: { readonly [language: string]: readonly string[] };
+  /** May be followed by a number of minutes. */
+  readonly takesMinutes?: true;
+};
+
+export const helperCodes: { readonly [Code in HelperCode]: Row } = {
+  take: {
+    digits: null,
+    words: { en: ['take it', 'i take it'], ru: ['беру', 'взять'], kk: ['аламын', 'қабылдаймын'] },
+  },
+  decline: {
+    digits: '0',
+    words: { en: ['decline', 'i decline'], ru: ['отказ', 'отказаться'], kk: ['бас тарту', 'бас тартамын'] },
+  },
+  done: {
+    digits: '90',
+    words: { en: ['finish', 'finish talk'], ru: ['закончить', 'завершить'], kk: ['аяқтау'] },
+  },
+  'pass-on': {
+    digits: '91',
+    words: { en: ['pass on', 'pass it on'], ru: ['передать', 'передать другому'], kk: ['басқаға беру'] },
+  },
+  'may-know-them': {
+    digits: '92',
+    words: {
+      en: ['i may know them', 'i may know her', 'i know them'],
+      ru: ['возможно знакомы', 'мы знакомы', 'знакомый человек'],
+      kk: ['танитын шығармын', 'таныс адам'],
+    },
+  },
+  'call-her': {
+    digits: '93',
+    words: {
+      en: ['call her', 'call them'],
+      ru: ['позвонить', 'позвонить ей'],
+      kk: ['қоңырау шалу', 'оған қоңырау шалу'],
+    },
+  },
+  escalate: {
+    digits: '94',
+    words: {
+      en: ['escalate', 'call a manager'],
+      ru: ['эскалация', 'старшему', 'позвать старшего'],
+      kk: ['басшыға хабарлау', 'басшыны шақыру'],
+    },
+  },
+  unsafe: {
+    digits: '95',
+    words: {
+      en: ['i feel unsafe', 'i am unsafe'],
+      ru: ['мне небезопасно', 'мне опасно'],
+      kk: ['маған қауіпті', 'маған қауіп төнді'],
+    },
+  },
+  'on-duty': {
+    digits: '97',
+    words: { en: ['on duty', 'i am on duty'], ru: ['на смене', 'я на смене'], kk: ['кезектемін'] },
+  },
+  'off-duty': {
+    digits: '98',
+    words: {
+      en: ['off duty', 'i am off duty'],
+      ru: ['не на смене', 'я не на смене', 'конец смены'],
+      kk: ['кезекте емеспін'],
+    },
+  },
+  break: {
+    digits: '99',
+    words: { en: ['break', 'take a break'], ru: ['перерыв'], kk: ['үзіліс'] },
+    takesMinutes: true,
+  },
+  list: {
+    digits: '70',
+    words: { en: ['codes', 'all codes'], ru: ['коды', 'список кодов'], kk: ['кодтар', 'кодтар тізімі'] },
+  },
+};
+
+/** A whole text that is a code. `minutes`: what stands after it, null when nothing does. */
+export type SaidCode = { readonly code: HelperCode; readonly minutes: number | null };
+
+type Meaning = { readonly code: HelperCode; readonly takesMinutes: boolean };
+
+const meanings: ReadonlyMap<string, Meaning> = new Map(
+  (Object.keys(helperCodes) as HelperCode[]).flatMap(code => {
+    const { digits, words, takesMinutes = false } = helperCodes[code];
+    const said = [...(digits === null ? [] : [digits]), ...Object.values(words).flat()];
+    return said.map(each => [word(each), { code, takesMinutes }] as const);
+  }),
+);
+
+/** Null: words for whoever she talks with, or the number of an offer. */
+export function codeIn(body: string): SaidCode | null {
+  const said = word(body);
+  const whole = meanings.get(said);
+  if (whole) return { code: whole.code, minutes: null };
+  const [, head = '', minutes = ''] = /^(.+?)[ ,]+(\d{1,3})(?:\s*\p{L}+)?$/u.exec(said) ?? [];
+  const timed = meanings.get(head);
+  return timed?.takesMinutes ? { code: timed.code, minutes: Number(minutes) } : null;
+}

@@ -1,0 +1,83 @@
+// What a volunteer can write to us: a number, or words of her language. Each scenario is one conversation or offer.
+import { describe, test } from 'vitest';
+import type { Handset } from '../support/handset.ts';
+import { plainLine, volunteer } from '../support/small-network.ts';
+import { useWorlds } from '../support/world.ts';
+import { areTalking, isDone, isSearchedFor, takesByText } from './text-people.ts';
+
+const worlds = useWorlds();
+const aigul = volunteer('aigul', 11);
+const dana = volunteer('dana', 12);
+const survivorsNumber = '+77995550001';
+
+async function saysSo(helper: Handset, said: string, read: Parameters<Handset['reads']>[0]): Promise<void> {
+  await helper.writes(plainLine, said);
+  await helper.reads(read);
+}
+
+describe('with a request', () => {
+  test('in words: taken, and finished', async () => {
+    const world = await worlds.open({ volunteers: [aigul] });
+    const [survivor, helper] = [world.phone(survivorsNumber), world.phoneOf(aigul)];
+    await isSearchedFor(survivor, 'Здравствуйте');
+    await helper.readsOffer();
+    await saysSo(helper, 'Беру', { text: 'accepted' });
+    await helper.reads('Здравствуйте');
+    await survivor.reads({ text: 'here-now' });
+    await saysSo(helper, 'Закончить', { text: 'closed' });
+  });
+
+  test('I may know them, to an offer: it goes to somebody else, and never again to this one', async () => {
+    const world = await worlds.open({ volunteers: [aigul] });
+    const [survivor, helper] = [world.phone(survivorsNumber), world.phoneOf(aigul)];
+    await isSearchedFor(survivor, 'Здравствуйте');
+    await helper.readsOffer();
+    await world.edit(dana);
+    await saysSo(helper, 'Мы знакомы', { text: 'declined' });
+    await takesByText(world.phoneOf(dana), survivor, ['Здравствуйте']);
+    await isDone(world.phoneOf(dana));
+  });
+
+  test('I may know them, in a conversation: handed over, and she reads only to wait a moment', async () => {
+    const world = await worlds.open({ volunteers: [aigul] });
+    const [survivor, helper] = [world.phone(survivorsNumber), world.phoneOf(aigul)];
+    await areTalking(survivor, helper);
+    await world.edit(dana);
+    await saysSo(helper, '92', { text: 'passed-on' });
+    await survivor.reads({ text: 'one-moment' });
+    await takesByText(world.phoneOf(dana), survivor, []);
+    await isDone(world.phoneOf(dana));
+  });
+
+  test('escalate: a manager hears of it at once, and the conversation goes on', async () => {
+    const world = await worlds.open({ volunteers: [aigul] });
+    const [survivor, helper] = [world.phone(survivorsNumber), world.phoneOf(aigul)];
+    await areTalking(survivor, helper);
+    await saysSo(helper, 'Позвать старшего', { text: 'escalated' });
+    world.alerts('escalated');
+    await helper.writes(plainLine, 'Я здесь');
+    await survivor.reads('Я здесь');
+    await isDone(helper);
+  });
+
+  test('I feel unsafe: let go at once, a manager is told as of the gravest, another volunteer goes on', async () => {
+    const world = await worlds.open({ volunteers: [aigul] });
+    const [survivor, helper] = [world.phone(survivorsNumber), world.phoneOf(aigul)];
+    await areTalking(survivor, helper);
+    await world.edit(dana);
+    await saysSo(helper, 'Мне небезопасно', { text: 'unsafe-noted' });
+    world.alerts('helper-unsafe');
+    await survivor.reads({ text: 'one-moment' });
+    await takesByText(world.phoneOf(dana), survivor, []);
+    await isDone(world.phoneOf(dana));
+  });
+
+  test('a code that means nothing in a conversation never reaches the survivor', async () => {
+    const world = await worlds.open({ volunteers: [aigul] });
+    const [survivor, helper] = [world.phone(survivorsNumber), world.phoneOf(aigul)];
+    await areTalking(survivor, helper);
+    await saysSo(helper, 'беру', { text: 'taken' });
+    await saysSo(helper, '70', { text: 'codes' });
+    await isDone(helper);
+  });
+});
