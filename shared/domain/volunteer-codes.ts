@@ -29,19 +29,47 @@ type Row = {
 export const helperCodes: { readonly [Code in HelperCode]: Row } = {
   take: {
     digits: null,
-    words: { en: ['take it', 'i take it'], ru: ['беру', 'взять'], kk: ['аламын', 'қабылдаймын'] },
+    words: {
+      en: ['take it', 'i take it'],
+      ru: ['беру', 'взять'],
+      kk: ['аламын', 'қабылдаймын'],
+      uz: ['olaman'],
+      ky: ['алам', 'кабыл алам'],
+      tg: ['мегирам'],
+    },
   },
   decline: {
     digits: '0',
-    words: { en: ['decline', 'i decline'], ru: ['отказ', 'отказаться'], kk: ['бас тарту', 'бас тартамын'] },
+    words: {
+      en: ['decline', 'i decline'],
+      ru: ['отказ', 'отказаться'],
+      kk: ['бас тарту', 'бас тартамын'],
+      uz: ['rad etaman', 'rad etish'],
+      ky: ['баш тартам', 'баш тартуу'],
+      tg: ['рад мекунам', 'рад кардан'],
+    },
   },
   done: {
     digits: '90',
-    words: { en: ['finish', 'finish talk'], ru: ['закончить', 'завершить'], kk: ['аяқтау'] },
+    words: {
+      en: ['finish', 'finish talk'],
+      ru: ['закончить', 'завершить'],
+      kk: ['аяқтау'],
+      uz: ['tugatish'],
+      ky: ['бүтүрүү'],
+      tg: ['анҷом'],
+    },
   },
   'pass-on': {
     digits: '91',
-    words: { en: ['pass on', 'pass it on'], ru: ['передать', 'передать другому'], kk: ['басқаға беру'] },
+    words: {
+      en: ['pass on', 'pass it on'],
+      ru: ['передать', 'передать другому'],
+      kk: ['басқаға беру'],
+      uz: ['boshqaga berish'],
+      ky: ['башкага берүү'],
+      tg: ['ба дигар кас додан'],
+    },
   },
   'may-know-them': {
     digits: '92',
@@ -49,6 +77,9 @@ export const helperCodes: { readonly [Code in HelperCode]: Row } = {
       en: ['i may know them', 'i may know her', 'i know them'],
       ru: ['возможно знакомы', 'мы знакомы', 'знакомый человек'],
       kk: ['танитын шығармын', 'таныс адам'],
+      uz: ['tanish odam', 'taniyman shekilli'],
+      ky: ['тааныш адам', 'тааныйм окшойт'],
+      tg: ['каси шинос', 'шояд мешиносам'],
     },
   },
   'call-her': {
@@ -57,6 +88,9 @@ export const helperCodes: { readonly [Code in HelperCode]: Row } = {
       en: ['call her', 'call them'],
       ru: ['позвонить', 'позвонить ей'],
       kk: ['қоңырау шалу', 'оған қоңырау шалу'],
+      uz: ["qo'ng'iroq qilish"],
+      ky: ['чалуу'],
+      tg: ['занг задан'],
     },
   },
   escalate: {
@@ -65,6 +99,9 @@ export const helperCodes: { readonly [Code in HelperCode]: Row } = {
       en: ['escalate', 'call a manager'],
       ru: ['эскалация', 'старшему', 'позвать старшего'],
       kk: ['басшыға хабарлау', 'басшыны шақыру'],
+      uz: ['rahbarga xabar berish'],
+      ky: ['башчыга кабар берүү'],
+      tg: ['ба роҳбар хабар додан'],
     },
   },
   unsafe: {
@@ -73,11 +110,21 @@ export const helperCodes: { readonly [Code in HelperCode]: Row } = {
       en: ['i feel unsafe', 'i am unsafe'],
       ru: ['мне небезопасно', 'мне опасно'],
       kk: ['маған қауіпті', 'маған қауіп төнді'],
+      uz: ['menga xavfli'],
+      ky: ['мага коркунучтуу'],
+      tg: ['ба ман хатар'],
     },
   },
   'on-duty': {
     digits: '97',
-    words: { en: ['on duty', 'i am on duty'], ru: ['на смене', 'я на смене'], kk: ['кезектемін'] },
+    words: {
+      en: ['on duty', 'i am on duty'],
+      ru: ['на смене', 'я на смене'],
+      kk: ['кезектемін'],
+      uz: ['navbatdaman'],
+      ky: ['нөөмөттөмүн'],
+      tg: ['дар навбатам'],
+    },
   },
   'off-duty': {
     digits: '98',
@@ -85,16 +132,33 @@ export const helperCodes: { readonly [Code in HelperCode]: Row } = {
       en: ['off duty', 'i am off duty'],
       ru: ['не на смене', 'я не на смене', 'конец смены'],
       kk: ['кезекте емеспін'],
+      uz: ['navbatda emasman'],
+      ky: ['нөөмөттө эмесмин'],
+      tg: ['дар навбат нестам'],
     },
   },
   break: {
     digits: '99',
-    words: { en: ['break', 'take a break'], ru: ['перерыв'], kk: ['үзіліс'] },
+    words: {
+      en: ['break', 'take a break'],
+      ru: ['перерыв'],
+      kk: ['үзіліс'],
+      uz: ['tanaffus'],
+      ky: ['тыныгуу'],
+      tg: ['танаффус'],
+    },
     takesMinutes: true,
   },
   list: {
     digits: '70',
-    words: { en: ['codes', 'all codes'], ru: ['коды', 'список кодов'], kk: ['кодтар', 'кодтар тізімі'] },
+    words: {
+      en: ['codes', 'all codes'],
+      ru: ['коды', 'список кодов'],
+      kk: ['кодтар', 'кодтар тізімі'],
+      uz: ['kodlar'],
+      ky: ['коддор'],
+      tg: ['кодҳо'],
+    },
   },
 };
 

@@ -96,12 +96,30 @@ const texts: TextCatalog = {
   offer: ({ code, language, need, danger }) =>
     `${danger ? 'Shoshilinch, xavf bor. ' : ''}So'rov: ${language}${need === null ? '' : `, ${need}`}. Javob yozing: ${code} - olish, 0 - rad etish.`,
   accepted: () =>
-    "So'rov sizniki. Endi yozganlaringiz shu odamga yetib boradi. 90 - tugatish, 91 - boshqa odamga berish.",
+    "So'rov sizniki. Endi yozganlaringiz shu odamga yetib boradi. 90 - tugatish, 91 - boshqaga berish, 70 - barcha kodlar.",
   taken: () => "Bu so'rovni boshqa odam olib bo'ldi. Sizga rahmat.",
   declined: () => "Rahmat. Biz boshqa odamdan so'raymiz.",
   closed: () => 'Suhbat tugadi, xabarlar endi yuborilmaydi. Sizga rahmat.',
   'passed-on': () => "So'rov boshqa odamga berildi, xabarlar endi yuborilmaydi. Sizga rahmat.",
-  'unknown-word': () => "Hech kimga yuborilmadi. So'rovni olish uchun uning raqamini yozing.",
+  'unknown-word': () =>
+    "Hech kimga yuborilmadi. So'rovni olish - uning raqami, 0 - rad etish. 97 navbatda, 98 navbatda emas, 99 30 - tanaffus. 70 - barcha kodlar.",
+  codes: () =>
+    "90 tugatish, 91 boshqaga berish, 92 tanish odam, 93 qo'ng'iroq, 94 rahbarga, 95 menga xavfli, 97 navbatda, 98 navbatda emas, 99 30 tanaffus.",
+  'which-one': ({ codes }) =>
+    `Hech kimga yuborilmadi: sizda bir necha suhbat bor. Raqamdan boshlang: ${codes.join(', ')}.`,
+  held: () =>
+    "Bu odam anchadan beri yozmadi. Avval yozish qulaymi deb so'raymiz. So'zlaringiz 1 javobini kutadi.",
+  'good-time-again': () => "Yozish yana qulay. So'zlaringiz yuborildi.",
+  'not-now': () => "Bu odamga hozir noqulay. Suhbat tugadi; kutib turgan so'zlar yuborilmadi. Rahmat.",
+  'window-closed': () =>
+    "Messenjer hozir bu odamga yozishga yo'l qo'ymaydi. So'zlaringiz u yozguncha kutadi. 91 - boshqaga berish.",
+  'call-refused': () => "Bu odam qo'ng'iroqqa rozi bo'lmagan. Iltimos, yozishda davom eting.",
+  calling: () => "Hozir telefoningiz jiringlaydi. Javob berganingizda shu odamga qo'ng'iroq qilamiz.",
+  escalated: () => 'Rahbarga xabar berildi. Davom etishingiz mumkin; 91 - boshqaga berish.',
+  'unsafe-noted': () => "So'rov endi sizda emas. Rahbarga xabar berildi, u sizga qo'ng'iroq qiladi.",
+  'on-duty': () => 'Siz navbatdasiz. Sizga rahmat.',
+  'off-duty': () => 'Keyingi navbatgacha navbatda emassiz. 97 - qaytganda. Boshlangan suhbatlar davom etadi.',
+  'on-break': ({ minutes }) => `Tanaffus: ${minutes} daqiqa. 97 - qaytganda.`,
 };
 
 export const uz: Catalog = {
