@@ -47,23 +47,18 @@ function talked(step: StepIn<'connected'>, event: EventOf<'helper-texted'>, inpu
   if (hasMedia) return relayWords(act(step, noMediaTo(to), input), body, input);
   if (digitsOf(body) === code) return step; // the code again: a second press of the same key
   const said = codeIn(body);
-  if (said === null) return relayWords(step, body, input);
-  // A code that means nothing here is no word of hers to the survivor either.
-  const does = inConversation[said.code];
-  return does ? does(step, input) : ignore(step, event);
+  const does = said === null ? undefined : inConversation[said.code];
+  if (does) return does(step, input);
+  // A code that means nothing here, as that of an offer that is over, is no word for the survivor either.
+  return said === null && !isOfferCode(body) ? relayWords(step, body, input) : ignore(step, event);
 }
 
 function noMediaTo(to: HelperId): Action {
   return { kind: 'text-helper', to, text: { text: 'no-media' } };
 }
 
-/** The code of an offer that is over comes here too, because only this conversation is left: it is not for her. */
 function relayWords(step: Step, body: string, input: Input): Step {
-  if (!stepIsIn(step, 'connected')) return step;
-  const { to } = step.request.phase.offer;
-  return isOfferCode(body)
-    ? act(step, { kind: 'text-helper', to, text: { text: 'unknown-word' } }, input)
-    : relay(step, 'survivor', 'survivor', body, input);
+  return stepIsIn(step, 'connected') ? relay(step, 'survivor', 'survivor', body, input) : step;
 }
 
 /** When she is the silent one it is over. When it is the helper, she is not left alone: somebody else is asked. */

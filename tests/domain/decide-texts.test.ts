@@ -213,9 +213,7 @@ describe('a conversation', () => {
     code => {
       const said = talking.when(80, helperTexted(aigul.volunteerId, code));
       expect(relaysIn(said)).toEqual([]);
-      expect(said.actions).toEqual([
-        { kind: 'text-helper', to: aigul.volunteerId, text: { text: 'unknown-word' } },
-      ]);
+      expect(said.notes).toEqual([{ note: 'ignored', event: 'helper-texted' }]);
     },
   );
 
