@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     exclude: ['tests/simulation/long/**', 'node_modules/**'],
+    setupFiles: ['tests/support/every-test.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
     pool: 'forks',

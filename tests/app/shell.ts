@@ -11,6 +11,7 @@ import { addSeconds, type Instant } from '../../shared/domain/instant.ts';
 import type { Volunteer } from '../../shared/domain/volunteer.ts';
 import type { Engine } from '../support/engine.ts';
 import { callSid, legSid, looked, rang, start, sure } from '../support/given.ts';
+import { overhear, overhearFaults } from '../support/overheard.ts';
 import { smallNetwork } from '../support/small-network.ts';
 
 export const requestId: RequestId = requestIdOf(callSid);
@@ -54,7 +55,10 @@ export async function openShell(
     found: { leg: null as CallSid | null },
     earlier: { outcome: null as LegOutcome | 'live' | null },
   };
-  const writeDown = (event: string, fields: LogFields = {}) => void books.logged.push({ event, fields });
+  const writeDown = (event: string, fields: LogFields = {}) => {
+    books.logged.push({ event, fields });
+    overhear('a line of the log', JSON.stringify({ event, fields }));
+  };
   const log = { info: writeDown, warn: writeDown, error: writeDown };
   const sealer = createSealer({ dataKey: randomBytes(32), lookupKey: randomBytes(32) });
   const table = await engine.freshTable();
@@ -71,6 +75,7 @@ export async function openShell(
     alerts: {
       publish: async alert => {
         books.alerts.push(alert);
+        overhear('an alert', JSON.stringify(alert));
         return 'done';
       },
     },
@@ -81,7 +86,7 @@ export async function openShell(
   };
   const ports = { ...whole, ...change(whole) };
   const happen: Shell['happen'] = (event, webhookId = null) =>
-    handleEvent(ports, { requestId, event, webhookId });
+    overhearFaults('handleEvent', () => handleEvent(ports, { requestId, event, webhookId }));
   return {
     ...books,
     ports,

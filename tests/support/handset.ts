@@ -8,6 +8,7 @@ import type { Spoken, SpokenKey, Text } from '../../shared/domain/wording.ts';
 import type { PromptLanguage } from '../../shared/prompts/languages.ts';
 import { speechFor } from '../../shared/prompts/speech.ts';
 import { textFor } from '../../shared/prompts/writing.ts';
+import { keepSecret } from './overheard.ts';
 import type { World } from './world.ts';
 
 /** A sentence by its key, or a name or digit. */
@@ -83,10 +84,12 @@ export class Handset {
   }
 
   async writes(line: { readonly number: string }, body: string): Promise<void> {
+    keepSecret(body);
     await this.phone.text(line.number, body);
   }
 
   async writesOnWhatsapp(line: { readonly whatsappNumber: string | null }, body: string): Promise<void> {
+    keepSecret(body);
     await this.phone.text(`whatsapp:${line.whatsappNumber}`, body);
   }
 

@@ -14,6 +14,7 @@ import type { Ladder } from '../../shared/domain/ladder.ts';
 import type { Limits } from '../../shared/domain/limits.ts';
 import type { Contact, Line, Network } from '../../shared/domain/network.ts';
 import type { Volunteer } from '../../shared/domain/volunteer.ts';
+import { CANARY_NAME } from './overheard.ts';
 
 /** Two of them are neighbours; Astana is far from both, and nobody ever lives in Ulytau. */
 const region = (
@@ -84,7 +85,7 @@ export const fullLine = line('line_full', 3, {
 const contact = (id: string, kind: Contact['kind'], serial: number): Contact => ({
   id: contactId(id),
   kind,
-  name: id,
+  name: `${CANARY_NAME}${id}`,
   callNumber: seedNumber(serial),
   textNumber: seedNumber(serial),
   language: languageId('ru'),
@@ -139,7 +140,7 @@ const everyDay = { weekdays: [1, 2, 3, 4, 5, 6, 7] as const, startsOn: null, end
 export function volunteer(name: string, serial: number, more: Partial<Volunteer> = {}): Volunteer {
   return {
     id: volunteerId(`vol_${name}`),
-    name,
+    name: `${CANARY_NAME}${name}`,
     languages: [languageId('ru')],
     skills: [skillId('crisis')],
     region: almaty,

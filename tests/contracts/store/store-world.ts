@@ -24,6 +24,7 @@ import { parsePhoneNumber } from '../../../shared/domain/phone.ts';
 import type { Rota } from '../../../shared/domain/rota.ts';
 import type { Volunteer } from '../../../shared/domain/volunteer.ts';
 import type { Engine } from '../../support/engine.ts';
+import { overhear } from '../../support/overheard.ts';
 import { noon } from '../../support/request-builder.ts';
 
 export type World = Stores & {
@@ -44,8 +45,13 @@ export async function createWorld(engine: Engine): Promise<World> {
   const sealer = createSealer({ dataKey: randomBytes(32), lookupKey: randomBytes(32) });
   let now = noon;
   const reported: string[] = [];
-  const note: Log['error'] = (_event, fields) => reported.push(String(fields?.['id'] ?? ''));
-  const log: Log = { info: () => undefined, warn: () => undefined, error: note };
+  const heard: Log['info'] = (event, fields) =>
+    overhear('a line of the log', JSON.stringify({ event, fields }));
+  const note: Log['error'] = (event, fields) => {
+    heard(event, fields);
+    reported.push(String(fields?.['id'] ?? ''));
+  };
+  const log: Log = { info: heard, warn: heard, error: note };
   const deps = { client, table, sealer, clock: { now: () => now }, random: () => 0.5, log };
   return {
     ...createStores(deps),
