@@ -135,6 +135,9 @@ const limits = record({
   allowedPrefixes: z.prefault(list(text), [...usualLimits.allowedPrefixes]),
 });
 
+/** For a network that was written before there was such a setting. */
+const USUAL_QUIET_SECONDS = 1_800;
+
 const networkSchema = exactly<Network>()(
   record({
     regions: list(region),
@@ -147,6 +150,7 @@ const networkSchema = exactly<Network>()(
       graceSeconds: whole,
       idleSeconds: whole,
       greetingSeconds: whole,
+      quietSeconds: z._default(whole, USUAL_QUIET_SECONDS),
       limits: z.prefault(limits, {}),
     }),
     canary: z._default(z.nullable(canary), null),

@@ -2,6 +2,7 @@
 // with her next. Must never tell her more than to wait a moment.
 
 import { helperLeft } from './decide-wait.ts';
+import { dropHeldWords } from './good-time.ts';
 import type { HelperId } from './ids.ts';
 import { isVolunteer } from './ids.ts';
 import type { AskedOutcome, HowLeft } from './request.ts';
@@ -30,8 +31,9 @@ export function passOn(step: StepIn<'connected'>, how: HowLeft, input: Input): S
 /** What of hers has not reached this helper yet goes to the next one instead. */
 function handOn(step: StepIn<'connected'>, how: HowLeft, outcome: AskedOutcome, input: Input): Step {
   const { to } = step.request.phase.offer;
-  const outbox = step.request.outbox.filter(({ action }) => action.kind !== 'relay' || action.to !== to);
-  return helperLeft(change(step, { outbox }) as StepIn<'connected'>, how, outcome, input);
+  const handed = dropHeldWords(step);
+  const outbox = handed.request.outbox.filter(({ action }) => action.kind !== 'relay' || action.to !== to);
+  return helperLeft(change(handed, { outbox }) as StepIn<'connected'>, how, outcome, input);
 }
 
 /** A helper who does not answer, or whom her words do not reach: somebody else is asked, and a manager hears of it. */

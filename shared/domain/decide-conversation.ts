@@ -6,12 +6,13 @@ import { inConversation, onOffer, turnedDown } from './decide-helper-code.ts';
 import { relay } from './decide-texts.ts';
 import { helperLeft } from './decide-wait.ts';
 import type { EventOf } from './event.ts';
+import { isAsked } from './good-time.ts';
 import type { HelperId } from './ids.ts';
 import { addSeconds } from './instant.ts';
 import { endOffer, fetchSurvivor, takeOffer } from './offers.ts';
 import { liveOffers, type Offer } from './request.ts';
 import { silenceEndsAt } from './standing.ts';
-import { act, close, type Input, ignore, type Step, type StepIn, stepIsIn } from './step.ts';
+import { act, alertManagers, close, type Input, ignore, type Step, type StepIn, stepIsIn } from './step.ts';
 import { digitsOf, isOfferCode, isStop } from './text-words.ts';
 import { CALL_AT_MOST_SECONDS } from './timing.ts';
 import { codeIn } from './volunteer-codes.ts';
@@ -63,8 +64,10 @@ function relayWords(step: Step, body: string, input: Input): Step {
 
 /** When she is the silent one it is over. When it is the helper, she is not left alone: somebody else is asked. */
 function silenceOver(step: StepIn<'connected'>, input: Input): Step {
-  if (step.request.phase.lastWordBy === 'helper')
-    return endConversation(step, 'idle', { text: 'closed' }, input);
+  if (step.request.phase.lastWordBy === 'helper') {
+    const over = endConversation(step, 'idle', { text: 'closed' }, input);
+    return isAsked(step.request, input.now) ? alertManagers(over, 'survivor-silent', 'info', input) : over;
+  }
   const { to } = step.request.phase.offer;
   return tellHelper(helperSilent(step, input), to, { text: 'passed-on' }, input);
 }

@@ -4,6 +4,7 @@
 import { servingLine } from './canary.ts';
 import { reach, search, tellNumbers } from './climb.ts';
 import type { Carried, EventOf } from './event.ts';
+import { NOT_SAID } from './good-time.ts';
 import type { LanguageId, RegionId, SkillId } from './ids.ts';
 import { requestIdOf } from './ids.ts';
 import { addSeconds, earliest } from './instant.ts';
@@ -50,6 +51,7 @@ export function blank(
     preferred: null,
     asked: {},
     outbox: [],
+    goodTime: NOT_SAID,
     mediaRefused: 0,
     nextSeq: 1,
   };

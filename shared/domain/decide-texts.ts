@@ -3,9 +3,11 @@
 import { servingLine } from './canary.ts';
 import { search } from './climb.ts';
 import { kindToAsk } from './consent.ts';
+import { endConversation, tellHelper } from './conversation-moves.ts';
 import { blank, danger } from './decide-intake.ts';
 import { consentAnswered } from './decide-wait.ts';
 import type { EventOf } from './event.ts';
+import { askIfGood, goodFromNow, isAsked, isGoodTime, isHeld, NOT_SAID, releaseHeld } from './good-time.ts';
 import { type HelperId, requestIdOf } from './ids.ts';
 import { addSeconds } from './instant.ts';
 import { gatheredBy, mayReachNumber } from './limits.ts';
@@ -73,10 +75,43 @@ export function survivorTexted(before: Step, event: Texted, input: Input): Step 
   const step = event.limited?.isNew ? noteLimit(before, event.limited, input) : before;
   if (isStop(event.body)) return stop(step, input);
   if (stepIsIn(step, 'greeting')) return answeredGreeting(step, event, input);
+  return whoeverWaits(step, event, input);
+}
+
+/** After a silence her yes or no is about the question that she was asked again, and her words do not make it good. */
+function whoeverWaits(before: Step, event: Texted, input: Input): Step {
+  const isGood = isGoodTime(before.request, input.now);
+  const answer = isAsked(before.request, input.now) ? yesOrNo(event.body) : null;
+  if (answer !== null) return answer ? goodAgain(before, input) : notNow(before, input);
+  const step = isGood ? goodFromNow(before, input) : askSinceSheWrites(before, event, input);
   const refused = event.hasMedia && event.limited === null ? refuseMedia(step, input) : step;
   if (stepIsIn(refused, 'searching')) return textedWhileSearching(refused, event, input);
   if (stepIsIn(refused, 'connected')) return relayToHelper(refused, event, input);
   return refused;
+}
+
+/** She has the phone in her hand now; but while nobody is there to answer her there is nothing to ask for. */
+function askSinceSheWrites(step: Step, { limited }: Texted, input: Input): Step {
+  const somebodyWaits = stepIsIn(step, 'connected') || step.request.outbox.some(isHeld);
+  return somebodyWaits && limited === null ? askIfGood(step, input) : step;
+}
+
+/** What waited for her word goes out; whoever waits with it hears of it. */
+function goodAgain(step: Step, input: Input): Step {
+  const good = note(goodFromNow(step, input), { note: 'good-time', is: true });
+  const hasWaited = step.request.outbox.some(isHeld);
+  if (stepIsIn(good, 'searching') && !hasWaited) return askNext(good, 'need', input);
+  const released = releaseHeld(good, input);
+  if (!stepIsIn(released, 'connected') || !hasWaited) return released;
+  return tellHelper(released, released.request.phase.offer.to, { text: 'good-time-again' }, input);
+}
+
+/** Silence, as after the first question. Whoever talks with her is told that it is over. */
+function notNow(step: Step, input: Input): Step {
+  const noted = note(step, { note: 'good-time', is: false });
+  return stepIsIn(noted, 'connected')
+    ? endConversation(noted, 'not-now', { text: 'not-now' }, input)
+    : close(withdrawAll(noted, input), 'not-now', input);
 }
 
 /** Not more often than the limit: a machine could ask for it without end. */
@@ -106,7 +141,7 @@ function stop(step: Step, input: Input): Step {
 function answeredGreeting(step: StepIn<'greeting'>, event: Texted, input: Input): Step {
   const answer = yesOrNo(event.body);
   if (answer === null) return beforeYes(step, event, input);
-  return answer ? startTextSearch(step, input) : close(step, 'not-now', input);
+  return answer ? startTextSearch(goodFromNow(step, input), input) : close(step, 'not-now', input);
 }
 
 /** Her words are kept, and tell her language; what she is asked is only whether it is a good time. */
@@ -115,7 +150,23 @@ function beforeYes(step: StepIn<'greeting'>, event: Texted, input: Input): Step 
   const { languages } = lineOf(input.network, step.request.lineId);
   const language = languageOfText(event.body, languages) ?? step.request.language;
   const kept = keep(change(step, { language }), event.body) as StepIn<'greeting'>;
-  return event.limited === null && mayBeAnswered(kept, input) ? greet(kept, input) : kept;
+  if (event.limited !== null || !mayBeAnswered(kept, input)) return kept;
+  return goesOnWriting(kept) ? searchUnasked(kept, input) : greet(kept, input);
+}
+
+/** Words after words and never a yes or no: a person, who perhaps cannot make anything of the question. */
+function goesOnWriting({ request }: StepIn<'greeting'>): boolean {
+  const isAskedEnough = request.phase.timesAsked >= GREETINGS_AT_MOST;
+  return isAskedEnough && new Set(Object.values(request.private.texts)).size > GREETINGS_AT_MOST;
+}
+
+/**
+ * Somebody must read what she writes, and may call for help. To her nothing is written but the question, once more when
+ * a person is there. A machine says the same again and again, and is left alone.
+ */
+function searchUnasked(step: StepIn<'greeting'>, input: Input): Step {
+  const asked = change(step, { goodTime: { ...NOT_SAID, asked: 1 } });
+  return search(asked, 0, input.now, input);
 }
 
 /** Asks whether it is a good time; not more often than the limit, however much she writes. */
@@ -131,7 +182,7 @@ function greet(step: StepIn<'greeting'>, input: Input): Step {
 
 /** Help is called at once. She is told no more than anybody who waits. */
 function dangerByText(step: Step, input: Input): Step {
-  return step.request.danger ? step : askedAll(danger(step, input), input);
+  return step.request.danger ? step : askedAll(danger(goodFromNow(step, input), input), input);
 }
 
 /** The search runs at once; need and region are asked meanwhile and make it better, never later. */

@@ -11,6 +11,7 @@ import { openMissedCall, textMissed } from './decide-missed.ts';
 import { greetingLapsed, openText, survivorTexted } from './decide-texts.ts';
 import { callerHungUp, callerLeftRoom, callerWaited } from './decide-wait.ts';
 import type { Event } from './event.ts';
+import { holdUntilGood } from './good-time.ts';
 import { addSeconds } from './instant.ts';
 import { actionsPerformed, takeOver, textFailed, toPerform } from './outbox.ts';
 import { nothing, type Reply } from './reply.ts';
@@ -47,7 +48,7 @@ export function decide(
     request: after,
     reply,
     notes,
-  } = isSurvivorsLeg(event) ? answerSurvivor(settled, event, input) : settled;
+  } = isSurvivorsLeg(event) ? answerSurvivor(settled, event, input) : holdUntilGood(request, settled, input);
   return {
     needs: null,
     request: after,

@@ -40,6 +40,7 @@ const settingRanges: Readonly<Record<Exclude<keyof Settings, 'limits'>, Range>> 
   graceSeconds: [0, 3600],
   idleSeconds: [600, 86_400],
   greetingSeconds: [300, 86_400],
+  quietSeconds: [300, 86_400],
 };
 /** Low limits slow people down in a bad night; whoever calls again after a lost connection must not meet one. */
 const limitRanges: Readonly<Record<Exclude<keyof Limits, 'allowedPrefixes'>, Range>> = {

@@ -69,6 +69,8 @@ export type Settings = {
   readonly idleSeconds: number;
   /** How long the question "is now a good time to write?" waits for an answer. */
   readonly greetingSeconds: number;
+  /** When she has not written for so long, she is asked again before anything else is written to her. */
+  readonly quietSeconds: number;
   /** What is served more slowly or answered less from where on. */
   readonly limits: Limits;
 };

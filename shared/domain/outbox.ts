@@ -22,6 +22,7 @@ import {
   stepIsIn,
 } from './step.ts';
 import { OFFER_TRIES, OUTBOX_LEASE_SECONDS, RETRY_AT_MOST_SECONDS, TRIES_AT_MOST } from './timing.ts';
+import type { Text } from './wording.ts';
 
 /** False when the request has moved past an action before it was performed. */
 export function stillWanted(request: Request, action: Action): boolean {
@@ -30,11 +31,27 @@ export function stillWanted(request: Request, action: Action): boolean {
     case 'text-offer':
       return liveOffer(request, action.seq) !== null;
     case 'text-survivor':
-      return request.phase.kind !== 'closed';
+      return request.phase.kind !== 'closed' && stillFits(request, action.text.text);
     case 'relay':
       return action.textKey in request.private.texts && isPartner(request, action.to);
     case 'redirect-survivor':
       return wantsHerLeg(request, action.seq);
+    default:
+      return true;
+  }
+}
+
+/** A text that waited for her word may be out of date: a question of a search that has found somebody, for one. */
+function stillFits({ phase }: Request, text: Text['text']): boolean {
+  switch (text) {
+    case 'ask-need':
+    case 'ask-region':
+    case 'ask-consent':
+    case 'searching':
+    case 'one-moment':
+      return phase.kind === 'searching';
+    case 'here-now':
+      return phase.kind === 'connected';
     default:
       return true;
   }
@@ -194,7 +211,11 @@ function failed(step: Step, { id, action }: OutboxEntry, reason: FailedBecause, 
 /** A limit kept the question from her: her next text may put it again. */
 function notAskedAfterAll(step: Step, action: Action): Step {
   const isQuestion = action.kind === 'text-survivor' && action.text.text === 'safe-question';
-  if (!isQuestion || !stepIsIn(step, 'greeting')) return step;
+  if (!isQuestion) return step;
+  if (!stepIsIn(step, 'greeting')) {
+    const { until, asked } = step.request.goodTime;
+    return change(step, { goodTime: { until, asked: Math.max(0, asked - 1), askedAt: null } });
+  }
   return changePhase(step, { timesAsked: Math.max(0, step.request.phase.timesAsked - 1) });
 }
 

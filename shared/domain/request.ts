@@ -129,6 +129,15 @@ export type Closed = {
 
 export type Phase = Intake | Greeting | Searching | Connected | Closed;
 
+/** By text: whether she may be written to. */
+export type GoodTime = {
+  /** She has said that it is a good time, or written while it was: so until then. Null: she has not said so. */
+  readonly until: Instant | null;
+  /** How often she has been asked since, without a yes. */
+  readonly asked: number;
+  readonly askedAt: Instant | null;
+};
+
 /** What only its own people may read. The store seals it whole; nothing of it may stand anywhere else. */
 export type Private = {
   /** Null when the number is withheld. */
@@ -159,6 +168,7 @@ export type Request = {
   readonly asked: { readonly [helper: string]: Asked };
   readonly phase: Phase;
   readonly outbox: readonly OutboxEntry[];
+  readonly goodTime: GoodTime;
   /** How often she was told that pictures can not be passed on. */
   readonly mediaRefused: number;
   /** Next number for an offer, an outbox entry or a text. */

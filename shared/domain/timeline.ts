@@ -59,6 +59,11 @@ export type Note =
     }
   | { readonly note: 'danger' }
   | { readonly note: 'alerted'; readonly reason: AlertReason; readonly severity: Severity }
+  /** Whether it is a good time, after a silence. */
+  | { readonly note: 'asked-again' }
+  /** Not sent: she has not said that it is a good time. */
+  | { readonly note: 'held'; readonly count: number }
+  | { readonly note: 'good-time'; readonly is: boolean }
   | { readonly note: 'relayed'; readonly to: 'survivor' | 'helper' }
   | { readonly note: 'not-delivered'; readonly entryId: number }
   | {

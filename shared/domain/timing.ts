@@ -1,5 +1,6 @@
 // Lengths of time that no organisation should need to change, each with its derivation.
 // What an organisation does choose stands in the network's settings and ladders.
+import { type Instant, instant } from './instant.ts';
 
 /** Three menus of two tries, about 12 s each, and reserve: later than this her webhooks have been lost. */
 export const INTAKE_AT_MOST_SECONDS = 120;
@@ -60,6 +61,9 @@ export const OFFER_TRIES = 3;
 
 /** Nobody else to ask just now: the roster is read again after this long, for those who come on duty or free. */
 export const LOOK_AGAIN_SECONDS = 10;
+
+/** In place of a lease: waits for a word of hers and not for a time. */
+export const HELD_UNTIL: Instant = instant(8.64e15);
 
 /** The question whether it is a good time is put this often, however much she writes before answering it. */
 export const GREETINGS_AT_MOST = 2;

@@ -93,6 +93,7 @@ const emptyNetwork: Network = {
     graceSeconds: 0,
     idleSeconds: 0,
     greetingSeconds: 0,
+    quietSeconds: 0,
     limits: usualLimits,
   },
   canary: null,

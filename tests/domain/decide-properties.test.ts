@@ -170,6 +170,18 @@ holds('S7: is sent nothing after the end, and only the neutral question before h
     expect(action).toEqual({ kind: 'text-survivor', text: { text: 'safe-question' } });
 });
 
+holds(
+  'S7: after a silence nothing but the neutral question goes out before she says that it is a good time',
+  taken => {
+    const { goodTime, phase, channel } = taken.decided.request;
+    if (channel === 'voice' || phase.kind === 'greeting') return;
+    if (goodTime.until !== null && goodTime.until > taken.input.now) return;
+    for (const { action } of taken.decided.work.filter(each => goesToSurvivor(each.action)))
+      expect(action).toEqual({ kind: 'text-survivor', text: { text: 'safe-question' } });
+    expect(goodTime.asked).toBeLessThanOrEqual(2);
+  },
+);
+
 holds('her texts are on their way to nobody but whoever is with her, or was at the end', ({ decided }) => {
   const { phase, outbox } = decided.request;
   const withHer = phase.kind === 'connected' ? phase.offer.to : phase.kind === 'closed' && phase.lastHelper;
@@ -247,7 +259,9 @@ holds('L4: due later than now while something is pending, and never when closed 
 
 holds('S5: work is what this decision caused or took over, and nothing that somebody else is at', taken => {
   const { before, decided, input } = taken;
-  const leased = before?.outbox.filter(entry => entry.leasedUntil > input.now).map(({ id }) => id) ?? [];
+  const leased =
+    before?.outbox.filter(entry => entry.tries >= 0 && entry.leasedUntil > input.now).map(({ id }) => id) ??
+    [];
   for (const entry of decided.work) {
     expect(decided.request.outbox).toContain(entry);
     expect(leased).not.toContain(entry.id);

@@ -152,6 +152,17 @@ export const mutants: readonly Mutant[] = [
     breaks: ['S7'],
   },
   {
+    name: 'nothing is held back after a silence',
+    changes: [
+      {
+        file: domain('good-time'),
+        from: "if (stepIsIn(step, 'greeting') || stepIsIn(step, 'closed') || isGoodTime(step.request, input.now)) return step;",
+        to: 'if (step !== (null as unknown)) return step;',
+      },
+    ],
+    breaks: ['S7'],
+  },
+  {
     name: 'a conversation that never lapses',
     changes: [
       {

@@ -83,6 +83,7 @@ export const simulatedNetwork: Network = {
     ...smallNetwork.settings,
     idleSeconds: 600,
     greetingSeconds: 300,
+    quietSeconds: 120,
     limits: {
       ...smallNetwork.settings.limits,
       callsPerNumberAnHour: NEVER_LIMITED,

@@ -12,6 +12,7 @@ import type { Figures, Violation } from './figures.ts';
 import type { Leg } from './phones.ts';
 import type { Tables } from './tables.ts';
 import type { VirtualTime } from './virtual-time.ts';
+import { isQuestion } from './writer.ts';
 
 type OfferedNote = Extract<Note, { note: 'offered' }>;
 
@@ -31,6 +32,8 @@ const EXPECTED: ReadonlySet<string> = new Set([
 
 /** Longer than any function lives: what it had begun before is over by then. */
 const IN_FLIGHT_MS = 15_000;
+/** Between two functions whose clocks are five minutes wrong, one ahead and one behind. */
+const SKEWED_AT_MOST_MS = 600_000;
 
 export class Watch {
   readonly violations: Violation[] = [];
@@ -50,6 +53,8 @@ export class Watch {
   readonly #stopped = new Map<Address, number>();
   /** Whose latest text is a stop. */
   readonly #saidStopLast = new Set<Address>();
+  /** By when a survivor who said that it is a good time must be asked again. */
+  readonly #goodUntil = new Map<Address, number>();
   readonly #alertsWanted = new Set<string>();
   #alertsPublished = 0;
   /** When each request came to its present rung, in true time. */
@@ -207,7 +212,15 @@ export class Watch {
     const closedAt = this.#closedAt.get(request.id);
     if (closedAt !== undefined && instanceSince > closedAt)
       this.broken('S7', 'a survivor is texted after her request was closed');
+    this.#isGoodFor(to, body);
     this.#figures.count('texts to survivors');
+  }
+
+  /** After a silence nothing but the question. */
+  #isGoodFor(to: Address, body: string): void {
+    const until = this.#goodUntil.get(to) ?? 0;
+    if (!isQuestion(body) && this.#time.now > until + SKEWED_AT_MOST_MS + IN_FLIGHT_MS)
+      this.broken('S7', 'a survivor reads more than the question after a silence');
   }
 
   #isOurs(from: string): void {
@@ -228,6 +241,8 @@ export class Watch {
   /** Whatever else arrives from her, if only late, begins anew: nothing in a text tells when it was written. */
   arrives(from: Address, body: string): void {
     if (body !== 'STOP') this.#stopped.delete(from);
+    const isGood = body === '1' || this.#time.now < (this.#goodUntil.get(from) ?? 0) + SKEWED_AT_MOST_MS;
+    if (isGood) this.#goodUntil.set(from, this.#time.now + this.#network.settings.quietSeconds * 1000);
   }
 
   received(from: Address, body: string): void {

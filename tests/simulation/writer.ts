@@ -1,5 +1,7 @@
 // A survivor who writes: answers the first question or does not, thanks, says stop, writes again when nobody answers.
 import type { Line } from '../../shared/domain/network.ts';
+import { catalogs } from '../../shared/prompts/all-catalogs.ts';
+import { promptLanguages } from '../../shared/prompts/languages.ts';
 import type { Chance } from './chance.ts';
 import type { Texter } from './phones.ts';
 import type { Fate, WriterPlan } from './plans.ts';
@@ -8,6 +10,11 @@ import type { Scene } from './scene.ts';
 /** No answer: she writes again, as people do. */
 const WRITES_AGAIN_MS = 420_000;
 const WRITES_AT_MOST = 3;
+
+const questions: ReadonlySet<string> = new Set(
+  promptLanguages.map(language => catalogs[language].texts['safe-question']()),
+);
+export const isQuestion = (body: string): boolean => questions.has(body);
 
 export class Writer implements Texter {
   fate: Fate = 'waiting';
@@ -58,13 +65,14 @@ export class Writer implements Texter {
     this.#read += 1;
     const soon = this.#chance.between(2_000, 20_000);
     if (body.startsWith('H:')) this.#isReached(soon);
-    else if (this.#read === 1) this.#answersFirst(soon);
+    else if (isQuestion(body)) this.#answers(soon);
     else if (this.#read === 2) this.#write(this.#chance.is(0.7) ? '1' : 'S: please', soon);
   }
 
-  #answersFirst(afterMs: number): void {
+  /** The first time, or again after a silence. */
+  #answers(afterMs: number): void {
     const { answers } = this.#plan;
-    if (answers !== 'yes') this.fate = 'left';
+    if (answers !== 'yes' && this.fate === 'waiting') this.fate = 'left';
     if (answers !== 'never') this.#write(answers === 'yes' ? '1' : '2', afterMs);
   }
 

@@ -4,6 +4,7 @@ import { volunteerId } from '../../infra/local/seed/seed-values.ts';
 import type { Action, ActionResult, OutboxEntry } from '../../shared/domain/action.ts';
 import { type Decided, decide } from '../../shared/domain/decide.ts';
 import type { Carried, Event, LegOutcome } from '../../shared/domain/event.ts';
+import { isHeld } from '../../shared/domain/good-time.ts';
 import {
   type CallSid,
   type HelperId,
@@ -53,7 +54,7 @@ export type Story = {
   /** Seconds until it must be looked at again. */
   readonly dueIn: number | null;
   readonly when: (seconds: number, event: Event, known?: Known) => Story;
-  /** Everything in the outbox is done, each ring by a leg named after its offer. */
+  /** Everything in the outbox that does not wait for her word is done, each ring by a leg named after its offer. */
   readonly performed: (seconds: number) => Story;
 };
 
@@ -80,7 +81,7 @@ function happen(
     actions: request.outbox.filter(({ id }) => !ids.has(id)).map(({ action }) => action),
     dueIn: due === null ? null : (due - now) / 1000,
     when,
-    performed: later => when(later, performed(...request.outbox.map(doneOf))),
+    performed: later => when(later, performed(...request.outbox.filter(each => !isHeld(each)).map(doneOf))),
   };
 }
 

@@ -54,6 +54,7 @@ export function buildRequest(changes: Partial<Request> & { readonly serial?: num
     asked: {},
     phase: searching(),
     outbox: [],
+    goodTime: { until: null, asked: 0, askedAt: null },
     mediaRefused: 0,
     nextSeq: 1,
     private: { survivor: address(), texts: {} },

@@ -129,6 +129,7 @@ export const smallNetwork: Network = {
     graceSeconds: 600,
     idleSeconds: 14_400,
     greetingSeconds: 1_800,
+    quietSeconds: 1_800,
     limits: roomyLimits,
   },
   canary: null,

@@ -102,6 +102,7 @@ export const demoNetwork: Network = {
     graceSeconds: 600,
     idleSeconds: 1800,
     greetingSeconds: 1800,
+    quietSeconds: 1800,
     limits: { ...usualLimits, allowedPrefixes: ['+7'] },
   },
   canary: null,

@@ -299,6 +299,7 @@ export const kazakhstan: Network = {
     graceSeconds: 600,
     idleSeconds: 1800,
     greetingSeconds: 1800,
+    quietSeconds: 1800,
     limits: { ...usualLimits, allowedPrefixes: ['+7'] },
   },
   canary: { lineId: canaryLine.id, survivorNumber: seedNumber(96), contactId: canaryContact.id },

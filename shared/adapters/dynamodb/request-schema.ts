@@ -131,6 +131,13 @@ const phase = exactly<Phase>()(
   ]),
 );
 
+/** Of a conversation that was begun before this was kept she is asked once more: that is the safe side. */
+const goodTime = record({
+  until: z._default(z.nullable(instantSchema), null),
+  asked: zeroAtFirst,
+  askedAt: z._default(z.nullable(instantSchema), null),
+});
+
 export const openPartSchema = exactly<OpenPart>()(
   record({
     id: requestId,
@@ -156,6 +163,7 @@ export const openPartSchema = exactly<OpenPart>()(
     asked: z.readonly(z.record(z.string(), asked)),
     phase,
     outbox: outboxSchema,
+    goodTime: z.prefault(goodTime, {}),
     mediaRefused: zeroAtFirst,
     nextSeq: whole,
   }),

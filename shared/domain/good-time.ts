@@ -1,0 +1,97 @@
+// By text: whether it is a good time for her. Her phone may have changed hands in a silence, so after one she is asked
+// again, and whatever is written to her waits in the outbox until she has said so. One place for every path: whatever
+// a decision would send to her passes here. Must never hold back the question itself, nor anything of a call.
+import type { OutboxEntry } from './action.ts';
+import { addSeconds, type Instant } from './instant.ts';
+import type { GoodTime, Request } from './request.ts';
+import { act, change, goesToSurvivor, type Input, NOT_BEGUN, note, type Step, stepIsIn } from './step.ts';
+import { GREETINGS_AT_MOST, HELD_UNTIL, OUTBOX_LEASE_SECONDS } from './timing.ts';
+
+/** Before she has said anything. */
+export const NOT_SAID: GoodTime = { until: null, asked: 0, askedAt: null };
+
+export function isGoodTime({ channel, goodTime }: Request, now: Instant): boolean {
+  return channel === 'voice' || (goodTime.until !== null && goodTime.until > now);
+}
+
+/** She was asked and has not answered: a yes or a no now means this question. */
+export function isAsked({ channel, goodTime }: Request, now: Instant): boolean {
+  return channel === 'text' && goodTime.asked > 0 && (goodTime.until === null || goodTime.until <= now);
+}
+
+/** She has said so, or has written while it was so. */
+export function goodFromNow(step: Step, { now, network }: Input): Step {
+  return change(step, {
+    goodTime: { until: addSeconds(now, network.settings.quietSeconds), asked: 0, askedAt: null },
+  });
+}
+
+export const isHeld = ({ leasedUntil }: OutboxEntry): boolean => leasedUntil === HELD_UNTIL;
+
+/** Everything that waited is on its way, in its order; what is out of date by then is found out when it is sent. */
+export function releaseHeld(step: Step, { now }: Input): Step {
+  const leasedUntil = addSeconds(now, OUTBOX_LEASE_SECONDS);
+  const outbox = step.request.outbox.map(entry =>
+    isHeld(entry) ? { ...entry, leasedUntil, tries: 0 } : entry,
+  );
+  return change(step, { outbox });
+}
+
+/** What a helper wrote and she has not been sent is never sent in another's name. */
+export function dropHeldWords(step: Step): Step {
+  const { outbox, private: kept } = step.request;
+  const dropped = new Set(
+    outbox.flatMap(entry => (isHeld(entry) && entry.action.kind === 'relay' ? [entry.action.textKey] : [])),
+  );
+  if (dropped.size === 0) return step;
+  return change(step, {
+    outbox: outbox.filter(({ action }) => action.kind !== 'relay' || !dropped.has(action.textKey)),
+    private: {
+      ...kept,
+      texts: Object.fromEntries(Object.entries(kept.texts).filter(([key]) => !dropped.has(key))),
+    },
+  });
+}
+
+/** Puts the question, unless she has been asked enough or only just now. */
+export function askIfGood(step: Step, input: Input): Step {
+  const { asked, askedAt, until } = step.request.goodTime;
+  const isSoon = askedAt !== null && addSeconds(askedAt, input.network.settings.quietSeconds) > input.now;
+  if (asked >= GREETINGS_AT_MOST || isSoon) return step;
+  const counted = change(step, { goodTime: { until, asked: asked + 1, askedAt: input.now } });
+  return note(act(counted, { kind: 'text-survivor', text: { text: 'safe-question' } }, input), {
+    note: 'asked-again',
+  });
+}
+
+/** The last thing that every decision does: what would go out to her now waits when it is not a good time. */
+export function holdUntilGood(before: Request | null, step: Step, input: Input): Step {
+  if (stepIsIn(step, 'greeting') || stepIsIn(step, 'closed') || isGoodTime(step.request, input.now))
+    return step;
+  const triesBefore = new Map(before?.outbox.map(({ id, tries }) => [id, tries]));
+  const mustWait = (entry: OutboxEntry) =>
+    mayTellHer(entry) && !isHeld(entry) && entry.tries > (triesBefore.get(entry.id) ?? NOT_BEGUN);
+  const waiting = step.request.outbox.filter(mustWait);
+  if (waiting.length === 0) return step;
+  const outbox = step.request.outbox.map(entry =>
+    mustWait(entry) ? { ...entry, leasedUntil: HELD_UNTIL, tries: NOT_BEGUN } : entry,
+  );
+  const held = note(change(step, { outbox }), { note: 'held', count: waiting.length });
+  const asked = askIfGood(held, input);
+  return asked !== held || waiting.some(isFirstWord) ? tellWhoWaits(asked, input) : asked;
+}
+
+/** Anything but the neutral question itself. */
+function mayTellHer({ action }: OutboxEntry): boolean {
+  return goesToSurvivor(action) && !(action.kind === 'text-survivor' && action.text.text === 'safe-question');
+}
+
+function isFirstWord({ action }: OutboxEntry): boolean {
+  return action.kind === 'text-survivor' && action.text.text === 'here-now';
+}
+
+function tellWhoWaits(step: Step, input: Input): Step {
+  if (!stepIsIn(step, 'connected')) return step;
+  const { to } = step.request.phase.offer;
+  return act(step, { kind: 'text-helper', to, text: { text: 'held' } }, input);
+}
