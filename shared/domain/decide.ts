@@ -44,11 +44,8 @@ export function decide(
   if (happened === null) return { needs: null, request: null };
   const settled = settle(happened, input);
   if ('needs' in settled) return settled;
-  const {
-    request: after,
-    reply,
-    notes,
-  } = isSurvivorsLeg(event) ? answerSurvivor(settled, event, input) : holdUntilGood(request, settled, input);
+  const held = holdUntilGood(request, settled, input);
+  const { request: after, reply, notes } = isSurvivorsLeg(event) ? answerSurvivor(held, event, input) : held;
   return {
     needs: null,
     request: after,
