@@ -156,8 +156,8 @@ export const mutants: readonly Mutant[] = [
     changes: [
       {
         file: domain('good-time'),
-        from: "if (stepIsIn(step, 'greeting') || stepIsIn(step, 'closed') || isGoodTime(step.request, input.now)) return step;",
-        to: 'if (step !== (null as unknown)) return step;',
+        from: 'const waiting = step.request.outbox.filter(mustWait);',
+        to: 'const waiting = step.request.outbox.filter(entry => mustWait(entry) && false);',
       },
     ],
     breaks: ['S7'],
