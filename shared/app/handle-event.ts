@@ -8,7 +8,7 @@ import type { RequestId } from '../domain/ids.ts';
 import { addSeconds } from '../domain/instant.ts';
 import type { Network } from '../domain/network.ts';
 import { nothing, type Reply } from '../domain/reply.ts';
-import type { Request } from '../domain/request.ts';
+import { type Request, withChanges } from '../domain/request.ts';
 import { type Roster, regionsIn } from '../domain/roster.ts';
 import { dueAt, wakeUpsFor } from '../domain/standing.ts';
 import type { Input } from '../domain/step.ts';
@@ -69,7 +69,7 @@ export async function handleEvent(ports: Ports, happening: Happening): Promise<H
 /** What there is to do beyond the work that is being done now. */
 function withoutWork(request: Request, work: Decided['work']): Request {
   const ids = new Set(work.map(({ id }) => id));
-  return { ...request, outbox: request.outbox.filter(({ id }) => !ids.has(id)) };
+  return withChanges(request, { outbox: request.outbox.filter(({ id }) => !ids.has(id)) });
 }
 
 /** Performs, and reports, until nothing is left to do; returns what the request is then. */
@@ -113,7 +113,7 @@ async function commitEvent(ports: Ports, network: Network, happening: Happening)
     const ignored = notes.some(({ note }) => note === 'ignored');
     if (request === before && notes.length === 0 && !leavesItsName(before, happening.event))
       return { before, after: before, work: [], reply, ignored };
-    const after = { ...request, version: (before?.version ?? 0) + 1 };
+    const after = withChanges(request, { version: (before?.version ?? 0) + 1 });
     // An event that was ignored had no effect to be repeated; and a text that came too late opens a request of its own.
     const webhook = happening.webhookId === null || ignored ? null : { id: happening.webhookId, reply };
     const outcome = await ports.requests.commit({ before, after, at: now, notes, webhook }, network);
@@ -139,15 +139,15 @@ async function decideWithRoster(
   ports: Ports,
   before: Request | null,
   event: Event,
-  known: Pick<Input, 'now' | 'network' | 'conflicts'>,
+  { now, network, conflicts }: Pick<Input, 'now' | 'network' | 'conflicts'>,
 ): Promise<Decided | NotOpened> {
   const luck = ports.random();
   let roster: Roster = {};
   for (;;) {
-    const decided = decide(before, event, { ...known, luck, roster });
+    const decided = decide(before, event, { now, network, conflicts, luck, roster });
     if (decided.needs === null) return decided;
-    const regions = regionsIn(known.network, decided.needs, decided.region);
-    roster = { ...roster, [decided.needs]: await ports.roster.onDuty(regions, known.now) };
+    const regions = regionsIn(network, decided.needs, decided.region);
+    roster = { ...roster, [decided.needs]: await ports.roster.onDuty(regions, now) };
   }
 }
 

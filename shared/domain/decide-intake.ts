@@ -37,23 +37,30 @@ export function blank(
 ): Request {
   const [language] = line.languages;
   if (language === undefined) throw new Error(`${line.id} offers no language`);
+  const { id, channel, openedAt, callSid, suggestedRegion, phase, private: kept } = opening;
   return {
-    ...opening,
+    id,
     version: 0,
     lineId: line.id,
+    channel,
+    openedAt,
+    callSid,
     language,
     need: null,
     region: line.region,
+    suggestedRegion,
     ladder,
     consent: {},
     danger: false,
     excluded: [],
     preferred: null,
     asked: {},
+    phase,
     outbox: [],
     goodTime: NOT_SAID,
     mediaRefused: 0,
     nextSeq: 1,
+    private: kept,
   };
 }
 

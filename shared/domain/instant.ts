@@ -19,6 +19,7 @@ export function secondsBetween(from: Instant, to: Instant): number {
 
 /** The earliest of the given instants, null when there is none. */
 export function earliest(instants: readonly (Instant | null)[]): Instant | null {
-  const known = instants.filter(at => at !== null);
-  return known.length === 0 ? null : instant(Math.min(...known));
+  let first: Instant | null = null;
+  for (const at of instants) if (at !== null && (first === null || at < first)) first = at;
+  return first;
 }

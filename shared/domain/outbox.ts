@@ -8,7 +8,7 @@ import { type HelperId, isVolunteer } from './ids.ts';
 import { addSeconds, type Instant } from './instant.ts';
 import { severityOf } from './limits.ts';
 import { endOffer } from './offers.ts';
-import { type AskedOutcome, liveOffer, type Request, takenOffer } from './request.ts';
+import { type AskedOutcome, liveOffer, type Request, takenOffer, withChanges } from './request.ts';
 import {
   act,
   alertManagers,
@@ -75,20 +75,21 @@ function wantsHerLeg({ phase }: Request, seq: number | null): boolean {
  * does so, which is why any trigger alone drains the outbox.
  */
 export function takeOver(request: Request, event: Event, { now }: Pick<Input, 'now'>): Request {
-  const reported = new Set(event.kind === 'actions-performed' ? event.results.map(({ id }) => id) : []);
-  const isAbandoned = ({ id, leasedUntil }: OutboxEntry) => leasedUntil <= now && !reported.has(id);
+  const reported = event.kind === 'actions-performed' ? event.results : [];
+  const isAbandoned = ({ id, leasedUntil }: OutboxEntry) =>
+    leasedUntil <= now && !reported.some(result => result.id === id);
   if (!request.outbox.some(isAbandoned)) return request;
   const leasedUntil = addSeconds(now, OUTBOX_LEASE_SECONDS);
   const outbox = request.outbox.map(entry =>
     isAbandoned(entry) ? { ...entry, leasedUntil, tries: entry.tries + 1 } : entry,
   );
-  return { ...request, outbox };
+  return withChanges(request, { outbox });
 }
 
 /** What the maker of a decision is to perform: its own actions, and those it took over. */
 export function toPerform(before: Request | null, after: Request): readonly OutboxEntry[] {
-  const triesBefore = new Map(before?.outbox.map(({ id, tries }) => [id, tries]));
-  return after.outbox.filter(({ id, tries }) => tries > (triesBefore.get(id) ?? NOT_BEGUN));
+  const triesBefore = (id: number) => before?.outbox.find(each => each.id === id)?.tries ?? NOT_BEGUN;
+  return after.outbox.filter(({ id, tries }) => tries > triesBefore(id));
 }
 
 export function actionsPerformed(step: Step, event: EventOf<'actions-performed'>, input: Input): Step {

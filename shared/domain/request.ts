@@ -180,6 +180,38 @@ export type RequestIn<Kind extends Phase['kind']> = Request & {
   readonly phase: Extract<Phase, { kind: Kind }>;
 };
 
+/**
+ * The same request with some things changed. Written out field by field: a spread makes of each change an object of
+ * another make, which on Node 20 costs twelve times as much, here and wherever the request is read afterwards.
+ */
+export function withChanges(request: Request, changes: Partial<Request>): Request {
+  const same = {
+    id: request.id,
+    version: request.version,
+    lineId: request.lineId,
+    channel: request.channel,
+    openedAt: request.openedAt,
+    callSid: request.callSid,
+    language: request.language,
+    need: request.need,
+    region: request.region,
+    suggestedRegion: request.suggestedRegion,
+    ladder: request.ladder,
+    consent: request.consent,
+    danger: request.danger,
+    excluded: request.excluded,
+    preferred: request.preferred,
+    asked: request.asked,
+    phase: request.phase,
+    outbox: request.outbox,
+    goodTime: request.goodTime,
+    mediaRefused: request.mediaRefused,
+    nextSeq: request.nextSeq,
+    private: request.private,
+  } satisfies Record<keyof Request, unknown>; // one that is forgotten does not compile
+  return Object.assign(same, changes);
+}
+
 export function isIn<Kind extends Phase['kind']>(request: Request, kind: Kind): request is RequestIn<Kind> {
   return request.phase.kind === kind;
 }

@@ -35,7 +35,7 @@ export function dueAt(request: Request, settings: Settings): Instant | null {
   return earliest([
     phaseDueAt(request, settings),
     isCanary(request) && request.phase.kind !== 'closed' ? canaryEndsAt(request) : null,
-    ...request.outbox.map(entry => entry.leasedUntil),
+    earliest(request.outbox.map(entry => entry.leasedUntil)),
   ]);
 }
 
@@ -61,7 +61,7 @@ function phaseDueAt({ phase, channel, ladder }: Request, settings: Settings): In
       return earliest([
         rungEndsAt,
         waveIsFull ? null : phase.nextOfferAt,
-        ...phase.offers.map(offer => offer.endsAt),
+        earliest(phase.offers.map(offer => offer.endsAt)),
       ]);
     }
     case 'connected':
@@ -77,13 +77,15 @@ function phaseDueAt({ phase, channel, ladder }: Request, settings: Settings): In
 /** The volunteers that the request holds: each with a live offer, and the one who took it. */
 export function claimsOf(request: Request, settings: Settings): readonly Claim[] {
   const taken = takenOffer(request);
-  const held: readonly (readonly [Offer, Instant])[] = [
-    ...liveOffers(request).map(offer => [offer, addSeconds(offer.endsAt, CLAIM_MARGIN_SECONDS)] as const),
-    ...(taken ? [[taken, conversationUntil(request, settings)] as const] : []),
-  ];
-  return held.flatMap(([offer, leaseUntil]) =>
-    isVolunteer(offer.to) ? [{ volunteerId: offer.to, seq: offer.seq, leaseUntil }] : [],
-  );
+  const claims =
+    taken === null
+      ? liveOffers(request).map(offer => claimOn(offer, addSeconds(offer.endsAt, CLAIM_MARGIN_SECONDS)))
+      : [claimOn(taken, conversationUntil(request, settings))];
+  return claims.filter(claim => claim !== null);
+}
+
+function claimOn({ to, seq }: Offer, leaseUntil: Instant): Claim | null {
+  return isVolunteer(to) ? { volunteerId: to, seq, leaseUntil } : null;
 }
 
 /** The ways by which a helper's text finds this request. */

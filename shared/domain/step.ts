@@ -7,7 +7,7 @@ import { addSeconds } from './instant.ts';
 import type { Limited } from './limits.ts';
 import type { Network } from './network.ts';
 import type { Reply } from './reply.ts';
-import type { ClosedBecause, Phase, Request, RequestIn } from './request.ts';
+import { type ClosedBecause, type Phase, type Request, type RequestIn, withChanges } from './request.ts';
 import type { Roster } from './roster.ts';
 import type { Note } from './timeline.ts';
 import { OUTBOX_LEASE_SECONDS } from './timing.ts';
@@ -42,7 +42,7 @@ export function stepIsIn<Kind extends Phase['kind']>(step: Step, kind: Kind): st
 }
 
 export function note(step: Step, ...notes: readonly Note[]): Step {
-  return { ...step, notes: [...step.notes, ...notes] };
+  return { request: step.request, notes: [...step.notes, ...notes], reply: step.reply };
 }
 
 export function ignore(
@@ -53,11 +53,11 @@ export function ignore(
 }
 
 export function answer(step: Step, reply: Reply): Step {
-  return { ...step, reply };
+  return { request: step.request, notes: step.notes, reply };
 }
 
 export function change(step: Step, changes: Partial<Request>): Step {
-  return { ...step, request: { ...step.request, ...changes } };
+  return { request: withChanges(step.request, changes), notes: step.notes, reply: step.reply };
 }
 
 export function changePhase<Kind extends Phase['kind']>(

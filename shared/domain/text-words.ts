@@ -23,15 +23,14 @@ export function word(body: string): string {
     .normalize('NFKC')
     .replace(/^[^\p{L}\p{Nd}]+|[^\p{L}\p{Nd}]+$/gu, '')
     .replace(/\s+/g, ' ')
-    .toLocaleUpperCase('und');
+    .toUpperCase();
 }
+
+const unpassable = /[\p{Cs}\p{Noncharacter_Code_Point}]|(?!\n)\p{Cc}/gu;
 
 /** What of a text can be passed on: no control signs, no halves of characters. Empty: there was nothing in it. */
 export function passable(body: string): string {
-  return body
-    .replace(/\r\n?/g, '\n')
-    .replace(/[\p{Cs}\p{Noncharacter_Code_Point}]|(?!\n)\p{Cc}/gu, ' ')
-    .trim();
+  return body.replace(/\r\n?/g, '\n').replace(unpassable, ' ').trim();
 }
 
 export function isStop(body: string): boolean {

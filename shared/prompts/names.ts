@@ -7,12 +7,11 @@ import { commonLanguage, type PromptLanguage } from './languages.ts';
 /** A name longer than this is a mistake, and would be read out to somebody who is in a hurry. */
 const charactersAtMost = 80;
 
+const invisible = /\p{C}+/gu;
+
 /** Without control and invisible characters and lone surrogates: TwiML cannot carry them and its builder throws. */
 export function clean(text: string): string {
-  return text
-    .replace(/\p{C}+/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
+  return text.replace(invisible, ' ').replace(/\s+/g, ' ').trim();
 }
 
 /** The region's name, in another language when this one is missing; null for a region the network does not have. */

@@ -1,10 +1,12 @@
 // Every effect of the short stories fails in each of its ways, once, and nobody is stranded by it; of all pairs of
 // faults as many as chance draws (`npm run simulate:pairs` has them all). SEED=<printed> draws the same ones again.
 import { describe, expect, test } from 'vitest';
+import { imported } from './bundle.ts';
 import { Chance } from './chance.ts';
-import { everySecond, everySingle, wrongWith } from './exhaustive.ts';
 import { shortStories } from './short-stories.ts';
-import { outsidePromises } from './virtual-time.ts';
+
+const { everySecond, everySingle, outsidePromises, wrongWith } =
+  await imported<typeof import('./simulator.ts')>('simulator.ts');
 
 const seed = Number(process.env['SEED'] ?? 2026);
 const PAIRS_A_STORY = 60;

@@ -23,6 +23,8 @@ export class Refused extends Error {
   override readonly name = 'Refused';
 }
 
+/** One for all: making the trace of a stack at each fault takes longer than the fault. */
+const refused = new Refused();
 const unknown = { outcome: 'unknown' } as const;
 const temporary = { outcome: 'temporary' } as const;
 
@@ -85,12 +87,12 @@ export class Instance {
             return this.#die();
           case 'error':
             if (otherwise) answer(otherwise.error());
-            else if (!this.#dead) reject(new Refused());
+            else if (!this.#dead) reject(refused);
             return;
           case 'no-answer': {
             apply(fault);
             if (otherwise) answer(otherwise.noAnswer);
-            else if (!this.#dead) reject(new Refused());
+            else if (!this.#dead) reject(refused);
             return;
           }
           case 'slow': {
@@ -116,13 +118,20 @@ export class Instance {
 
   #portsOf(): Ports {
     const { chance, networkRead, log } = this.#scene;
+    const store = this.#storePorts();
+    const outside = this.#outsidePorts();
     return {
       clock: { now: () => this.#now() },
       random: () => chance.next(),
       log,
       networks: { network: () => networkRead },
-      ...this.#storePorts(),
-      ...this.#outsidePorts(),
+      requests: store.requests,
+      roster: store.roster,
+      directory: store.directory,
+      counters: store.counters,
+      telephone: outside.telephone,
+      alerts: outside.alerts,
+      wakeUps: outside.wakeUps,
     };
   }
 

@@ -1,9 +1,5 @@
 // A mutant as a module of its own: the simulator bundled with the changed source, and what broke in it.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { bundled, type Change } from './bundle.ts';
+import { type Change, imported } from './bundle.ts';
 
 const FAULT_RATE = 0.02;
 
@@ -13,12 +9,6 @@ export async function brokenBy(
   worlds: number,
   lostMessages = 0,
 ): Promise<readonly string[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'pana-mutant-'));
-  try {
-    const file = await bundled(join(import.meta.dirname, 'mutant-run.ts'), folder, changes);
-    const { firstBroken } = (await import(pathToFileURL(file).href)) as typeof import('./mutant-run.ts');
-    return await firstBroken(worlds, FAULT_RATE, lostMessages);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const { firstBroken } = await imported<typeof import('./mutant-run.ts')>('mutant-run.ts', changes);
+  return firstBroken(worlds, FAULT_RATE, lostMessages);
 }

@@ -45,8 +45,8 @@ export const mutants: readonly Mutant[] = [
     changes: [
       {
         file: 'shared/app/handle-event.ts',
-        from: 'const after = { ...request, version: (before?.version ?? 0) + 1 };',
-        to: 'const after = { ...request, outbox: [], version: (before?.version ?? 0) + 1 };',
+        from: 'const after = withChanges(request, { version: (before?.version ?? 0) + 1 });',
+        to: 'const after = withChanges(request, { outbox: [], version: (before?.version ?? 0) + 1 });',
       },
     ],
     breaks: ['S5', 'stranded'],
@@ -56,8 +56,8 @@ export const mutants: readonly Mutant[] = [
     changes: [
       {
         file: domain('outbox'),
-        from: 'leasedUntil <= now && !reported.has(id);',
-        to: 'false && leasedUntil <= now && !reported.has(id);',
+        from: 'leasedUntil <= now && !reported.some(result => result.id === id);',
+        to: 'false;',
       },
     ],
     breaks: ['L2', 'L3', 'stranded'],

@@ -2,13 +2,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { Figures } from './figures.ts';
-import { aWorld, type Broken, runMany } from './many.ts';
+import { imported } from './bundle.ts';
+import { aWorld, type Broken } from './many.ts';
 import type { Trigger } from './scene.ts';
-import { shrunk } from './shrink.ts';
-import { allTriggers, type Measure, type Story, storyOf } from './story.ts';
-import { outsidePromises } from './virtual-time.ts';
-import { runStory } from './world.ts';
+import { allTriggers, type Measure, type Story } from './story.ts';
+
+const { Figures, outsidePromises, runMany, runStory, shrunk, storyOf } =
+  await imported<typeof import('./simulator.ts')>('simulator.ts');
 
 const seed = Number(process.env['SEED'] ?? 2026);
 console.log(`simulation: SEED=${seed}`);

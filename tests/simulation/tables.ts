@@ -262,8 +262,17 @@ function candidateFrom(row: Duty, at: Instant): Candidate {
   const { volunteerId, region, languages, skills, duty, lastOfferedAt, pausedUntil } = row;
   const reachable = row.unreachableUntil === null || row.unreachableUntil <= at;
   const busyUntil = ifLater(row.claim?.until ?? null, at);
-  const rests = { pausedUntil: ifLater(pausedUntil, at), busyUntil, reachable };
-  return { volunteerId, region, languages, skills, duty, lastOfferedAt, ...rests };
+  return {
+    volunteerId,
+    region,
+    languages,
+    skills,
+    duty,
+    lastOfferedAt,
+    busyUntil,
+    pausedUntil: ifLater(pausedUntil, at),
+    reachable,
+  };
 }
 
 const ifLater = (until: Instant | null, at: Instant): Instant | null =>
@@ -284,6 +293,7 @@ function isNew(route: TextRoute, led: readonly TextRoute[]): boolean {
 /** Who has several offers of one request declines the latest. */
 function routesOf(request: Request, settings: Settings): readonly TextRoute[] {
   const routes = textRoutesOf(request, settings);
+  if (routes.length === 0) return routes;
   return [...new Map(routes.map(route => [routeKey(route), route])).values()];
 }
 

@@ -36,6 +36,10 @@ export class VirtualTime {
     this.now = start;
   }
 
+  get planned(): number {
+    return this.#heap.length;
+  }
+
   after(ms: number, run: () => void): void {
     this.#push({ at: this.now + ms, order: this.#asked++, run });
   }

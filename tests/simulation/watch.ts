@@ -1,7 +1,7 @@
 // Looks at every commit, every meeting of two people and everything that is sent, and holds it against the
 // invariants S1 to S8 of docs/architecture.md. Judges for itself: it uses none of the functions that decide.
 import type { Alert, Commit, Log, LogFields, Telephone } from '../../shared/app/ports.ts';
-import { type HelperId, isVolunteer, type RequestId, type VolunteerId } from '../../shared/domain/ids.ts';
+import { isVolunteer, type RequestId, type VolunteerId } from '../../shared/domain/ids.ts';
 import type { Rung } from '../../shared/domain/ladder.ts';
 import type { Contact, Network } from '../../shared/domain/network.ts';
 import type { Address, PhoneNumber } from '../../shared/domain/phone.ts';
@@ -289,9 +289,9 @@ export class Watch {
   // Ends
 
   #endsOnce(before: Request | null, after: Request): void {
-    const seqs = new Set(offersOf(after).map(({ seq }) => seq));
+    const still = offersOf(after);
     for (const { seq } of before === null ? [] : offersOf(before))
-      if (!seqs.has(seq)) this.#offers.set(offerKey(after.id, seq), this.#time.now);
+      if (!still.some(offer => offer.seq === seq)) this.#offers.set(offerKey(after.id, seq), this.#time.now);
     if (before?.phase.kind === 'closed' && after.phase.kind !== 'closed')
       this.broken('closed', 'a closed request was opened again');
   }
@@ -319,7 +319,9 @@ function offersOf({ phase }: Request): readonly Offer[] {
 }
 
 function volunteersOf(request: Request): readonly VolunteerId[] {
-  return offersOf(request).flatMap(({ to }: { to: HelperId }) => (isVolunteer(to) ? [to] : []));
+  return offersOf(request)
+    .map(({ to }) => to)
+    .filter(isVolunteer);
 }
 
 const offerKey = (requestId: RequestId, seq: number): string => `${requestId} ${seq}`;

@@ -41,6 +41,8 @@ const LOOK_EVERY_MS = 20_000;
 const LINGERS_MS = 40_000;
 /** The last to be reached: every round of the last rung asks everybody again. */
 const ENDS_MS = 60 * MINUTE_MS;
+/** What is always planned: the next minute of the sweep, the next two of the reconciler. */
+const CLOCKWORK = 2;
 const DUTY: { readonly from: Instant; readonly until: Instant } = {
   from: instant(START_MS - 3_600_000),
   until: instant(START_MS + 86_400_000),
@@ -122,7 +124,7 @@ class World {
       this.#passUntil(Math.min(end, time.now + LOOK_EVERY_MS));
       this.#isListedWhenPending();
       if (this.#isHealed || faults.taken.length === 0) this.#nothingIsOverdue();
-      overSince = this.#isOver() ? (overSince ?? time.now) : null;
+      overSince = this.#isOver() || this.#isAtRest() ? (overSince ?? time.now) : null;
     }
   }
 
@@ -135,12 +137,22 @@ class World {
   }
 
   #isOver(): boolean {
-    const { tables, carrier } = this.#scene;
     if (this.#people.some(({ fate }) => fate === 'waiting')) return false;
-    if (carrier.legs.some(({ state }) => state !== 'ended')) return false;
+    return !this.#isAnythingOpen() && this.#unknown().length === 0;
+  }
+
+  /** Whoever still waits has been lost for good: nobody has anything in mind, and nothing looks into the books. */
+  #isAtRest(): boolean {
+    const { triggers, time } = this.#scene;
+    return !triggers.reconciler && time.planned <= CLOCKWORK && !this.#isAnythingOpen();
+  }
+
+  #isAnythingOpen(): boolean {
+    const { tables, carrier } = this.#scene;
+    if (carrier.legs.some(({ state }) => state !== 'ended')) return true;
     for (const { phase, outbox } of tables.requests.values())
-      if (phase.kind !== 'closed' || outbox.length > 0) return false;
-    return this.#unknown().length === 0;
+      if (phase.kind !== 'closed' || outbox.length > 0) return true;
+    return false;
   }
 
   #populate(): void {
