@@ -53,7 +53,7 @@ module.exports = {
     only('functions', '^functions/', ['^shared/'], 'functions never know where they run'),
     only(
       'constructs',
-      '^infra/(constructs/|app\\.ts|hotline-stack\\.ts)',
+      '^infra/(constructs/|app\\.ts|hotline-app\\.ts|hotline-stack\\.ts)',
       ['^infra/constructs/'],
       'constructs import no runtime code',
     ),

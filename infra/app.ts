@@ -1,10 +1,5 @@
-// The CDK app: one stage, chosen by context (`-c stage=staging`), becomes one stack.
-// Must never look anything up in an account: synthesis works with no credentials and no network.
+// What `cdk` runs: `-c stage=staging` chooses the stage.
 import { App } from 'aws-cdk-lib';
-import { readStage } from './constructs/stage.ts';
-import { HotlineStack } from './hotline-stack.ts';
+import { hotlineIn } from './hotline-app.ts';
 
-const app = new App();
-const stage = readStage(app.node);
-
-new HotlineStack(app, `pana-${stage.name}`, { stage });
+hotlineIn(new App());

@@ -26,6 +26,7 @@ export class HotlineStack extends Stack {
   constructor(scope: Construct, id: string, props: { readonly stage: Stage }) {
     const { stage } = props;
     super(scope, id, {
+      stackName: `pana-${stage.name}`, // not in its id: ids of things would differ between stages by it
       env: { region: stage.region },
       description: `pana ${stage.name}: a hotline that always reaches a person`,
     });

@@ -40,7 +40,7 @@ export class Alerts extends Construct {
     key.addToResourcePolicy(
       new PolicyStatement({
         ...alarmsOfThisAccount,
-        actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+        actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
         resources: ['*'], // in a key policy: this key
       }),
     );

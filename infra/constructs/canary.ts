@@ -9,6 +9,7 @@ import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { FunctionFacts, HotlineFunction } from './functions.ts';
 import type { Stage } from './stage.ts';
+import { missedRunsAreNotMadeUpFor } from './timers.ts';
 import type { Danger, Watch } from './watch.ts';
 
 export const canaryFacts: FunctionFacts = {
@@ -32,11 +33,12 @@ export class CanaryRule extends Construct {
     // A flight that was missed is not made up for: the next one comes soon enough, and two must not meet.
     const once = { retryAttempts: 0, maxEventAge: Duration.minutes(1) };
     lambda.configureAsyncInvoke(once);
-    new Rule(this, 'EveryFewMinutes', {
+    const rule = new Rule(this, 'EveryFewMinutes', {
       description: 'sends the canary over the whole road of a call',
       schedule: Schedule.rate(Duration.minutes(props.settings.everyMinutes)),
       targets: [new LambdaFunction(lambda, once)],
     });
+    missedRunsAreNotMadeUpFor(rule, lambda);
   }
 }
 

@@ -1,7 +1,7 @@
 // The functions, one handler each: entry, time, memory and the indexes each may read.
 // Must never share a role between two functions, and never put a secret into an environment.
 import { join } from 'node:path';
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Validations } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, RecursiveLoop, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction, type NodejsFunctionProps } from 'aws-cdk-lib/aws-lambda-nodejs';
@@ -117,5 +117,19 @@ export class HotlineFunction extends Construct {
       bundling,
       ...props.facts.particular,
     });
+    Validations.of(this.lambda).acknowledge(
+      {
+        id: 'Serverless-LambdaDLQ',
+        reason:
+          'Nothing that is lost may wait in a queue for somebody to look: the API and the wake-up queue try again ' +
+          'by themselves, and whatever runs by a rule runs again by the next.',
+      },
+      {
+        id: 'Serverless-LambdaTracing',
+        reason:
+          'A trace would leave a second record of who called when, outside of what is forgotten by its date, and ' +
+          'lengthen the cold start. The timeline of the request and the log say what happened.',
+      },
+    );
   }
 }

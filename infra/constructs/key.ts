@@ -18,13 +18,21 @@ export class HotlineKey extends Construct {
     });
   }
 
-  /** The five actions DynamoDB asks of its callers; SNS and Secrets Manager need a part of them. */
+  /** What DynamoDB asks of its callers, each action by its name; SNS and Secrets Manager need a part of them. */
   lend(grantee: IGrantable): Grant {
     const region = Stack.of(this).region;
     const services = ['dynamodb', 'secretsmanager', 'sns'];
     return Grant.addToPrincipal({
       grantee,
-      actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'],
+      actions: [
+        'kms:Decrypt',
+        'kms:DescribeKey',
+        'kms:Encrypt',
+        'kms:GenerateDataKey',
+        'kms:GenerateDataKeyWithoutPlaintext',
+        'kms:ReEncryptFrom',
+        'kms:ReEncryptTo',
+      ],
       resourceArns: [this.key.keyArn],
       conditions: {
         StringEquals: { 'kms:ViaService': services.map(service => `${service}.${region}.amazonaws.com`) },

@@ -1,6 +1,6 @@
 // What makes time pass: the queue of wake-ups (precise to the second) and the rules that sweep and reconcile.
 // Must never carry data: a message says "look at request R now" and nothing else.
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Validations } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
@@ -29,6 +29,10 @@ export class Timers extends Construct {
       ...closed,
       retentionPeriod: Duration.days(14), // the longest there is: counted from the first sending, time to look at it
     });
+    Validations.of(this.deadWakeUps).acknowledge({
+      id: 'Serverless-SQSRedrivePolicy',
+      reason: 'This is where messages end that no function could deal with; an alarm rings at the first.',
+    });
     this.wakeUps = new Queue(this, 'WakeUps', {
       ...closed,
       visibilityTimeout: Duration.seconds(hiddenSeconds),
@@ -50,6 +54,11 @@ export class Timers extends Construct {
     wakeup.addEventSource(
       new SqsEventSource(this.wakeUps, { batchSize: wakeUpsAtOnce, reportBatchItemFailures: true }),
     );
+    Validations.of(wakeup).acknowledge({
+      id: 'Serverless-LambdaEventSourceMappingDestination',
+      reason:
+        'A queue takes no such destination (streams do): failed messages go to its own dead-letter queue.',
+    });
   }
 
   sweepEveryMinute(sweep: IFunction): void {
@@ -71,10 +80,20 @@ export class Timers extends Construct {
     // Twice, because the rule tries to reach the function and the function's own queue tries to run it.
     const once = { retryAttempts: 0, maxEventAge: Duration.minutes(1) };
     run.configureAsyncInvoke(once);
-    new Rule(this, id, {
+    const made = new Rule(this, id, {
       description: rule.description,
       schedule: Schedule.rate(Duration.minutes(rule.minutes)),
       targets: [new LambdaFunction(run, once)],
     });
+    missedRunsAreNotMadeUpFor(made, run);
   }
+}
+
+/** Exported for every rule of the kind: its next run does the work of the one that was lost. */
+export function missedRunsAreNotMadeUpFor(rule: Rule, run: IFunction): void {
+  const reason =
+    'A run that is lost is not made up for: the next does all of its work within minutes, and an alarm rings when ' +
+    'runs fail or stay away. An old run, kept and tried again, would only meet a newer one.';
+  Validations.of(rule).acknowledge({ id: 'Serverless-EventBusDLQ', reason });
+  Validations.of(run).acknowledge({ id: 'Serverless-LambdaAsyncFailureDestination', reason });
 }

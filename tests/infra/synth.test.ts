@@ -42,7 +42,7 @@ interface LambdaFunction {
 
 /** The folder of a function's bundle, as the synthesized template names it. */
 function bundleOf(name: string, stage = 'dev'): string {
-  const template = JSON.parse(readFileSync(join(bench, stage, `pana-${stage}.template.json`), 'utf8'));
+  const template = JSON.parse(readFileSync(join(bench, stage, 'Hotline.template.json'), 'utf8'));
   const [, found] =
     Object.entries<LambdaFunction>(template.Resources).find(
       ([id, { Type }]) => Type === 'AWS::Lambda::Function' && id.startsWith(name),
@@ -56,7 +56,8 @@ describe('cdk synth', { timeout: 300_000 }, () => {
   test.each(stages)('makes a template for %s that looked nothing up', stage => {
     const manifest = JSON.parse(readFileSync(join(bench, stage, 'manifest.json'), 'utf8'));
     expect(manifest.missing).toBeUndefined();
-    expect(existsSync(join(bench, stage, `pana-${stage}.template.json`))).toBe(true);
+    expect(manifest.artifacts.Hotline.properties.stackName).toBe(`pana-${stage}`);
+    expect(existsSync(join(bench, stage, 'Hotline.template.json'))).toBe(true);
   });
 
   test.each(['Text', 'Status', 'Wakeup', 'Sweep', 'Reconcile'])('%s is one file', name => {

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { expect } from 'vitest';
-import { readStage } from '../../infra/constructs/stage.ts';
-import { HotlineStack } from '../../infra/hotline-stack.ts';
+import { hotlineIn } from '../../infra/hotline-app.ts';
+import type { HotlineStack } from '../../infra/hotline-stack.ts';
 
 export type Properties = Record<string, unknown>;
 
@@ -20,9 +20,13 @@ export const stagesAsSet = settings['stages'] as Properties;
 export const stages = Object.keys(stagesAsSet);
 export const names = ['Voice', 'Text', 'Status', 'Wakeup', 'Sweep', 'Reconcile'];
 
+/** With no bundles, and not yet synthesized. */
+export function assemble(context: Properties = {}): HotlineStack {
+  return hotlineIn(new App({ context: { ...settings, ...context, 'aws:cdk:bundling-stacks': [] } }));
+}
+
 export function synthesize(context: Properties = {}): Template {
-  const app = new App({ context: { ...settings, ...context, 'aws:cdk:bundling-stacks': [] } });
-  return Template.fromStack(new HotlineStack(app, 'Hotline', { stage: readStage(app.node) }));
+  return Template.fromStack(assemble(context));
 }
 
 export const template = synthesize();
