@@ -11,6 +11,7 @@ import { isWornOut, stillWanted } from '../domain/outbox.ts';
 import { type Address, isWhatsapp, type PhoneNumber, smsAddress, whatsappAddress } from '../domain/phone.ts';
 import { liveOffer, type Request } from '../domain/request.ts';
 import { goesToSurvivor } from '../domain/step.ts';
+import { readerOfAction } from '../domain/texts-in-order.ts';
 import type { Text } from '../domain/wording.ts';
 import { parsePromptLanguage } from '../prompts/languages.ts';
 import { textFor } from '../prompts/writing.ts';
@@ -39,12 +40,14 @@ export async function perform(
   const results = await Promise.all(
     [...queues.values()].map(async entries => {
       const done: ActionResult[] = [];
-      for (const entry of entries)
+      for (const entry of entries) {
+        const last = done.at(-1)?.outcome;
+        // What comes after a text that was put off waits for it: order is part of what people say.
+        const isOver = last === 'later' || last === 'not-begun' || ports.clock.now() > deadline;
         done.push(
-          ports.clock.now() > deadline
-            ? { id: entry.id, outcome: 'not-begun' }
-            : await performOne(ports, network, request, entry),
+          isOver ? { id: entry.id, outcome: 'not-begun' } : await performOne(ports, network, request, entry),
         );
+      }
       return done;
     }),
   );
@@ -52,8 +55,7 @@ export async function perform(
 }
 
 function recipientOf({ id, action }: OutboxEntry): string {
-  if (action.kind === 'relay' || action.kind === 'text-helper') return action.to;
-  return action.kind === 'text-survivor' ? 'survivor' : `entry ${id}`;
+  return readerOfAction(action) ?? `entry ${id}`;
 }
 
 async function performOne(

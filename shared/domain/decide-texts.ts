@@ -30,7 +30,7 @@ import {
   type StepIn,
   stepIsIn,
 } from './step.ts';
-import { digitsOf, isStop, languageOfText, passable, regionNamed, yesOrNo } from './text-words.ts';
+import { digitsOf, isStop, languageOfText, partsOf, passable, regionNamed, yesOrNo } from './text-words.ts';
 import { GREETINGS_AT_MOST, MEDIA_REFUSALS_AT_MOST, TEXTS_KEPT } from './timing.ts';
 
 type Texted = EventOf<'survivor-texted'>;
@@ -275,7 +275,10 @@ function answered(step: StepIn<'searching'>, body: string, input: Input): Step |
 
 /** Keeps her words for whoever takes the request. The last place holds everything beyond the limit. */
 export function keep(step: Step, body: string): Step {
-  if (body === '') return step;
+  return body === '' ? step : partsOf(body, LONGEST_TEXT).reduce(keepPart, step);
+}
+
+function keepPart(step: Step, body: string): Step {
   const { nextSeq, private: kept } = step.request;
   const keys = Object.keys(kept.texts);
   const last = keys[keys.length - 1];
@@ -293,18 +296,26 @@ function join(step: Step, textKey: string, body: string): Step {
   return change(step, { private: { ...kept, texts: { ...kept.texts, [textKey]: joined } } });
 }
 
+function hasRoom({ request }: Step, textKey: string, body: string): boolean {
+  return (request.private.texts[textKey] ?? '').length + body.length < LONGEST_TEXT;
+}
+
 /** In a flood her words are gathered, so that a helper's phone does not ring with each of them. */
 function relayToHelper(step: StepIn<'connected'>, { body, limited }: Texted, input: Input): Step {
   const { to } = step.request.phase.offer;
   const gathered = step.request.outbox.find(
-    ({ action, tries }) => action.kind === 'relay' && action.to === to && tries === NOT_BEGUN,
+    ({ action, tries }) =>
+      action.kind === 'relay' &&
+      action.to === to &&
+      tries === NOT_BEGUN &&
+      hasRoom(step, action.textKey, body),
   );
   if (body !== '' && gathered?.action.kind === 'relay')
     return join(changePhase(step, wordOf(step, 'helper', input)), gathered.action.textKey, body);
   return relay(step, to, 'helper', body, input, limited === null ? 'at-once' : 'gathered');
 }
 
-/** Passes on a text, either way. The words stay in the sealed part; the outbox knows only their key. */
+/** Passes on a text, either way; a long one in several parts. The words stay in the sealed part; the outbox knows only their key. */
 export function relay(
   step: StepIn<'connected'>,
   to: 'survivor' | HelperId,
@@ -314,15 +325,26 @@ export function relay(
   when: 'at-once' | 'gathered' = 'at-once',
 ): Step {
   if (body === '') return step;
-  const textKey = `t${step.request.nextSeq}`;
+  const said = changePhase(step, wordOf(step, towards, input));
+  const sent = partsOf(body, LONGEST_TEXT).reduce((so, part) => relayPart(so, to, part, when, input), said);
+  return note(sent, { note: 'relayed', to: towards });
+}
+
+function relayPart(
+  step: Step,
+  to: 'survivor' | HelperId,
+  part: string,
+  when: 'at-once' | 'gathered',
+  input: Input,
+): Step {
   const { private: kept, nextSeq } = step.request;
-  const held = change(changePhase(step, wordOf(step, towards, input)), {
+  const textKey = `t${nextSeq}`;
+  const held = change(step, {
     nextSeq: nextSeq + 1,
-    private: { ...kept, texts: { ...kept.texts, [textKey]: body } },
+    private: { ...kept, texts: { ...kept.texts, [textKey]: part } },
   });
   const action = { kind: 'relay', to, textKey } as const;
-  const sent = when === 'at-once' ? act(held, action, input) : actAt(held, action, gatheredBy(input.now));
-  return note(sent, { note: 'relayed', to: towards });
+  return when === 'at-once' ? act(held, action, input) : actAt(held, action, gatheredBy(input.now));
 }
 
 /** She wrote once and never answered whether it is a good time; or a limit kept us from asking her. */

@@ -18,6 +18,7 @@ import { nothing, type Reply } from './reply.ts';
 import type { Request } from './request.ts';
 import { begin, type Input, type Step, stepIsIn } from './step.ts';
 import { answerSurvivor } from './survivor-reply.ts';
+import { inTurn } from './texts-in-order.ts';
 import type { Note } from './timeline.ts';
 import { INTAKE_AT_MOST_SECONDS } from './timing.ts';
 
@@ -44,7 +45,7 @@ export function decide(
   if (happened === null) return { needs: null, request: null };
   const settled = settle(happened, input);
   if ('needs' in settled) return settled;
-  const held = holdUntilGood(request, settled, input);
+  const held = inTurn(request, holdUntilGood(request, settled, input), input);
   const { request: after, reply, notes } = isSurvivorsLeg(event) ? answerSurvivor(held, event, input) : held;
   return {
     needs: null,

@@ -94,7 +94,13 @@ export type Event =
   /** A text whose webhook was lost has just been taken late, as the network's books have it. */
   | { readonly kind: 'text-missed' }
   /** The network could not deliver the text of outbox entry `entryId`. */
-  | { readonly kind: 'text-failed'; readonly entryId: number; readonly badNumber: boolean }
+  | {
+      readonly kind: 'text-failed';
+      readonly entryId: number;
+      readonly badNumber: boolean;
+      /** WhatsApp lets nobody write to her until she writes. */
+      readonly windowClosed: boolean;
+    }
   // the shell
   | { readonly kind: 'looked' }
   | { readonly kind: 'actions-performed'; readonly results: readonly ActionResult[] };

@@ -131,6 +131,7 @@ export function takeOffer(step: StepIn<'searching'>, offer: Offer, input: Input)
       since: input.now,
       lastWordAt: input.now,
       lastWordBy: 'survivor',
+      sent: [],
       joined: false,
       roomEndsAt: null,
     },

@@ -23,6 +23,7 @@ import {
 } from './step.ts';
 import { OFFER_TRIES, OUTBOX_LEASE_SECONDS, RETRY_AT_MOST_SECONDS, TRIES_AT_MOST } from './timing.ts';
 import type { Text } from './wording.ts';
+import { onItsWay, wordsLost } from './words-lost.ts';
 
 /** False when the request has moved past an action before it was performed. */
 export function stillWanted(request: Request, action: Action): boolean {
@@ -106,7 +107,8 @@ function reachedLimits(step: Step, { reached = [] }: ActionResult, input: Input)
 function performed(step: Step, result: ActionResult, input: Input): Step {
   const entry = step.request.outbox.find(each => each.id === result.id);
   if (!entry) return step; // taken back meanwhile, or reported twice
-  if (result.outcome === 'not-begun') return leaseUntil(step, entry, input.now);
+  if (result.outcome === 'not-begun')
+    return leaseUntil(step, { ...entry, tries: entry.tries - 1 }, input.now);
   if (result.outcome === 'later' && !isGivenUp(entry)) return putOff(step, entry, input);
   const isLost = result.outcome === 'failed' || result.outcome === 'later';
   if (isLost && entry.action.kind === 'relay' && stepIsIn(step, 'connected'))
@@ -114,7 +116,7 @@ function performed(step: Step, result: ActionResult, input: Input): Step {
   const cleared = clear(step, entry);
   switch (result.outcome) {
     case 'done':
-      return handedOver(cleared, entry.action, result.sid, input);
+      return handedOver(cleared, entry, result.sid, input);
     case 'dropped':
       return note(cleared, { note: 'not-performed', entryId: entry.id, because: 'moved-past' });
     case 'later':
@@ -141,9 +143,9 @@ function putOff(step: Step, entry: OutboxEntry, input: Input): Step {
 }
 
 /** Whoever takes it over next counts the try. */
-function leaseUntil(step: Step, { id }: OutboxEntry, leasedUntil: Instant): Step {
+function leaseUntil(step: Step, { id, tries }: OutboxEntry, leasedUntil: Instant): Step {
   return change(step, {
-    outbox: step.request.outbox.map(each => (each.id === id ? { ...each, leasedUntil } : each)),
+    outbox: step.request.outbox.map(each => (each.id === id ? { ...each, leasedUntil, tries } : each)),
   });
 }
 
@@ -174,7 +176,8 @@ function relayLost(
 }
 
 /** Each offer is noted when the network has taken it: asked, rung, answered and confirmed are four different things. */
-function handedOver(step: Step, action: Action, sid: string | null, input: Input): Step {
+function handedOver(step: Step, { id, action }: OutboxEntry, sid: string | null, input: Input): Step {
+  if (action.kind === 'relay') return onItsWay(step, { entryId: id, to: action.to, at: input.now });
   if (action.kind === 'text-offer') return note(step, { note: 'texted', seq: action.seq, to: action.to });
   if (action.kind !== 'ring') return step;
   return ringing(note(step, { note: 'rung', seq: action.seq, to: action.to }), action, sid, input);
@@ -237,6 +240,7 @@ function offerFailed(step: Step, seq: number, reason: FailedBecause, input: Inpu
 }
 
 export function textFailed(step: Step, event: EventOf<'text-failed'>, input: Input): Step {
+  if (stepIsIn(step, 'connected')) return wordsLost(step, event, input);
   const offer = stepIsIn(step, 'searching')
     ? step.request.phase.offers.find(({ entryId }) => entryId === event.entryId)
     : undefined;

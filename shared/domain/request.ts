@@ -92,6 +92,13 @@ export type Searching = {
   readonly asking: 'need' | 'region' | 'consent' | null;
 };
 
+/** Words that the network has taken and may still report as not delivered. */
+export type SentWords = {
+  readonly entryId: number;
+  readonly to: 'survivor' | HelperId;
+  readonly at: Instant;
+};
+
 export type Connected = {
   readonly kind: 'connected';
   readonly offer: Offer;
@@ -100,6 +107,8 @@ export type Connected = {
   readonly lastWordAt: Instant;
   /** By text: whose word it was. Hers at the beginning: she has written, and nobody has answered yet. */
   readonly lastWordBy: 'survivor' | 'helper';
+  /** By text: the latest words on their way, either way. */
+  readonly sent: readonly SentWords[];
   /** By voice: she has been told to join the room. Until then nothing but us can release the helper from it. */
   readonly joined: boolean;
   /** The helper's side of the room ended; if she does not hang up by then, she wants somebody else. */

@@ -33,6 +33,17 @@ export function passable(body: string): string {
   return body.replace(/\r\n?/g, '\n').replace(unpassable, ' ').trim();
 }
 
+/** A text in pieces that one text can hold, cut between words where there is room to. */
+export function partsOf(body: string, longest: number): readonly string[] {
+  if (body.length <= longest) return [body];
+  const blank = body.lastIndexOf(' ', longest);
+  const line = body.lastIndexOf('\n', longest);
+  const between = Math.max(blank, line);
+  const at =
+    between > longest / 2 ? between : longest - (/[\uD800-\uDBFF]/.test(body[longest - 1] ?? '') ? 1 : 0);
+  return [body.slice(0, at).trim(), ...partsOf(body.slice(at).trim(), longest)].filter(part => part !== '');
+}
+
 export function isStop(body: string): boolean {
   return stopWords.has(word(body));
 }

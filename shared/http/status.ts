@@ -61,8 +61,8 @@ function textSent(c: SignedContext, { accountSid }: Context): Told | null {
   const status = parseTextStatus(c.get('params'), accountSid);
   const entryId = parseCounter(c.req.param('entryId') ?? '');
   if (!status || entryId === null) return null;
-  const { failed, badNumber, messageSid } = status;
-  const event: Event | null = failed ? { kind: 'text-failed', entryId, badNumber } : null;
+  const { failed, badNumber, windowClosed, messageSid } = status;
+  const event: Event | null = failed ? { kind: 'text-failed', entryId, badNumber, windowClosed } : null;
   return { requestId: requestIdIn(c), event, id: `${messageSid}:failed` };
 }
 

@@ -182,7 +182,7 @@ describe('a carrier that reads a filter as a day', () => {
       direction: 'inbound',
       from: AIGUL,
       to: LINE,
-      body: 'ұ'.repeat(2_000),
+      body: 'ұ'.repeat(5_000),
       num_media: '0',
       date_sent: date(sent),
       date_created: date(sent),
@@ -192,7 +192,7 @@ describe('a carrier that reads a filter as a day', () => {
     server.answerWith({ status: 200, body: { page: 0, messages } });
     const seen = await telephone(server.url).texts(since);
     expect(seen).toMatchObject([{ messageSid, at: Math.floor(since / 1000) * 1000 }]);
-    expect(seen[0]?.body).toHaveLength(1_600);
+    expect(seen[0]?.body).toHaveLength(4_096);
     await server.stop();
   });
 });

@@ -126,9 +126,9 @@ describe('an inbound text', () => {
     });
   });
 
-  it('is cut at 1,600 characters, never through one', () => {
-    const parsed = parseText({ ...text, Body: `${'a'.repeat(1_599)}😀 and more` }, accountSid);
-    expect(parsed?.body).toBe('a'.repeat(1_599));
+  it('is cut at 4,096 characters, which no network passes on, never through one', () => {
+    const parsed = parseText({ ...text, Body: `${'a'.repeat(4_095)}😀 and more` }, accountSid);
+    expect(parsed?.body).toBe('a'.repeat(4_095));
   });
 
   it.each([
@@ -148,6 +148,7 @@ describe('a delivery report', () => {
       messageSid,
       failed: false,
       badNumber: false,
+      windowClosed: false,
       errorCode: null,
     });
   });

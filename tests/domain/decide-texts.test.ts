@@ -151,7 +151,8 @@ describe('while helpers are asked', () => {
 
   test('a text that could not be delivered frees the offer; a bad number is marked and reported', () => {
     const { entryId } = offerTo(aigul.volunteerId, searching);
-    const lost = (badNumber: boolean) => searching.when(66, { kind: 'text-failed', entryId, badNumber });
+    const lost = (badNumber: boolean) =>
+      searching.when(66, { kind: 'text-failed', entryId, badNumber, windowClosed: false });
     expect(askedOf(lost(false))).toEqual([bota.volunteerId]);
     expect(lost(false).request.asked[aigul.volunteerId]?.outcome).toBe('no-answer');
     expect(lost(true).request.asked[aigul.volunteerId]?.outcome).toBe('unreachable');

@@ -91,7 +91,7 @@ describe('put off', () => {
   test('for want of time is not counted, and goes on at once', () => {
     const later = ringing.when(3, report(ring.id, 'not-begun'));
     expect(idsOf(later)).toEqual([]);
-    expect(entryOf(later, ring.id)).toMatchObject({ tries: 0, leasedUntil: at(3) });
+    expect(entryOf(later, ring.id)).toMatchObject({ tries: -1, leasedUntil: at(3) });
     expect(idsOf(later.when(3, looked))).toEqual([ring.id]);
   });
 

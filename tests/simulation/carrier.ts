@@ -213,7 +213,11 @@ export class Carrier {
     if (fault === 'lost' || ms > validSeconds * 1000) {
       time.after(ms, () => this.#texters.get(to)?.misses(body));
       if (requestId !== null)
-        this.#report(requestId, { kind: 'text-failed', entryId, badNumber: false }, `${sid}:failed`);
+        this.#report(
+          requestId,
+          { kind: 'text-failed', entryId, badNumber: false, windowClosed: false },
+          `${sid}:failed`,
+        );
     } else time.after(ms, () => this.#texters.get(to)?.reads(body, from));
     return { outcome: 'done', sid };
   }

@@ -268,7 +268,7 @@ export function eventOf(move: Move, request: Request, past: Past, serial: number
       return { kind, messageSid: messageSid(serial), from, body: words, hasMedia: words === '' };
     }
     case 'text-failed':
-      return { kind, entryId: past.entryIds[which] ?? 99, badNumber: turn > 5 };
+      return { kind, entryId: past.entryIds[which] ?? 99, badNumber: turn > 5, windowClosed: turn === 3 };
     case 'actions-performed':
       return { kind, results: resultsOf(move, request, past) };
   }

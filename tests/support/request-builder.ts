@@ -90,6 +90,7 @@ export function connected(offer: Offer, since: Instant = noon): Connected {
     lastWordAt: since,
     joined: true,
     lastWordBy: 'helper',
+    sent: [],
     roomEndsAt: null,
   };
 }

@@ -77,6 +77,12 @@ const asked = record({
   outcome: z.enum(['no-answer', 'busy', 'declined', 'unreachable', 'withdrawn', 'left', 'passed-on']),
 });
 
+const sentWords = record({
+  entryId: whole,
+  to: z.union([z.literal('survivor'), helperId]),
+  at: instantSchema,
+});
+
 const phase = exactly<Phase>()(
   z.discriminatedUnion('kind', [
     record({
@@ -106,6 +112,7 @@ const phase = exactly<Phase>()(
       since: instantSchema,
       lastWordAt: instantSchema,
       lastWordBy: z.enum(['survivor', 'helper']),
+      sent: z._default(list(sentWords), []),
       joined: z.boolean(),
       roomEndsAt: z.nullable(instantSchema),
     }),

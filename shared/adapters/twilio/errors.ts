@@ -95,6 +95,11 @@ export function isBadNumber(errorCode: number | null): boolean {
   return errorCode !== null && badNumber.has(errorCode);
 }
 
+/** WhatsApp allows free words for 24 hours after the last word from the other side. */
+export function isWindowClosed(errorCode: number | null): boolean {
+  return errorCode === 63_016;
+}
+
 /** HTTP status and Twilio's code of an error that the library threw; null where there is none. */
 export function numbersOf(error: unknown): { readonly status: number | null; readonly code: number | null } {
   const fields = typeof error === 'object' && error !== null ? error : {};

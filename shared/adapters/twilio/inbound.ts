@@ -11,7 +11,7 @@ import {
   parseAddress,
   parsePhoneNumber,
 } from '../../domain/phone.ts';
-import { isBadNumber } from './errors.ts';
+import { isBadNumber, isWindowClosed } from './errors.ts';
 import type { Params } from './signature.ts';
 
 export type CallState =
@@ -58,11 +58,13 @@ export type TextStatus = {
   readonly messageSid: MessageSid;
   readonly failed: boolean;
   readonly badNumber: boolean;
+  /** WhatsApp's 24 hours for free words are over. */
+  readonly windowClosed: boolean;
   readonly errorCode: number | null;
 };
 
-/** What a relay can pass on in one text. */
-const BODY_AT_MOST = 1_600;
+/** The longest that a network brings: by WhatsApp. It is passed on in parts. */
+const BODY_AT_MOST = 4_096;
 
 const ended: ReadonlySet<string> = new Set<LegOutcome>([
   'completed',
@@ -182,7 +184,13 @@ export function parseTextStatus(params: Params, accountSid: string): TextStatus 
   if (!fields) return null;
   const code = fields.ErrorCode ? Number(fields.ErrorCode) : null;
   const failed = ['failed', 'undelivered', 'canceled'].includes(fields.MessageStatus);
-  return { messageSid: fields.MessageSid, failed, badNumber: failed && isBadNumber(code), errorCode: code };
+  return {
+    messageSid: fields.MessageSid,
+    failed,
+    badNumber: failed && isBadNumber(code),
+    windowClosed: failed && isWindowClosed(code),
+    errorCode: code,
+  };
 }
 
 function ours<Fields extends { AccountSid: string }>(
