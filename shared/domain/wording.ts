@@ -13,6 +13,10 @@ export type SpokenKey =
   | 'searching' // first words of the wait: you are not alone, we look for a person, stay on the line
   | 'still-searching'
   | 'keys-while-waiting' // 9 if you are in danger now, 0 to end the call at once
+  | 'more-keys-while-waiting' // 3 for a person from another region, 4 if you cannot speak, 5 if you are under 18
+  | 'elsewhere-noted' // we look for a person from another region
+  | 'cannot-speak-noted' // you need not speak: a key once is yes, twice is no
+  | 'minor-noted' // we look for a person who is there for young people
   | 'ask-police' // if nobody is free: may we call the police for you? 1 yes, 2 no
   | 'ask-legal'
   | 'ask-partner'
@@ -30,6 +34,9 @@ export type SpokenKey =
   | 'offer-to-contact' // to a contact: a call from the hotline, followed by region and need
   | 'offer-in-danger' // to anyone: the caller is in danger now
   | 'press-to-take' // press 1 to take it, 2 if you cannot
+  | 'press-if-known' // press 3 if you may know this person
+  | 'cannot-speak' // to a helper: ask what can be answered by yes or no: one tone, two tones
+  | 'is-minor' // to a helper who has taken it: the person is under 18
   | 'taken' // already taken, thank you
   | 'declined' // thank you, we ask somebody else
   | 'caller-gone' // the caller has hung up, thank you
@@ -59,6 +66,7 @@ export type Text =
   | { readonly text: 'numbers-to-dial'; readonly numbers: readonly string[] } // only digits
   | { readonly text: 'not-delivered' } // to whoever wrote a text that could not be delivered
   | { readonly text: 'no-media' }
+  | { readonly text: 'noted' } // to whoever has sent a code
   // to a volunteer or contact
   | {
       readonly text: 'offer';
@@ -72,6 +80,9 @@ export type Text =
   | { readonly text: 'declined' }
   | { readonly text: 'closed' }
   | { readonly text: 'passed-on' }
+  | { readonly text: 'is-minor' } // to a helper who has taken it
+  | { readonly text: 'rest-noted' } // after a hard talk: you are not asked for a while
+  | { readonly text: 'debrief' } // after a shift
   | { readonly text: 'unknown-word' } // passed on to nobody; the codes for now
   | { readonly text: 'codes' } // all codes
   | { readonly text: 'which-one'; readonly codes: readonly string[] } // passed on to nobody: begin with a number

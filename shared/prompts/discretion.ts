@@ -5,7 +5,7 @@ import type { Text } from '../domain/wording.ts';
 import { forbiddenStems, forbiddenWords } from './forbidden.ts';
 import { ucs2Segments } from './segments.ts';
 
-/** Who reads each kind. 'not-delivered' goes to either, so it is written as if to a survivor. */
+/** Who reads each kind. 'not-delivered' and 'noted' go to either, so they are written as if to a survivor. */
 export const readerOf: Readonly<Record<Text['text'], 'survivor' | 'helper'>> = {
   'safe-question': 'survivor',
   'ask-need': 'survivor',
@@ -17,12 +17,16 @@ export const readerOf: Readonly<Record<Text['text'], 'survivor' | 'helper'>> = {
   'numbers-to-dial': 'survivor',
   'not-delivered': 'survivor',
   'no-media': 'survivor',
+  noted: 'survivor',
   offer: 'helper',
   accepted: 'helper',
   taken: 'helper',
   declined: 'helper',
   closed: 'helper',
   'passed-on': 'helper',
+  'is-minor': 'helper',
+  'rest-noted': 'helper',
+  debrief: 'helper',
   'unknown-word': 'helper',
   codes: 'helper',
   'which-one': 'helper',

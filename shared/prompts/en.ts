@@ -12,6 +12,14 @@ const sentences: SpokenCatalog['sentences'] = {
   searching: 'You are not alone. We are looking for a person to talk with you. Please stay on the line.',
   'still-searching': 'We are still looking. Please stay on the line.',
   'keys-while-waiting': 'If you are in danger now, press nine. To end this call at once, press zero.',
+  'more-keys-while-waiting':
+    'For a person from another region, press three. If you cannot speak, press four. If you are under eighteen, press five.',
+  'elsewhere-noted':
+    'All right. We are looking for a person from another region.',
+  'cannot-speak-noted':
+    'You do not need to speak. You will be asked questions: for yes, press any key once; for no, press it twice.',
+  'minor-noted':
+    'Thank you. We are looking for a person who is there for young people.',
   'ask-police': 'If nobody answers, shall we call the police for you? For yes, press one. For no, press two.',
   'ask-legal': 'If nobody answers, shall we call a lawyer for you? For yes, press one. For no, press two.',
   'ask-partner':
@@ -30,6 +38,12 @@ const sentences: SpokenCatalog['sentences'] = {
   'offer-to-contact': 'Hello. This is a support line. A person needs your help:',
   'offer-in-danger': 'Urgent. A person who is in danger now is waiting for you:',
   'press-to-take': 'To answer, press one. To decline, press two.',
+  'press-if-known':
+    'If you may know this person, press three.',
+  'cannot-speak':
+    'This person cannot speak. Please ask only what can be answered by yes or no: one tone is yes, two tones are no.',
+  'is-minor':
+    'This person is under eighteen.',
   taken: 'Another person has already answered. Thank you.',
   declined: 'Thank you. We will ask somebody else.',
   'caller-gone': 'The call has already ended. Thank you.',
@@ -78,9 +92,9 @@ const spoken: SpokenCatalog = {
 const texts: TextCatalog = {
   'safe-question': () => 'Hello. Is now a good time to write? 1 yes, 2 no',
   'ask-need': ({ needs }) => `What would you like to talk about? ${numbered(needs)}, 0 to skip`,
-  'ask-region': () => 'Which city or region? 0 to skip',
+  'ask-region': () => 'Which city or region? 0 to skip, 33 for a person from elsewhere',
   'ask-consent': () => 'If nobody is free, may the duty team be told? 1 yes, 2 no',
-  searching: () => 'Thank you. You will get an answer soon, please wait.',
+  searching: () => 'Thank you. You will get an answer soon, please wait. 55 if under 18',
   'here-now': () => 'Hello, I am here now. You can write.',
   'one-moment': () => 'One moment, please. We will go on soon.',
   'numbers-to-dial': ({ numbers }) => numbersOnly(numbers),
@@ -115,6 +129,10 @@ const texts: TextCatalog = {
   'off-duty': () =>
     'You are off duty until your next shift. 97 when you are back. Conversations that you have go on.',
   'on-break': ({ minutes }) => `A break of ${minutes} minutes. 97 when you are back.`,
+  noted: () => 'All right, it is noted.',
+  'is-minor': () => 'The person is under 18.',
+  'rest-noted': () => 'Noted. You will not be asked for a while. Please rest.',
+  debrief: () => 'Your shift is over. Thank you. If something stays with you, please talk with your coordinator about it.',
 };
 
 export const en: Catalog = {
