@@ -14,12 +14,10 @@ const sentences: SpokenCatalog['sentences'] = {
   'keys-while-waiting': 'If you are in danger now, press nine. To end this call at once, press zero.',
   'more-keys-while-waiting':
     'For a person from another region, press three. If you cannot speak, press four. If you are under eighteen, press five.',
-  'elsewhere-noted':
-    'All right. We are looking for a person from another region.',
+  'elsewhere-noted': 'All right. We are looking for a person from another region.',
   'cannot-speak-noted':
     'You do not need to speak. You will be asked questions: for yes, press any key once; for no, press it twice.',
-  'minor-noted':
-    'Thank you. We are looking for a person who is there for young people.',
+  'minor-noted': 'Thank you. We are looking for a person who is there for young people.',
   'ask-police': 'If nobody answers, shall we call the police for you? For yes, press one. For no, press two.',
   'ask-legal': 'If nobody answers, shall we call a lawyer for you? For yes, press one. For no, press two.',
   'ask-partner':
@@ -38,12 +36,10 @@ const sentences: SpokenCatalog['sentences'] = {
   'offer-to-contact': 'Hello. This is a support line. A person needs your help:',
   'offer-in-danger': 'Urgent. A person who is in danger now is waiting for you:',
   'press-to-take': 'To answer, press one. To decline, press two.',
-  'press-if-known':
-    'If you may know this person, press three.',
+  'press-if-known': 'If you may know this person, press three.',
   'cannot-speak':
     'This person cannot speak. Please ask only what can be answered by yes or no: one tone is yes, two tones are no.',
-  'is-minor':
-    'This person is under eighteen.',
+  'is-minor': 'This person is under eighteen.',
   taken: 'Another person has already answered. Thank you.',
   declined: 'Thank you. We will ask somebody else.',
   'caller-gone': 'The call has already ended. Thank you.',
@@ -132,7 +128,8 @@ const texts: TextCatalog = {
   noted: () => 'All right, it is noted.',
   'is-minor': () => 'The person is under 18.',
   'rest-noted': () => 'Noted. You will not be asked for a while. Please rest.',
-  debrief: () => 'Your shift is over. Thank you. If something stays with you, please talk with your coordinator about it.',
+  debrief: () =>
+    'Your shift is over. Thank you. If something stays with you, please talk with your coordinator about it.',
 };
 
 export const en: Catalog = {

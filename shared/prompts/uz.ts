@@ -15,6 +15,12 @@ const sentences: SpokenCatalog['sentences'] = {
   'still-searching': "Biz hali ham qidiryapmiz. Iltimos, go'shakni qo'ymang.",
   'keys-while-waiting':
     "Hozir xavf ostida bo'lsangiz, to'qqizni bosing. Qo'ng'iroqni darhol tugatish uchun nolni bosing.",
+  'more-keys-while-waiting':
+    "Boshqa viloyatdagi odam bilan gaplashmoqchi bo'lsangiz, uchni bosing. Gapira olmasangiz, to'rtni bosing. O'n sakkizga to'lmagan bo'lsangiz, beshni bosing.",
+  'elsewhere-noted': 'Yaxshi. Biz boshqa viloyatdan odam qidiryapmiz.',
+  'cannot-speak-noted':
+    "Gapirish shart emas. Sizga savol beriladi: ha bo'lsa, istalgan tugmani bir marta, yo'q bo'lsa, ikki marta bosing.",
+  'minor-noted': 'Rahmat. Biz yoshlar bilan gaplasha oladigan odamni qidiryapmiz.',
   'ask-police':
     "Hech kim javob bermasa, siz uchun politsiyaga qo'ng'iroq qilaylikmi? Ha bo'lsa, birni, yo'q bo'lsa, ikkini bosing.",
   'ask-legal':
@@ -36,6 +42,10 @@ const sentences: SpokenCatalog['sentences'] = {
   'offer-to-contact':
     "Assalomu alaykum. Bu qo'llab-quvvatlash liniyasi. Bir kishiga sizning yordamingiz kerak:",
   'offer-in-danger': 'Shoshilinch. Sizni hozir xavf ostida turgan odam kutyapti:',
+  'press-if-known': 'Bu odamni tanisangiz, uchni bosing.',
+  'cannot-speak':
+    "Bu odam gapira olmaydi. Faqat ha yoki yo'q deb javob beriladigan savollarni bering: bitta tovush - ha, ikkita tovush - yo'q.",
+  'is-minor': "Bu odam o'n sakkiz yoshga to'lmagan.",
   'press-to-take': 'Javob berish uchun birni, rad etish uchun ikkini bosing.',
   taken: "Boshqa odam javob berib bo'ldi. Sizga rahmat.",
   declined: "Rahmat. Biz boshqa odamdan so'raymiz.",
@@ -85,9 +95,9 @@ const spoken: SpokenCatalog = {
 const texts: TextCatalog = {
   'safe-question': () => "Assalomu alaykum. Hozir yozish qulaymi? 1 ha, 2 yo'q",
   'ask-need': ({ needs }) => `Nima haqida gaplashmoqchisiz? ${numbered(needs)}, 0 o'tkazib yuborish`,
-  'ask-region': () => "Qaysi shahar yoki viloyat? 0 o'tkazib yuborish",
+  'ask-region': () => "Qaysi shahar yoki viloyat? 0 o'tkazib yuborish, 33 boshqa joydan",
   'ask-consent': () => "Hamma band bo'lsa, navbatchilarga aytaylikmi? 1 ha, 2 yo'q",
-  searching: () => 'Rahmat. Tez orada javob beriladi, iltimos, kuting.',
+  searching: () => 'Rahmat. Tez orada javob beriladi, iltimos, kuting. 55 yoshim 18 emas',
   'here-now': () => 'Assalomu alaykum, men shu yerdaman. Yozavering.',
   'one-moment': () => 'Bir daqiqa, iltimos. Tez orada davom etamiz.',
   'numbers-to-dial': ({ numbers }) => numbersOnly(numbers),
@@ -120,6 +130,11 @@ const texts: TextCatalog = {
   'on-duty': () => 'Siz navbatdasiz. Sizga rahmat.',
   'off-duty': () => 'Keyingi navbatgacha navbatda emassiz. 97 - qaytganda. Boshlangan suhbatlar davom etadi.',
   'on-break': ({ minutes }) => `Tanaffus: ${minutes} daqiqa. 97 - qaytganda.`,
+  noted: () => 'Yaxshi, hisobga olamiz.',
+  'is-minor': () => "Bu odam 18 yoshga to'lmagan.",
+  'rest-noted': () => "Belgiladik. Bir muddat sizdan so'ramaymiz. Dam oling.",
+  debrief: () =>
+    'Navbatchiligingiz tugadi. Sizga rahmat. Biror narsa tinchlik bermasa, muvofiqlashtiruvchi bilan gaplashing.',
 };
 
 export const uz: Catalog = {
