@@ -151,6 +151,7 @@ const networkSchema = exactly<Network>()(
       idleSeconds: whole,
       greetingSeconds: whole,
       quietSeconds: z._default(whole, USUAL_QUIET_SECONDS),
+      minorSkill: z._default(z.nullable(skillId), null),
       limits: z.prefault(limits, {}),
     }),
     canary: z._default(z.nullable(canary), null),

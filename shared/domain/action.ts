@@ -18,6 +18,7 @@ export type AlertReason =
   | 'helper-unsafe' // wrote that she does not feel safe
   | 'helper-unanswered' // goes on writing what means nothing to us
   | 'escalated' // whoever talks with her asks for a manager
+  | 'minor' // she is under age
   | 'survivor-silent' // wrote once and did not answer the first question
   | 'call-missed' // a call that never reached us
   | 'text-missed' // a text that was taken late

@@ -6,7 +6,8 @@ import type { Request } from './request.ts';
 
 /** Null when the earlier request is still open, ended otherwise than by hanging up, or too long ago. */
 export function carriedFrom(earlier: Request, now: Instant, settings: Settings): Carried | null {
-  const { phase, language, need, region, consent, danger, excluded, asked } = earlier;
+  const { phase, language, need, region, consent, danger, excluded, elsewhere, minor, cannotSpeak, asked } =
+    earlier;
   if (phase.kind !== 'closed' || earlier.channel !== 'voice') return null;
   if (phase.because !== 'left-waiting' && phase.because !== 'talked') return null;
   if (addSeconds(phase.at, settings.graceSeconds) < now) return null;
@@ -17,6 +18,9 @@ export function carriedFrom(earlier: Request, now: Instant, settings: Settings):
     consent,
     danger,
     excluded,
+    elsewhere,
+    minor,
+    cannotSpeak,
     asked: exceptPartners(asked),
     preferred: phase.lastHelper ?? earlier.preferred,
     rung: phase.rung,

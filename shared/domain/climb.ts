@@ -5,7 +5,7 @@ import { appliesTo, type ConsentVerdict, consentFor, mayReach } from './consent.
 import { type HelperId, isVolunteer, type RegionId } from './ids.ts';
 import { addSeconds, earliest, type Instant } from './instant.ts';
 import { isLastRung, type Rung, type Scope, waveOf } from './ladder.ts';
-import { type Picked, pickContact, pickVolunteer } from './matching.ts';
+import { type Looking, type Picked, pickContact, pickVolunteer } from './matching.ts';
 import { type ContactKind, contactOf, lineOf } from './network.ts';
 import { fetchSurvivor, makeOffer, withdraw, withdrawAll } from './offers.ts';
 import type { Searching } from './request.ts';
@@ -202,7 +202,7 @@ function consentBehind(
 function pickFor(rung: Rung, step: SearchStep, input: Input): Picked | NeedsRoster {
   switch (rung.kind) {
     case 'volunteers':
-      return pickOnDuty(rung, step, input);
+      return pickOnDuty({ ...rung, isWidest: isWidest(step.request) }, step, input);
     case 'manager':
       return pickContact(step.request, ['manager'], input.network, input.now);
     case 'contact':
@@ -210,11 +210,12 @@ function pickFor(rung: Rung, step: SearchStep, input: Input): Picked | NeedsRost
   }
 }
 
-function pickOnDuty(
-  rung: { readonly scope: Scope; readonly skill: 'required' | 'preferred' },
-  { request }: SearchStep,
-  input: Input,
-): Picked | NeedsRoster {
+/** No rung after the present one asks volunteers. */
+function isWidest({ ladder, phase }: SearchStep['request']): boolean {
+  return !ladder.rungs.slice(phase.rung + 1).some(({ kind }) => kind === 'volunteers');
+}
+
+function pickOnDuty(rung: Looking, { request }: SearchStep, input: Input): Picked | NeedsRoster {
   if (isCanary(request)) return { chosen: null, verdicts: [] };
   const withoutRegion = request.region === null && rung.scope !== 'national';
   const candidates = withoutRegion ? [] : input.roster[rung.scope];
@@ -233,7 +234,7 @@ function pickForLastRung(step: SearchStep, input: Input): Picked | NeedsRoster {
   );
   const contact = pickContact(step.request, ['manager', ...consented], input.network, input.now);
   if (contact.chosen !== null) return contact;
-  const volunteer = pickOnDuty({ scope: 'national', skill: 'preferred' }, step, input);
+  const volunteer = pickOnDuty({ scope: 'national', skill: 'preferred', isWidest: true }, step, input);
   return 'needs' in volunteer
     ? volunteer
     : { chosen: volunteer.chosen, verdicts: [...contact.verdicts, ...volunteer.verdicts] };

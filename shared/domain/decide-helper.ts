@@ -1,6 +1,7 @@
 // A helper's leg: picked up, a key, hung up. Only a key press is a yes; a voicemail never presses one.
 import { areInTheRoom, helperLeft } from './decide-wait.ts';
 import type { EventOf, LegOutcome } from './event.ts';
+import { exclude } from './flags.ts';
 import { type HelperId, isVolunteer, type LanguageId } from './ids.ts';
 import { addSeconds } from './instant.ts';
 import { contactOf } from './network.ts';
@@ -28,6 +29,7 @@ import type { Spoken, SpokenKey } from './wording.ts';
 
 const TAKE_KEY = '1';
 const DECLINE_KEY = '2';
+const MAY_KNOW_KEY = '3';
 
 export function helperAnswered(step: Step, event: EventOf<'helper-answered'>, input: Input): Step {
   const offer = liveOffer(step.request, event.seq);
@@ -60,6 +62,8 @@ export function helperPressed(step: Step, event: EventOf<'helper-pressed'>, inpu
     return answer(taken, whatBecameOf(taken.request, offer.seq, input));
   }
   if (event.digit === DECLINE_KEY) return endScreening(step, offer, 'declined', 'declined', input);
+  if (event.digit === MAY_KNOW_KEY && isVolunteer(offer.to))
+    return exclude(endScreening(step, offer, 'declined', 'declined', input), offer.to, 'volunteer', input);
   if (event.turn < SCREEN_TURNS) return answer(step, screening(step.request, offer, event.turn + 1, input));
   return endScreening(step, offer, 'no-answer', 'declined', input);
 }
@@ -98,10 +102,21 @@ function screening(request: Request, { seq, to }: Offer, turn: number, input: In
   const intro: Spoken = { say: danger ? 'offer-in-danger' : volunteer ? 'offer' : 'offer-to-contact' };
   const where: Spoken[] = volunteer || region === null ? [] : [{ region }];
   const what: Spoken[] = need === null ? [] : [{ need }];
+  const how: Spoken[] = request.cannotSpeak ? [{ say: 'cannot-speak' }] : [];
+  // Said the second time only: whoever wants to answer at once need not hear it out.
+  const known: Spoken[] = volunteer && turn > 1 ? [{ say: 'press-if-known' }] : [];
   return {
     kind: 'ask',
     language: languageOf(to, request, input),
-    say: [intro, { language: request.language }, ...what, ...where, { say: 'press-to-take' }],
+    say: [
+      intro,
+      { language: request.language },
+      ...what,
+      ...where,
+      ...how,
+      { say: 'press-to-take' },
+      ...known,
+    ],
     listenSeconds: SCREEN_LISTEN_SECONDS,
     next: { to: 'screen', seq, turn },
   };
@@ -113,7 +128,8 @@ function whatBecameOf(request: Request, seq: number, input: Input): Reply {
   const taken = takenOffer(request);
   if (taken?.seq === seq && phase.kind === 'connected' && phase.roomEndsAt === null) {
     const language = languageOf(taken.to, request, input);
-    return { kind: 'join', as: 'helper', seq, language, say: [{ say: 'connecting' }] };
+    const minor: Spoken[] = request.minor ? [{ say: 'is-minor' }] : [];
+    return { kind: 'join', as: 'helper', seq, language, say: [{ say: 'connecting' }, ...minor] };
   }
   if (phase.kind !== 'closed') return letGo(request.language, 'taken');
   const language =

@@ -8,6 +8,7 @@ import { blank, danger } from './decide-intake.ts';
 import { consentAnswered } from './decide-wait.ts';
 import type { EventOf } from './event.ts';
 import { askIfGood, goodFromNow, isAsked, isGoodTime, isHeld, NOT_SAID, releaseHeld } from './good-time.ts';
+import { type Flag, flag } from './flags.ts';
 import { type HelperId, requestIdOf } from './ids.ts';
 import { addSeconds } from './instant.ts';
 import { gatheredBy, mayReachNumber } from './limits.ts';
@@ -242,8 +243,22 @@ function ask(
   }
 }
 
+/** Only while she waits: to a helper they may be the answer to a question. */
+const flagOfCode: ReadonlyMap<string, Flag> = new Map([
+  ['33', 'elsewhere'],
+  ['55', 'minor'],
+]);
+
 function textedWhileSearching(step: StepIn<'searching'>, event: Texted, input: Input): Step {
-  if (digitsOf(event.body) === DANGER_KEY) return dangerByText(step, input);
+  const digits = digitsOf(event.body);
+  if (digits === DANGER_KEY) return dangerByText(step, input);
+  const said = digits === null ? undefined : flagOfCode.get(digits);
+  if (said !== undefined)
+    return act(
+      flag(step, said, 'survivor', input),
+      { kind: 'text-survivor', text: { text: 'noted' } },
+      input,
+    );
   return answered(step, event.body, input) ?? keep(step, event.body);
 }
 

@@ -2,10 +2,11 @@
 import { reach, search } from './climb.ts';
 import { dangerKey } from './decide-intake.ts';
 import type { EventOf } from './event.ts';
+import { type Flag, flag } from './flags.ts';
 import type { HelperId } from './ids.ts';
 import { addSeconds, type Instant, secondsBetween } from './instant.ts';
 import { emergencyRung } from './ladder.ts';
-import { DANGER_KEY, SKIP_KEY } from './menus.ts';
+import { CANNOT_SPEAK_KEY, DANGER_KEY, ELSEWHERE_KEY, MINOR_KEY, SKIP_KEY } from './menus.ts';
 import type { ContactKind } from './network.ts';
 import { redirectHelper, withdrawAll } from './offers.ts';
 import type { AskedOutcome, HowLeft } from './request.ts';
@@ -25,12 +26,20 @@ import { GOODBYE_AFTER_SECONDS, GOODBYE_PAUSE_SECONDS } from './timing.ts';
 const YES_KEY = '1';
 const NO_KEY = '2';
 
+const flagOfKey: ReadonlyMap<string, Flag> = new Map([
+  [ELSEWHERE_KEY, 'elsewhere'],
+  [CANNOT_SPEAK_KEY, 'cannot-speak'],
+  [MINOR_KEY, 'minor'],
+]);
+
 export function callerWaited(step: Step, event: EventOf<'caller-waited'>, input: Input): Step {
   if (stepIsIn(step, 'connected'))
     return step.request.phase.joined ? step : changePhase(step, { joined: true });
   if (event.digit === DANGER_KEY) return dangerKey(step, event, input);
   if (!stepIsIn(step, 'searching') || event.digit === null) return step;
   if (event.digit === SKIP_KEY) return close(withdrawAll(step, input), 'ended', input);
+  const said = flagOfKey.get(event.digit);
+  if (said !== undefined) return flag(step, said, 'survivor', input);
   const kind = step.request.phase.consentAsked;
   if (kind === null || (event.digit !== YES_KEY && event.digit !== NO_KEY)) return ignore(step, event);
   return consentAnswered(step, kind, event.digit === YES_KEY, input);

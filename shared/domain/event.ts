@@ -23,6 +23,9 @@ export type Carried = {
   readonly consent: Consent;
   readonly danger: boolean;
   readonly excluded: readonly VolunteerId[];
+  readonly elsewhere: boolean;
+  readonly minor: boolean;
+  readonly cannotSpeak: boolean;
   readonly asked: { readonly [helper: string]: Asked };
   /** Who spoke with her last, to be asked first. */
   readonly preferred: HelperId | null;

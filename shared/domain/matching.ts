@@ -32,6 +32,14 @@ export type Picked = { readonly chosen: HelperId | null; readonly verdicts: read
 /** After a lost race the choice is random among this many of the best, so that two searches do not race again. */
 const RANDOM_AMONG = 25;
 
+/** How a rung looks for volunteers. */
+export type Looking = {
+  readonly scope: Scope;
+  readonly skill: 'required' | 'preferred';
+  /** No later rung asks volunteers: here whoever there is must do. */
+  readonly isWidest: boolean;
+};
+
 export type Chance = {
   /** How often this decision lost a race for a volunteer. */
   readonly conflicts: number;
@@ -43,12 +51,12 @@ export type Chance = {
 export function pickVolunteer(
   request: Request,
   candidates: readonly Candidate[],
-  rung: { readonly scope: Scope; readonly skill: 'required' | 'preferred' },
+  rung: Looking,
   context: { readonly now: Instant; readonly network: Network } & Chance,
 ): Picked {
   const judged = candidates.map(candidate => ({
     candidate,
-    verdict: judge(request, candidate, rung.skill === 'required' ? request.need : null, context.now),
+    verdict: judge(request, candidate, skillsRequired(request, rung, context.network), context.now),
   }));
   const eligible = judged.filter(({ verdict }) => verdict === 'eligible').map(({ candidate }) => candidate);
   const chosen = choose(eligible.sort(inOrderFor(request, context.network)), context)?.volunteerId ?? null;
@@ -64,20 +72,40 @@ export function pickVolunteer(
 function judge(
   request: Request,
   candidate: Candidate,
-  required: SkillId | null,
+  required: readonly SkillId[],
   now: Instant,
 ): Verdict['verdict'] {
   const { volunteerId, duty, languages, skills, reachable, pausedUntil, busyUntil } = candidate;
-  if (request.excluded.includes(volunteerId)) return 'excluded';
+  if (isKeptApart(request, candidate)) return 'excluded';
   if (duty.from > now || duty.until <= now) return 'off-duty';
   if (!languages.includes(request.language)) return 'language';
-  if (required !== null && !skills.includes(required)) return 'skill';
+  if (!required.every(skill => skills.includes(skill))) return 'skill';
   if (!reachable) return 'unreachable';
   if (pausedUntil !== null && pausedUntil > now) return 'paused';
   if (busyUntil !== null && busyUntil > now) return 'busy';
   // The roster may be a moment old; the request itself knows whom it is ringing.
   if (liveOffers(request).some(offer => offer.to === volunteerId)) return 'busy';
   return mayAskAgain(request, volunteerId, now) ? 'eligible' : 'asked-before';
+}
+
+/** Holds on every path: whoever looks for a volunteer, for whatever reason, asks here. */
+function isKeptApart(
+  { excluded, elsewhere, region: hers }: Request,
+  { volunteerId, region }: Candidate,
+): boolean {
+  return excluded.includes(volunteerId) || (elsewhere && region === hers);
+}
+
+/** A minor is for the trained, as far as there are any in the country. */
+function skillsRequired(
+  { need, minor }: Request,
+  { skill, isWidest }: Looking,
+  { settings: { minorSkill } }: Network,
+): readonly SkillId[] {
+  return [
+    ...(skill === 'required' && need !== null ? [need] : []),
+    ...(minor && minorSkill !== null && !isWidest ? [minorSkill] : []),
+  ];
 }
 
 const forGoodOutcomes: ReadonlySet<Asked['outcome']> = new Set(['declined', 'passed-on', 'unreachable']);
@@ -105,10 +133,12 @@ function choose<Thing>(ranked: readonly Thing[], { conflicts, luck }: Chance): T
 
 function inOrderFor(request: Request, network: Network): (a: Candidate, b: Candidate) => number {
   const near = request.region === null ? [] : [request.region, ...nearOf(network, request.region)];
+  const { minorSkill } = network.settings;
   const rank = (candidate: Candidate): readonly number[] => {
     const place = near.indexOf(candidate.region);
     return [
       candidate.volunteerId === request.preferred ? 0 : 1,
+      !request.minor || minorSkill === null || candidate.skills.includes(minorSkill) ? 0 : 1,
       request.need === null || candidate.skills.includes(request.need) ? 0 : 1,
       place === -1 ? near.length : place,
       candidate.lastOfferedAt ?? 0,

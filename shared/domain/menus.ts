@@ -12,6 +12,11 @@ const MORE_KEY = '8';
 export const DANGER_KEY = '9';
 export const SKIP_KEY = '0';
 
+/** Only while she waits: in a menu these keys choose. */
+export const ELSEWHERE_KEY = '3';
+export const CANNOT_SPEAK_KEY = '4';
+export const MINOR_KEY = '5';
+
 /** The menus that a line needs before it can search, in their order. */
 export function menuSteps(line: Line): readonly Intake['step'][] {
   const asked: readonly (readonly [Intake['step'], boolean])[] = [

@@ -35,7 +35,7 @@ const waveRanges: Readonly<Record<keyof Wave, Range>> = {
 };
 const rungSecondsRange: Range = [5, 900];
 const repeatSecondsRange: Range = [60, 600];
-const settingRanges: Readonly<Record<Exclude<keyof Settings, 'limits'>, Range>> = {
+const settingRanges: Readonly<Record<Exclude<keyof Settings, 'limits' | 'minorSkill'>, Range>> = {
   secondsBetweenOffers: [0, 10],
   graceSeconds: [0, 3600],
   idleSeconds: [600, 86_400],
@@ -66,6 +66,7 @@ export function problemsOfNetwork(network: Network, has: Wordings): Problems {
     ...each('contacts', network.contacts, (contact, path) => contactProblems(network, has, contact, path)),
     ...managerProblems(network.contacts),
     ...rangeProblems(network.settings, settingRanges, 'settings'),
+    ...minorSkillProblems(network),
     ...limitProblems(network.settings.limits, 'settings.limits'),
     ...canaryProblems(network),
   ];
@@ -312,6 +313,11 @@ function limitProblems(limits: Limits, path: string): Problems {
       refuse(!/^\+\d{0,14}$/.test(prefix), place, 'is not the beginning of an E.164 number'),
     ),
   ];
+}
+
+function minorSkillProblems({ skills, settings: { minorSkill } }: Network): Problems {
+  const isKnown = minorSkill === null || skills.some(({ id }) => id === minorSkill);
+  return refuse(!isKnown, 'settings.minorSkill', `there is no skill ${minorSkill}`);
 }
 
 // What the rules are made of

@@ -71,6 +71,8 @@ export type Settings = {
   readonly greetingSeconds: number;
   /** When she has not written for so long, she is asked again before anything else is written to her. */
   readonly quietSeconds: number;
+  /** The skill of those who are trained for minors; null: there is no such pool, and anybody is asked. */
+  readonly minorSkill: SkillId | null;
   /** What is served more slowly or answered less from where on. */
   readonly limits: Limits;
 };

@@ -155,11 +155,12 @@ function openConversation(step: Step, to: HelperId, input: Input): Step {
     { kind: 'text-survivor', text: { text: 'here-now' } },
     input,
   );
-  const { private: kept, outbox } = step.request;
+  const { private: kept, outbox, minor } = step.request;
+  const told = minor ? act(greeted, { kind: 'text-helper', to, text: { text: 'is-minor' } }, input) : greeted;
   const onTheirWay = new Set(
     outbox.flatMap(({ action }) => (action.kind === 'relay' ? [action.textKey] : [])),
   );
   return Object.keys(kept.texts)
     .filter(textKey => !onTheirWay.has(textKey))
-    .reduce((so, textKey) => act(so, { kind: 'relay', to, textKey }, input), greeted);
+    .reduce((so, textKey) => act(so, { kind: 'relay', to, textKey }, input), told);
 }

@@ -171,7 +171,14 @@ export type Request = {
   readonly ladder: Ladder;
   readonly consent: Consent;
   readonly danger: boolean;
+  /** Never asked, on no path. A volunteer must not learn that she stands here. */
   readonly excluded: readonly VolunteerId[];
+  /** She wants nobody from her own region: its volunteers are not asked, on no path. */
+  readonly elsewhere: boolean;
+  /** Under age: trained volunteers first. */
+  readonly minor: boolean;
+  /** Whoever takes it hears first that she can only press keys. */
+  readonly cannotSpeak: boolean;
   /** Asked first when free: spoke with her before. */
   readonly preferred: HelperId | null;
   readonly asked: { readonly [helper: string]: Asked };

@@ -73,9 +73,15 @@ function answerWaiting(step: StepIn<'searching'>, event: Event, turn: number, in
     const noted = asked === step ? step : note(asked, { note: 'consent-asked', kind });
     return wait(noted, [{ say: questionAbout[kind] }]);
   }
-  const keys: readonly Spoken[] = loop % 4 === 0 ? [{ say: 'keys-while-waiting' }] : [];
+  const keys: readonly Spoken[] = [keysSaidIn[loop % 4] ?? []].flat();
   return wait(loop % 3 === 1 ? forgetQuestion(step) : step, [{ say: 'still-searching' }, ...keys]);
 }
+
+/** By turns, so that she is not told of six keys at once. */
+const keysSaidIn: { readonly [loop: number]: Spoken } = {
+  0: { say: 'keys-while-waiting' },
+  3: { say: 'more-keys-while-waiting' },
+};
 
 /** She has had the question and one round more to answer it: a key pressed later may mean anything but a yes. */
 function forgetQuestion(step: StepIn<'searching'>): Step {
@@ -111,6 +117,8 @@ function newsOf(noted: Step['notes'][number], request: Request, input: Input): r
       return policeCanBeCalled(request, input) ? [{ say: 'danger-noted' }] : [];
     case 'consent-answered':
       return noted.how === 'question' ? [{ say: noted.given ? 'consent-noted' : 'refusal-noted' }] : [];
+    case 'flagged':
+      return noted.by === 'survivor' ? [{ say: `${noted.flag}-noted` }] : [];
     case 'helper-left':
       return [{ say: 'helper-left' }];
     default:

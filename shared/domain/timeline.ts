@@ -3,7 +3,8 @@
 import type { AlertReason, FailedBecause, Severity } from './action.ts';
 import type { ConsentVerdict } from './consent.ts';
 import type { Event } from './event.ts';
-import type { HelperId, LanguageId, RegionId, SkillId } from './ids.ts';
+import type { Flag, FlaggedBy } from './flags.ts';
+import type { HelperId, LanguageId, RegionId, SkillId, VolunteerId } from './ids.ts';
 import type { LimitKind } from './limits.ts';
 import type { Verdict } from './matching.ts';
 import type { ContactKind } from './network.ts';
@@ -58,6 +59,8 @@ export type Note =
       readonly how: 'question' | 'danger-key';
     }
   | { readonly note: 'danger' }
+  | { readonly note: 'flagged'; readonly flag: Flag; readonly by: FlaggedBy }
+  | { readonly note: 'excluded'; readonly volunteer: VolunteerId; readonly by: 'volunteer' | 'manager' }
   | { readonly note: 'alerted'; readonly reason: AlertReason; readonly severity: Severity }
   /** Whether it is a good time, after a silence. */
   | { readonly note: 'asked-again' }

@@ -94,6 +94,7 @@ const emptyNetwork: Network = {
     idleSeconds: 0,
     greetingSeconds: 0,
     quietSeconds: 0,
+    minorSkill: null,
     limits: usualLimits,
   },
   canary: null,

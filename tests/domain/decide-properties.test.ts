@@ -155,7 +155,12 @@ function willingNow(to: HelperId, { input, roster, decided: { request } }: Taken
   if (duty.from > input.now || duty.until <= input.now) return 'off duty';
   if (!helper.languages.includes(request.language)) return 'language';
   if (request.excluded.includes(to)) return 'excluded';
+  if (request.elsewhere && helper.region === request.region) return 'of her own region';
   if (!helper.reachable || (pausedUntil ?? 0) > input.now || (busyUntil ?? 0) > input.now) return 'not free';
+  const { minorSkill } = input.network.settings;
+  const wider = request.ladder.rungs.slice(index + 1).some(({ kind }) => kind === 'volunteers');
+  if (request.minor && wider && minorSkill !== null && !helper.skills.includes(minorSkill))
+    return 'untrained';
   const skill = rung?.kind === 'volunteers' && rung.skill === 'required' ? request.need : null;
   return skill === null || helper.skills.includes(skill) ? 'yes' : 'skill';
 }

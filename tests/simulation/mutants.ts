@@ -221,7 +221,7 @@ export const mutants: readonly Mutant[] = [
     changes: [
       {
         file: domain('matching'),
-        from: "if (required !== null && !skills.includes(required)) return 'skill';",
+        from: "if (!required.every(skill => skills.includes(skill))) return 'skill';",
         to: '',
       },
     ],

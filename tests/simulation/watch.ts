@@ -156,6 +156,7 @@ export class Watch {
       duty?.pausedUntil != null && duty.pausedUntil > at && 'paused',
       duty?.languages.includes(after.language) === false && 'without her language',
       after.excluded.includes(to) && 'excluded',
+      after.elsewhere && duty?.region === after.region && 'of the region that she wants nobody from',
       this.#isWithoutSkill(rung, duty?.skills ?? [], after) && 'without the skill that the rung requires',
       duty !== null && !this.#isInScope(scope, duty.region, after) && 'outside the scope of the rung',
     ].find(Boolean);

@@ -15,7 +15,13 @@ import type { World } from './world.ts';
 export type Said = SpokenKey | Spoken;
 
 /** What the wait loop says over and over: expected whenever it comes. */
-const background: readonly SpokenKey[] = ['searching', 'still-searching', 'keys-while-waiting'];
+const background: readonly SpokenKey[] = [
+  'searching',
+  'still-searching',
+  'keys-while-waiting',
+  'more-keys-while-waiting',
+  'press-if-known',
+];
 
 /** What an offer says of a request: nothing more may ever be heard in one. */
 export type OfferHeard = {

@@ -132,6 +132,7 @@ const network: fc.Arbitrary<Network> = fc
   .tuple(fc.oneof(fc.constant(sure(smallNetwork.ladders[0])), anyLadder), contact(police), contact(lawyer))
   .map(([ladder, desk, legal]) => ({
     ...smallNetwork,
+    settings: { ...smallNetwork.settings, minorSkill: sure(parseSkillId('legal')) },
     ladders: [ladder],
     contacts: [desk, legal, manager],
   }));
@@ -139,12 +140,12 @@ const network: fc.Arbitrary<Network> = fc
 const line = fc.constantFrom(plainLine, fullLine);
 const body = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom('1', 'Да', SECRET) },
-  { weight: 2, arbitrary: fc.constantFrom('Алматы', 'Astana', '90', '91', '0', '') },
+  { weight: 2, arbitrary: fc.constantFrom('Алматы', 'Astana', '90', '91', '0', '', '33', '55') },
   { weight: 1, arbitrary: fc.constantFrom('2', '9', 'СТОП', 'stop.') },
 );
 const digit = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom(null, '1') },
-  { weight: 2, arbitrary: fc.constantFrom('2', '3', '8', '#') },
+  { weight: 2, arbitrary: fc.constantFrom('2', '3', '4', '5', '8', '#') },
   { weight: 1, arbitrary: fc.constantFrom('9', '0') },
 );
 
@@ -154,6 +155,8 @@ const carried = fc.oneof(
     weight: 1,
     arbitrary: record({
       excluded: fc.subarray(names.map(name => onDuty(name).volunteerId)),
+      elsewhere: fc.boolean(),
+      minor: fc.boolean(),
       preferred: fc.constantFrom(null, onDuty('a').volunteerId, police.id),
       region: fc.constantFrom(null, ...regions),
       rung: fc.nat({ max: 9 }),

@@ -130,6 +130,7 @@ export const smallNetwork: Network = {
     idleSeconds: 14_400,
     greetingSeconds: 1_800,
     quietSeconds: 1_800,
+    minorSkill: null,
     limits: roomyLimits,
   },
   canary: null,

@@ -103,6 +103,7 @@ export const demoNetwork: Network = {
     idleSeconds: 1800,
     greetingSeconds: 1800,
     quietSeconds: 1800,
+    minorSkill: null,
     limits: { ...usualLimits, allowedPrefixes: ['+7'] },
   },
   canary: null,

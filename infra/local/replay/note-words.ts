@@ -47,6 +47,8 @@ const words: Words = {
   'consent-answered': ({ kind, given, how }) =>
     `her ${given ? 'yes' : 'no'} to the ${kind} is kept, by ${how === 'question' ? 'answer' : 'key 9'}`,
   danger: () => 'she says that she is in danger',
+  flagged: ({ flag, by }) => `noted: ${flag}, said by the ${by}`,
+  excluded: ({ volunteer, by }) => `${volunteer} is not to be asked, said by the ${by}`,
   alerted: ({ reason, severity }) => `managers alerted: ${reason} (${severity})`,
   'asked-again': () => 'asked her again whether it is a good time',
   held: ({ count }) => `${count} texts to her wait until she says that it is a good time`,

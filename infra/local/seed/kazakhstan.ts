@@ -300,6 +300,7 @@ export const kazakhstan: Network = {
     idleSeconds: 1800,
     greetingSeconds: 1800,
     quietSeconds: 1800,
+    minorSkill: skillId('child'),
     limits: { ...usualLimits, allowedPrefixes: ['+7'] },
   },
   canary: { lineId: canaryLine.id, survivorNumber: seedNumber(96), contactId: canaryContact.id },

@@ -94,6 +94,7 @@ const action = exactly<Action>()(
         'helper-unsafe',
         'helper-unanswered',
         'escalated',
+        'minor',
         'survivor-silent',
         'call-missed',
         'text-missed',

@@ -27,6 +27,7 @@ export type OpenPart = Omit<Request, 'private'>;
 
 /** Not there in what was written before the field was. */
 const zeroAtFirst = z._default(whole, 0);
+const falseAtFirst = z._default(z.boolean(), false);
 const contactKind = z.enum(['manager', 'police', 'legal', 'partner', 'canary']);
 const wave = { waveSize: whole, ringSeconds: whole, replySeconds: whole };
 const timed = { ...wave, rungSeconds: whole };
@@ -166,6 +167,9 @@ export const openPartSchema = exactly<OpenPart>()(
     ),
     danger: z.boolean(),
     excluded: list(volunteerId),
+    elsewhere: falseAtFirst,
+    minor: falseAtFirst,
+    cannotSpeak: falseAtFirst,
     preferred: z.nullable(helperId),
     asked: z.readonly(z.record(z.string(), asked)),
     phase,

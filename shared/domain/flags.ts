@@ -1,0 +1,49 @@
+// What is said once about her and holds for the whole request: under age, cannot speak, nobody from her own region.
+// Each narrows or widens whom the search may ask; a phone that rings for somebody it no longer may ask is let go.
+import type { VolunteerId } from './ids.ts';
+import { isVolunteer } from './ids.ts';
+import { withdraw } from './offers.ts';
+import { liveOffers, type Offer } from './request.ts';
+import { alertManagers, change, type Input, note, type Step, stepIsIn } from './step.ts';
+
+export type Flag = 'minor' | 'cannot-speak' | 'elsewhere';
+export type FlaggedBy = 'survivor' | 'volunteer' | 'manager';
+
+const fieldOf = { minor: 'minor', 'cannot-speak': 'cannotSpeak', elsewhere: 'elsewhere' } as const;
+
+/** Nothing when it has been said before. */
+export function flag(step: Step, said: Flag, by: FlaggedBy, input: Input): Step {
+  if (step.request[fieldOf[said]]) return step;
+  const flagged = note(change(step, { [fieldOf[said]]: true }), { note: 'flagged', flag: said, by });
+  switch (said) {
+    case 'cannot-speak':
+      return flagged;
+    case 'elsewhere':
+      return askAnew(flagged, input);
+    case 'minor':
+      return alertManagers(askAnew(flagged, input), 'minor', 'warning', input);
+  }
+}
+
+/** An offer does not say which volunteer it went to for what: all of them are let go, and the right ones asked again. */
+function askAnew(step: Step, input: Input): Step {
+  return letGo(step, ({ to }) => isVolunteer(to), input);
+}
+
+function letGo(step: Step, whom: (offer: Offer) => boolean, input: Input): Step {
+  const offer = liveOffers(step.request).find(whom);
+  if (offer === undefined || !stepIsIn(step, 'searching')) return step;
+  return letGo(withdraw(step, offer, 'withdrawn', input), whom, input);
+}
+
+/** She is not asked again in this request, nor in the one that takes over from it. */
+export function exclude(step: Step, volunteer: VolunteerId, by: 'volunteer' | 'manager', input: Input): Step {
+  const { excluded } = step.request;
+  if (excluded.includes(volunteer)) return step;
+  const noted = note(change(step, { excluded: [...excluded, volunteer] }), {
+    note: 'excluded',
+    volunteer,
+    by,
+  });
+  return letGo(noted, ({ to }) => to === volunteer, input);
+}
