@@ -2,6 +2,7 @@
 // Reads the shape only; `problemsOfNetwork` says whether a network may be used. What comes out is frozen.
 // Must never let a field pass that it does not know, nor repeat a value in a problem: it may be a number.
 import * as z from 'zod/mini';
+import { usualCare } from '../domain/care.ts';
 import {
   parseContactId,
   parseLadderId,
@@ -137,6 +138,13 @@ const limits = record({
 
 /** For a network that was written before there was such a setting. */
 const USUAL_QUIET_SECONDS = 1_800;
+const care = record({
+  talksInARow: usual(usualCare.talksInARow),
+  restSeconds: usual(usualCare.restSeconds),
+  talksADay: usual(usualCare.talksADay),
+  minutesADay: usual(usualCare.minutesADay),
+  hardRestSeconds: usual(usualCare.hardRestSeconds),
+});
 
 const networkSchema = exactly<Network>()(
   record({
@@ -152,6 +160,7 @@ const networkSchema = exactly<Network>()(
       greetingSeconds: whole,
       quietSeconds: z._default(whole, USUAL_QUIET_SECONDS),
       minorSkill: z._default(z.nullable(skillId), null),
+      care: z.prefault(care, {}),
       limits: z.prefault(limits, {}),
     }),
     canary: z._default(z.nullable(canary), null),

@@ -157,6 +157,9 @@ async function doIt(job: Job, action: Action): Promise<Did<CallSid | MessageSid 
     case 'mark-unreachable':
       await ports.roster.markUnreachable(action.volunteerId);
       return done;
+    case 'rest-volunteer':
+      await ports.roster.rest(action.volunteerId, action.until);
+      return done;
     case 'alert': {
       const { audience, severity, reason } = action;
       const alert = { requestId: request.id, audience, severity, reason, region: request.region };

@@ -84,10 +84,15 @@ export type RosterStore = {
    * Reads the rota itself when the duty entries have not been kept up.
    */
   readonly onDuty: (regions: readonly RegionId[], at: Instant) => Promise<readonly Candidate[]>;
-  /** Brings the duty entries of every volunteer whose next change is near up to date, and stamps how far. */
-  readonly rollDuty: (at: Instant) => Promise<void>;
+  /**
+   * Brings the duty entries of every volunteer whose next change is near up to date, and stamps how far. Returns
+   * those whose shift has ended and who talked in it: each once.
+   */
+  readonly rollDuty: (at: Instant) => Promise<readonly VolunteerId[]>;
   /** For a day: a phone that was switched off is back by then, and one that is gone costs one ring a day. */
   readonly markUnreachable: (id: VolunteerId) => Promise<void>;
+  /** Not asked until then, unless nobody else is there. */
+  readonly rest: (id: VolunteerId, until: Instant) => Promise<void>;
 };
 
 /** What a phone number means to us, found by its keyed hash. */

@@ -1,8 +1,10 @@
-// Every minute: looks at every request that is overdue, and keeps the duty entries up to date. One request that
+// Every minute: looks at every request that is overdue, keeps the duty entries up to date, and thanks whoever has
+// ended a shift. One request that
 // fails never keeps the sweep from the next.
 import type { RequestId } from '../domain/ids.ts';
 import { secondsBetween } from '../domain/instant.ts';
 import { dueAt } from '../domain/standing.ts';
+import { debrief } from './debrief.ts';
 import { dueRequests } from './due-requests.ts';
 import { faultOf } from './fault.ts';
 import { handleEvent } from './handle-event.ts';
@@ -21,10 +23,11 @@ export async function sweep(ports: Ports): Promise<Swept> {
   const now = ports.clock.now();
   const { due, unread } = await dueRequests(ports, now);
   // Side by side, so that a minute with much to look at never keeps the duty entries from being kept up.
-  const [looks] = await Promise.all([
+  const [looks, ended] = await Promise.all([
     sideBySide(due, ({ requestId }) => lookIfOverdue(ports, requestId)),
     ports.roster.rollDuty(now),
   ]);
+  await debrief(ports, ended);
   const swept = {
     looked: due.length,
     failed: unread + looks.filter(({ done }) => !done).length,

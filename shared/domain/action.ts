@@ -50,7 +50,8 @@ export type Action =
       readonly severity: Severity;
       readonly reason: AlertReason;
     }
-  | { readonly kind: 'mark-unreachable'; readonly volunteerId: VolunteerId };
+  | { readonly kind: 'mark-unreachable'; readonly volunteerId: VolunteerId }
+  | { readonly kind: 'rest-volunteer'; readonly volunteerId: VolunteerId; readonly until: Instant };
 
 export type OutboxEntry = {
   readonly id: number;

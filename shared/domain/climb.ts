@@ -156,7 +156,7 @@ function workRung(step: SearchStep, input: Input): Worked | NeedsRoster {
     return { over: false, step };
   if (input.conflicts >= CONFLICTS_AT_MOST)
     return pause(step, input.network.settings.secondsBetweenOffers, input);
-  const picked = rung ? pickFor(rung, step, input) : pickForLastRung(step, input);
+  const picked = rung ? pickFor(rung, step, live, input) : pickForLastRung(step, input);
   if ('needs' in picked) return picked;
   if (picked.chosen !== null) return { over: false, step: offerTo(picked.chosen, picked, step, input) };
   if (rung && live === 0) return over(judged(step, picked), 'nobody-to-ask');
@@ -178,7 +178,9 @@ function judged(step: SearchStep, { verdicts }: Picked): Step {
 }
 
 function offerTo(to: HelperId, picked: Picked, step: SearchStep, input: Input): Step {
-  return makeOffer(judged(step, picked) as SearchStep, to, consentBehind(to, step.request, input), input);
+  const noted = judged(step, picked);
+  const bent = picked.bent === null ? noted : note(noted, { note: 'limits-bent', to, because: picked.bent });
+  return makeOffer(bent as SearchStep, to, consentBehind(to, step.request, input), input);
 }
 
 /** On whose word a contact is called in. On the last rung it is that of the rung it stands on otherwise. */
@@ -199,10 +201,12 @@ function consentBehind(
   return rung?.kind === 'contact' ? consentFor(rung, consent) : null;
 }
 
-function pickFor(rung: Rung, step: SearchStep, input: Input): Picked | NeedsRoster {
+function pickFor(rung: Rung, step: SearchStep, live: number, input: Input): Picked | NeedsRoster {
   switch (rung.kind) {
-    case 'volunteers':
-      return pickOnDuty({ ...rung, isWidest: isWidest(step.request) }, step, input);
+    case 'volunteers': {
+      const here = isWidest(step.request);
+      return pickOnDuty({ ...rung, isWidest: here, mayBend: here && live === 0 }, step, input);
+    }
     case 'manager':
       return pickContact(step.request, ['manager'], input.network, input.now);
     case 'contact':
@@ -216,7 +220,7 @@ function isWidest({ ladder, phase }: SearchStep['request']): boolean {
 }
 
 function pickOnDuty(rung: Looking, { request }: SearchStep, input: Input): Picked | NeedsRoster {
-  if (isCanary(request)) return { chosen: null, verdicts: [] };
+  if (isCanary(request)) return { chosen: null, verdicts: [], bent: null };
   const withoutRegion = request.region === null && rung.scope !== 'national';
   const candidates = withoutRegion ? [] : input.roster[rung.scope];
   return candidates
@@ -234,8 +238,12 @@ function pickForLastRung(step: SearchStep, input: Input): Picked | NeedsRoster {
   );
   const contact = pickContact(step.request, ['manager', ...consented], input.network, input.now);
   if (contact.chosen !== null) return contact;
-  const volunteer = pickOnDuty({ scope: 'national', skill: 'preferred', isWidest: true }, step, input);
+  const volunteer = pickOnDuty(
+    { scope: 'national', skill: 'preferred', isWidest: true, mayBend: true },
+    step,
+    input,
+  );
   return 'needs' in volunteer
     ? volunteer
-    : { chosen: volunteer.chosen, verdicts: [...contact.verdicts, ...volunteer.verdicts] };
+    : { ...volunteer, verdicts: [...contact.verdicts, ...volunteer.verdicts] };
 }

@@ -1,6 +1,7 @@
 // Who is asked next, and why everybody else is not. Language is hard; skill and region are ranked; then whoever
 // was offered something longest ago, then a stable tie-break. Never decides to ask: that is climb.ts.
 import { isCanary } from './canary.ts';
+import { type Tired, tiredBecause } from './care.ts';
 import { type HelperId, isVolunteer, type SkillId } from './ids.ts';
 import { addSeconds, type Instant } from './instant.ts';
 import { emergencyRung, type Scope } from './ladder.ts';
@@ -21,13 +22,19 @@ export type Verdict = {
     | 'region'
     | 'busy'
     | 'paused'
+    | 'tired'
     | 'excluded'
     | 'unreachable'
     | 'asked-before'
     | 'closed-now';
 };
 
-export type Picked = { readonly chosen: HelperId | null; readonly verdicts: readonly Verdict[] };
+export type Picked = {
+  readonly chosen: HelperId | null;
+  readonly verdicts: readonly Verdict[];
+  /** Why the chosen one should have been left to rest; null when she is rested. */
+  readonly bent: Tired | null;
+};
 
 /** After a lost race the choice is random among this many of the best, so that two searches do not race again. */
 const RANDOM_AMONG = 25;
@@ -38,6 +45,8 @@ export type Looking = {
   readonly skill: 'required' | 'preferred';
   /** No later rung asks volunteers: here whoever there is must do. */
   readonly isWidest: boolean;
+  /** Rather somebody who should rest than nobody. */
+  readonly mayBend: boolean;
 };
 
 export type Chance = {
@@ -47,21 +56,28 @@ export type Chance = {
   readonly luck: number;
 };
 
+type Context = { readonly now: Instant; readonly network: Network } & Chance;
+
 /** The next volunteer for a rung that looks at `scope`, from everybody on duty there. */
 export function pickVolunteer(
   request: Request,
   candidates: readonly Candidate[],
   rung: Looking,
-  context: { readonly now: Instant; readonly network: Network } & Chance,
+  context: Context,
 ): Picked {
   const judged = candidates.map(candidate => ({
     candidate,
-    verdict: judge(request, candidate, skillsRequired(request, rung, context.network), context.now),
+    verdict: judge(request, candidate, skillsRequired(request, rung, context.network), context),
   }));
-  const eligible = judged.filter(({ verdict }) => verdict === 'eligible').map(({ candidate }) => candidate);
-  const chosen = choose(eligible.sort(inOrderFor(request, context.network)), context)?.volunteerId ?? null;
+  const those = (wanted: Verdict['verdict']) =>
+    judged.filter(({ verdict }) => verdict === wanted).map(({ candidate }) => candidate);
+  const rested = those('eligible');
+  const asked = rested.length > 0 || !rung.mayBend ? rested : those('tired');
+  const best = choose(asked.sort(inOrderFor(request, context.network)), context);
+  const chosen = best?.volunteerId ?? null;
   return {
     chosen,
+    bent: best === undefined ? null : tired(request, best, context),
     verdicts: judged.map(({ candidate: { volunteerId }, verdict }) => ({
       helper: volunteerId,
       verdict: volunteerId === chosen ? 'chosen' : verdict,
@@ -73,8 +89,9 @@ function judge(
   request: Request,
   candidate: Candidate,
   required: readonly SkillId[],
-  now: Instant,
+  context: Pick<Context, 'now' | 'network'>,
 ): Verdict['verdict'] {
+  const { now } = context;
   const { volunteerId, duty, languages, skills, reachable, pausedUntil, busyUntil } = candidate;
   if (isKeptApart(request, candidate)) return 'excluded';
   if (duty.from > now || duty.until <= now) return 'off-duty';
@@ -85,7 +102,18 @@ function judge(
   if (busyUntil !== null && busyUntil > now) return 'busy';
   // The roster may be a moment old; the request itself knows whom it is ringing.
   if (liveOffers(request).some(offer => offer.to === volunteerId)) return 'busy';
-  return mayAskAgain(request, volunteerId, now) ? 'eligible' : 'asked-before';
+  if (!mayAskAgain(request, volunteerId, now)) return 'asked-before';
+  return tired(request, candidate, context) === null ? 'eligible' : 'tired';
+}
+
+/** Whoever has just talked with her goes on with the same talk: only a hard one keeps them apart. */
+function tired(
+  { preferred }: Request,
+  { volunteerId, load }: Candidate,
+  { now, network }: Pick<Context, 'now' | 'network'>,
+): Tired | null {
+  const because = tiredBecause(load, network.settings.care, now);
+  return volunteerId === preferred && because !== 'hard-talk' ? null : because;
 }
 
 /** Holds on every path: whoever looks for a volunteer, for whatever reason, asks here. */
@@ -172,6 +200,7 @@ export function pickContact(
   const chosen = ranked[0]?.id ?? null;
   return {
     chosen,
+    bent: null,
     verdicts: judged.map(({ contact: { id }, verdict }) => ({
       helper: id,
       verdict: id === chosen ? 'chosen' : verdict,

@@ -2,6 +2,7 @@
 // be stranded. A problem names its field by path, as `lines[0].languages[1]`.
 // Must never repeat a phone number in a problem, nor repair anything: a bad network is refused whole.
 import { canaryProblems } from './canary-rules.ts';
+import type { Care } from './care.ts';
 import type { RegionId } from './ids.ts';
 import type { Ladder, LastRung, Rung, Wave } from './ladder.ts';
 import { type Limits, mayReachNumber } from './limits.ts';
@@ -35,12 +36,20 @@ const waveRanges: Readonly<Record<keyof Wave, Range>> = {
 };
 const rungSecondsRange: Range = [5, 900];
 const repeatSecondsRange: Range = [60, 600];
-const settingRanges: Readonly<Record<Exclude<keyof Settings, 'limits' | 'minorSkill'>, Range>> = {
+const settingRanges: Readonly<Record<Exclude<keyof Settings, 'limits' | 'care' | 'minorSkill'>, Range>> = {
   secondsBetweenOffers: [0, 10],
   graceSeconds: [0, 3600],
   idleSeconds: [600, 86_400],
   greetingSeconds: [300, 86_400],
   quietSeconds: [300, 86_400],
+};
+/** Less than one talk would make everybody tired at once: then the care would mean nothing. */
+const careRanges: Readonly<Record<keyof Care, Range>> = {
+  talksInARow: [1, 100],
+  restSeconds: [60, 14_400],
+  talksADay: [1, 100],
+  minutesADay: [10, 1_440],
+  hardRestSeconds: [300, 86_400],
 };
 /** Low limits slow people down in a bad night; whoever calls again after a lost connection must not meet one. */
 const limitRanges: Readonly<Record<Exclude<keyof Limits, 'allowedPrefixes'>, Range>> = {
@@ -66,6 +75,7 @@ export function problemsOfNetwork(network: Network, has: Wordings): Problems {
     ...each('contacts', network.contacts, (contact, path) => contactProblems(network, has, contact, path)),
     ...managerProblems(network.contacts),
     ...rangeProblems(network.settings, settingRanges, 'settings'),
+    ...rangeProblems(network.settings.care, careRanges, 'settings.care'),
     ...minorSkillProblems(network),
     ...limitProblems(network.settings.limits, 'settings.limits'),
     ...canaryProblems(network),

@@ -1,5 +1,6 @@
 // The hotline as it is configured: regions, lines, ladders, contacts. Another country is another value of this.
 // `network-rules.ts` refuses a network that could strand somebody; nothing here is about one request.
+import type { Care } from './care.ts';
 import type { ContactId, LadderId, LanguageId, LineId, RegionId, SkillId } from './ids.ts';
 import type { Ladder } from './ladder.ts';
 import type { Limits } from './limits.ts';
@@ -73,6 +74,8 @@ export type Settings = {
   readonly quietSeconds: number;
   /** The skill of those who are trained for minors; null: there is no such pool, and anybody is asked. */
   readonly minorSkill: SkillId | null;
+  /** When a volunteer is left to rest, unless nobody else is there. */
+  readonly care: Care;
   /** What is served more slowly or answered less from where on. */
   readonly limits: Limits;
 };

@@ -1,4 +1,5 @@
 // Who is on duty at an instant, with the facts that matching needs. No names, no numbers.
+import type { Load } from './care.ts';
 import type { LanguageId, RegionId, SkillId, VolunteerId } from './ids.ts';
 import type { Instant } from './instant.ts';
 import type { Scope } from './ladder.ts';
@@ -17,6 +18,7 @@ export type Candidate = {
   readonly pausedUntil: Instant | null;
   /** False once the network has said that the number does not work. */
   readonly reachable: boolean;
+  readonly load: Load;
 };
 
 /** What has been read of the roster so far. A scope that is absent has not been read. */

@@ -1,6 +1,7 @@
 // What the timeline of a request says: every step, and for every candidate why it was or was not asked.
 // Never a phone number, never a word that anybody said or wrote.
 import type { AlertReason, FailedBecause, Severity } from './action.ts';
+import type { Tired } from './care.ts';
 import type { ConsentVerdict } from './consent.ts';
 import type { Event } from './event.ts';
 import type { Flag, FlaggedBy } from './flags.ts';
@@ -28,6 +29,8 @@ export type Note =
       readonly because: 'nobody-to-ask' | 'time-over' | 'not-for-this-need' | ConsentVerdict;
     }
   | { readonly note: 'judged'; readonly rung: number; readonly verdicts: readonly Verdict[] }
+  /** Nobody else was there: she is asked although she should rest. */
+  | { readonly note: 'limits-bent'; readonly to: HelperId; readonly because: Tired }
   | {
       readonly note: 'offered';
       readonly seq: number;

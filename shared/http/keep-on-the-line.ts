@@ -1,10 +1,12 @@
 // What a leg hears when something of ours has failed: a sentence, another try, and at last the line's fallback
 // desk. A caller is never dropped for a fault of ours; a helper is let go.
+
 import { type Instruction, voiceTwiml } from '../adapters/twilio/twiml.ts';
 import type { Context } from '../app/context.ts';
 import { firstPath, parseAgain, paths } from '../app/paths.ts';
 import type { Log } from '../app/ports.ts';
 import { servingLine } from '../domain/canary.ts';
+import { usualCare } from '../domain/care.ts';
 import type { LanguageId } from '../domain/ids.ts';
 import { usualLimits } from '../domain/limits.ts';
 import { type Line, lineByNumber, type Network } from '../domain/network.ts';
@@ -95,6 +97,7 @@ const emptyNetwork: Network = {
     greetingSeconds: 0,
     quietSeconds: 0,
     minorSkill: null,
+    care: usualCare,
     limits: usualLimits,
   },
   canary: null,

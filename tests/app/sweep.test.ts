@@ -108,6 +108,7 @@ describe('the sweep', () => {
       ...shell.ports.roster,
       rollDuty: async () => {
         rolled += 1;
+        return [];
       },
     };
     shell.pass(28);

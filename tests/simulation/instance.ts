@@ -154,7 +154,8 @@ export class Instance {
       },
       roster: {
         onDuty: (regions, at) => fromIndex(lagMs => tables.onDuty(regions, at, lagMs)),
-        rollDuty: () => write(() => undefined),
+        rollDuty: () => write(() => []),
+        rest: (id, until) => write(() => tables.rest(id, until)),
         markUnreachable: id =>
           write(() => tables.markUnreachable(id, addSeconds(this.#now(), UNREACHABLE_SECONDS))),
       },

@@ -1,6 +1,7 @@
 // The table of the hotline in memory, for the simulator alone: the same conditions as the real one, checked and
 // written in one instant. tests/simulation/tables-agree.test.ts holds it against the real engine.
 import { type Commit, type CommitOutcome, DUE_SHARDS, type Known } from '../../shared/app/ports.ts';
+import { type Load, nothingCarried, type Talk, talkEnded } from '../../shared/domain/care.ts';
 import type { HelperId, RegionId, RequestId, VolunteerId } from '../../shared/domain/ids.ts';
 import { addSeconds, type Instant, instant } from '../../shared/domain/instant.ts';
 import type { Network, Settings } from '../../shared/domain/network.ts';
@@ -16,6 +17,7 @@ type Duty = Pick<Candidate, 'volunteerId' | 'region' | 'languages' | 'skills' | 
   readonly pausedUntil: Instant | null;
   readonly unreachableUntil: Instant | null;
   readonly lastOfferedAt: Instant | null;
+  readonly load: Load;
   readonly claim: DutyClaim | null;
 };
 /** A row as the index shows it: `before` until the change has come through. */
@@ -62,7 +64,7 @@ export class Tables {
     if (webhook !== null) this.webhooks.set(webhook.id, webhook.reply);
     this.#setDue(after, settings);
     this.#setNumber(before, after, at, settings);
-    this.#setClaims(held, wanted, after, at);
+    this.#setClaims(held, wanted, after, at, talkEnded(before, after, at));
     this.#setRoutes(led, routes, opened, after);
     return 'committed';
   }
@@ -89,7 +91,10 @@ export class Tables {
 
   // Duty entries and claims
 
-  putVolunteer(duty: Omit<Duty, 'lastOfferedAt' | 'claim' | 'unreachableUntil'>, address: Address): void {
+  putVolunteer(
+    duty: Omit<Duty, 'lastOfferedAt' | 'claim' | 'unreachableUntil' | 'load'>,
+    address: Address,
+  ): void {
     const known = this.#duty.get(duty.volunteerId)?.row;
     this.#helpers.set(numberOf(address), duty.volunteerId);
     this.#setDuty({
@@ -97,6 +102,7 @@ export class Tables {
       unreachableUntil: null,
       lastOfferedAt: known?.lastOfferedAt ?? null,
       claim: known?.claim ?? null,
+      load: known?.load ?? nothingCarried,
     });
   }
 
@@ -107,6 +113,11 @@ export class Tables {
   markUnreachable(id: VolunteerId, until: Instant): void {
     const known = this.#duty.get(id);
     if (known) this.#setDuty({ ...known.row, unreachableUntil: until });
+  }
+
+  rest(id: VolunteerId, restUntil: Instant): void {
+    const known = this.#duty.get(id)?.row;
+    if (known) this.#setDuty({ ...known, load: { ...known.load, restUntil } });
   }
 
   dutyOf(id: VolunteerId): Duty | null {
@@ -153,7 +164,13 @@ export class Tables {
     return isFree && isWilling && isReachable && duty.duty.from <= at && duty.duty.until > at;
   }
 
-  #setClaims(held: readonly Claim[], wanted: readonly Claim[], { id }: Request, at: Instant): void {
+  #setClaims(
+    held: readonly Claim[],
+    wanted: readonly Claim[],
+    { id }: Request,
+    at: Instant,
+    ended: ReturnType<typeof talkEnded>,
+  ): void {
     for (const { volunteerId, seq, leaseUntil } of wanted) {
       const was = held.find(each => each.volunteerId === volunteerId);
       const duty = this.dutyOf(volunteerId);
@@ -166,7 +183,10 @@ export class Tables {
     for (const { volunteerId, seq } of held) {
       if (wanted.some(claim => claim.volunteerId === volunteerId)) continue;
       const duty = this.dutyOf(volunteerId);
-      if (duty?.claim?.requestId === id && duty.claim.seq === seq) this.#setDuty({ ...duty, claim: null });
+      if (duty?.claim?.requestId !== id || duty.claim.seq !== seq) continue;
+      const talks = ended?.volunteerId === volunteerId ? [inSeconds(ended.talk)] : [];
+      const load = { ...duty.load, talks: [...duty.load.talks, ...talks] };
+      this.#setDuty({ ...duty, claim: null, load });
     }
   }
 
@@ -273,7 +293,16 @@ function candidateFrom(row: Duty, at: Instant): Candidate {
     pausedUntil: ifLater(pausedUntil, at),
     reachable,
   };
+  const load = { ...row.load, restUntil: ifLater(row.load.restUntil, at) };
+  const rests = { pausedUntil: ifLater(pausedUntil, at), busyUntil, reachable, load };
+  return { volunteerId, region, languages, skills, duty, lastOfferedAt, ...rests };
 }
+
+/** As a talk is kept: in whole seconds. */
+const inSeconds = ({ endedAt, seconds }: Talk): Talk => ({
+  endedAt: instant(Math.floor(endedAt / 1000) * 1000),
+  seconds: Math.round(seconds),
+});
 
 const ifLater = (until: Instant | null, at: Instant): Instant | null =>
   until !== null && until > at ? until : null;

@@ -2,6 +2,7 @@
 // roster is read here as the store reads it. Everything that goes in is frozen, so that deciding can change none of it.
 import { volunteerId } from '../../infra/local/seed/seed-values.ts';
 import type { Action, ActionResult, OutboxEntry } from '../../shared/domain/action.ts';
+import { nothingCarried } from '../../shared/domain/care.ts';
 import { type Decided, decide } from '../../shared/domain/decide.ts';
 import type { Carried, Event, LegOutcome } from '../../shared/domain/event.ts';
 import { isHeld } from '../../shared/domain/good-time.ts';
@@ -116,6 +117,7 @@ export function onDuty(name: string, more: Partial<Candidate> = {}): Candidate {
     busyUntil: null,
     pausedUntil: null,
     reachable: true,
+    load: nothingCarried,
     ...more,
   };
 }

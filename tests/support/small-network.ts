@@ -10,6 +10,7 @@ import {
   skillId,
   volunteerId,
 } from '../../infra/local/seed/seed-values.ts';
+import type { Care } from '../../shared/domain/care.ts';
 import type { Ladder } from '../../shared/domain/ladder.ts';
 import type { Limits } from '../../shared/domain/limits.ts';
 import type { Contact, Line, Network } from '../../shared/domain/network.ts';
@@ -110,6 +111,15 @@ export const roomyLimits: Limits = {
   allowedPrefixes: ['+7'],
 };
 
+/** So much that no test meets it unless it is about care. */
+export const tirelessCare: Care = {
+  talksInARow: 100,
+  restSeconds: 900,
+  talksADay: 100,
+  minutesADay: 1_440,
+  hardRestSeconds: 3_600,
+};
+
 export const smallNetwork: Network = {
   regions: [
     region('KZ-75', 'Almaty', ['KZ-19'], ['+7727']),
@@ -131,6 +141,7 @@ export const smallNetwork: Network = {
     greetingSeconds: 1_800,
     quietSeconds: 1_800,
     minorSkill: null,
+    care: tirelessCare,
     limits: roomyLimits,
   },
   canary: null,

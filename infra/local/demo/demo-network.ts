@@ -1,5 +1,6 @@
 // The demo's own small hotline: one city a story, a handful of invented people, waits short enough to watch.
 // Must never be taken for a setting to use: a real phone rings for 20 s and more.
+import { usualCare } from '../../../shared/domain/care.ts';
 import type { Rung } from '../../../shared/domain/ladder.ts';
 import { usualLimits } from '../../../shared/domain/limits.ts';
 import type { Contact, Line, Network } from '../../../shared/domain/network.ts';
@@ -104,6 +105,7 @@ export const demoNetwork: Network = {
     greetingSeconds: 1800,
     quietSeconds: 1800,
     minorSkill: null,
+    care: usualCare,
     limits: { ...usualLimits, allowedPrefixes: ['+7'] },
   },
   canary: null,

@@ -34,6 +34,7 @@ const words: Words = {
     `${verdicts.length} judged for ${rungNumber(rung, telling)}`,
     ...verdictLines(verdicts, telling, telling).map(line => `  ${line}`),
   ],
+  'limits-bent': ({ to, because }) => `${to} should rest (${because}), and there is nobody else`,
   offered: ({ seq, to, by, rung, consent }, telling) =>
     `asked ${to} by ${by} (offer ${seq}, ${rungNumber(rung, telling)}` +
     `${consent === null ? '' : `; ${whyPassed(consent)}`})`,

@@ -19,6 +19,7 @@ const reasons: Readonly<Record<Verdict['verdict'], (wanted: Wanted) => string>> 
     language === null ? 'does not speak her language' : `does not speak ${language}`,
   skill: ({ need }) => (need === null ? 'lacks the skill' : `lacks the skill ${need}`),
   region: () => 'not responsible for her region',
+  tired: () => 'left to rest',
   paused: () => 'paused',
   unreachable: () => 'has no working number for this',
   'closed-now': () => 'closed at this hour',

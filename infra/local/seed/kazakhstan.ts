@@ -1,5 +1,6 @@
 // The first network: Kazakhstan, two lines, two ladders, invented contacts. Another country is another such file.
 // Must never hold a number that can ring: see `seedNumber`.
+import { usualCare } from '../../../shared/domain/care.ts';
 import type { Ladder, LastRung, Rung, Scope } from '../../../shared/domain/ladder.ts';
 import { usualLimits } from '../../../shared/domain/limits.ts';
 import type { Contact, Line, Network, Skill } from '../../../shared/domain/network.ts';
@@ -301,6 +302,7 @@ export const kazakhstan: Network = {
     greetingSeconds: 1800,
     quietSeconds: 1800,
     minorSkill: skillId('child'),
+    care: usualCare,
     limits: { ...usualLimits, allowedPrefixes: ['+7'] },
   },
   canary: { lineId: canaryLine.id, survivorNumber: seedNumber(96), contactId: canaryContact.id },

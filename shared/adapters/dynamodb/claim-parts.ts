@@ -1,10 +1,12 @@
 // The volunteers a request holds, as changes of their duty entries. Whether one may be held is decided here, by the
 // conditions, and nowhere else: a roster that was read is only a hint.
 import type { Commit } from '../../app/ports.ts';
+import { type Talk, talkEnded } from '../../domain/care.ts';
 import type { Settings } from '../../domain/network.ts';
 import { type Claim, claimsOf } from '../../domain/standing.ts';
 import { updateInput } from './attributes.ts';
 import type { CommitPart } from './commit-part.ts';
+import { talkText } from './duty-entry.ts';
 import { dutyKey } from './keys.ts';
 
 const FREE_OR_MINE = '(attribute_not_exists(#claimUntil) OR #claimUntil <= :now OR #claimRequest = :me)';
@@ -20,6 +22,7 @@ export function claimParts(
   const held = byVolunteer(before ? claimsOf(before, settings) : []);
   const wanted = byVolunteer(claimsOf(after, settings));
   const context = { table, me: after.id, now: at };
+  const ended = talkEnded(before, after, at);
   const inConversation = before?.phase.kind === 'connected';
   return [
     ...[...wanted.values()].flatMap(claim => {
@@ -29,7 +32,7 @@ export function claimParts(
     }),
     ...[...held.values()]
       .filter(claim => !wanted.has(claim.volunteerId))
-      .map(claim => release(claim, context)),
+      .map(claim => release(claim, context, ended?.volunteerId === claim.volunteerId ? ended.talk : null)),
   ];
 }
 
@@ -75,15 +78,17 @@ function renew(claim: Claim, { table, me, now }: Context, inConversation: boolea
   };
 }
 
-function release({ volunteerId, seq }: Claim, { table, me }: Context): CommitPart {
+/** With it goes the talk that she has behind her: whoever looks for somebody reads it where the rest stands. */
+function release({ volunteerId, seq }: Claim, { table, me }: Context, talk: Talk | null): CommitPart {
+  const carried = talk === null ? '' : 'SET #talks = list_append(if_not_exists(#talks, :none), :talk) ';
   return {
     write: {
       Update: updateInput(
         table,
         dutyKey(volunteerId),
-        'REMOVE #claimRequest, #claimSeq, #claimUntil',
+        `${carried}REMOVE #claimRequest, #claimSeq, #claimUntil`,
         '#claimRequest = :me AND #claimSeq = :seq',
-        { me, seq },
+        { me, seq, ...(talk === null ? {} : { none: [], talk: [talkText(talk)] }) },
       ),
     },
     otherwise: 'not-ours',

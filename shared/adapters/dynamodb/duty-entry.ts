@@ -1,7 +1,8 @@
 // The duty entry of a volunteer: when she is on duty next, in UTC, what matching must know, and who holds her.
 // The only place that turns a rota into instants for the ring path. Holds no name and no number.
 import * as z from 'zod/mini';
-import { addSeconds, type Instant, instant } from '../../domain/instant.ts';
+import type { Talk } from '../../domain/care.ts';
+import { addSeconds, earliest, type Instant, instant } from '../../domain/instant.ts';
 import type { Candidate } from '../../domain/roster.ts';
 import { type DutyWindow, dutyWindows, type Rota } from '../../domain/rota.ts';
 import type { Volunteer } from '../../domain/volunteer.ts';
@@ -45,6 +46,9 @@ const fieldsSchema = z.object({
   pausedUntil: z.optional(instantSchema),
   unreachableUntil: z.optional(instantSchema),
   claimUntil: z.optional(instantSchema),
+  talks: z.optional(list(z.string())),
+  restUntil: z.optional(instantSchema),
+  debriefedAt: z.optional(instantSchema),
 });
 
 export type DutyEntry = z.output<typeof fieldsSchema>;
@@ -68,7 +72,19 @@ export function candidateFrom(entry: DutyEntry, at: Instant): Candidate | null {
     busyUntil: ifLater(entry.claimUntil, at),
     pausedUntil: ifLater(entry.pausedUntil, at),
     reachable: ifLater(entry.unreachableUntil, at) === null,
+    load: { talks: talksOf(entry), restUntil: ifLater(entry.restUntil, at) },
   };
+}
+
+/** A talk as it stands in the entry: when it ended and how long it was, in whole seconds. */
+export const talkText = ({ endedAt, seconds }: Talk): string =>
+  `${Math.floor(endedAt / 1000)} ${Math.round(seconds)}`;
+
+export function talksOf({ talks = [] }: Pick<DutyEntry, 'talks'>): readonly Talk[] {
+  return talks.map(text => {
+    const [endedAt = 0, seconds = 0] = text.split(' ').map(Number);
+    return { endedAt: instant(endedAt * 1000), seconds };
+  });
 }
 
 function ifLater(until: Instant | undefined, at: Instant): Instant | null {
@@ -108,7 +124,10 @@ export function dutyUpdate(
   volunteer: Volunteer,
   version: number,
   at: Instant,
-  alsoRemove: string[] = [],
+  {
+    alsoRemove = [],
+    lookBy = null,
+  }: { readonly alsoRemove?: readonly string[]; readonly lookBy?: Instant | null } = {},
 ) {
   const { isNear, window, dueAt } = timesAt(volunteer.rota, at);
   const fields = {
@@ -120,7 +139,7 @@ export function dutyUpdate(
     rotaVersion: version,
     ...window,
     dueShard: dutyDueShard(shardOf(volunteer.id)),
-    dueAt,
+    dueAt: earliest([dueAt, lookBy]) ?? dueAt,
     dutyRegion: isNear ? volunteer.region : undefined,
     pausedUntil: volunteer.pausedUntil ?? undefined,
   };
@@ -141,4 +160,4 @@ export function dutyUpdate(
 }
 
 /** What the entry of an edited volunteer no longer says: a manager who saves her vouches for her number. */
-export const FORGOTTEN_BY_AN_EDIT = ['#unreachableUntil'];
+export const FORGOTTEN_BY_AN_EDIT = ['#unreachableUntil'] as const;

@@ -3,12 +3,13 @@
 import { PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { DamagedRecord } from '../../app/damaged-record.ts';
 import { DUE_SHARDS } from '../../app/ports.ts';
+import { DAY_SECONDS } from '../../domain/care.ts';
 import { parseVolunteerId, type VolunteerId } from '../../domain/ids.ts';
-import type { Instant } from '../../domain/instant.ts';
-import { putInput } from './attributes.ts';
+import { addSeconds, type Instant } from '../../domain/instant.ts';
+import { putInput, updateInput } from './attributes.ts';
 import { unlessRefused } from './conflicts.ts';
-import { type Deps, getItem, queryAll } from './deps.ts';
-import { dutyUpdate } from './duty-entry.ts';
+import { type Deps, getItem, queryAll, unlessDamaged } from './deps.ts';
+import { candidateFrom, type DutyEntry, dutyUpdate, readDutyEntry, talksOf } from './duty-entry.ts';
 import { inTurns } from './in-turns.ts';
 import { dutyDueShard, dutyFillKey, dutyKey, idInKey } from './keys.ts';
 import { SCHEMA_VERSION } from './schema-parts.ts';
@@ -18,11 +19,12 @@ import { getVolunteer } from './volunteer-item.ts';
 const ENTRIES_AT_ONCE = 16;
 
 /** Throws when any entry could not be brought up to date: then there is no stamp, and soon the rota is read instead. */
-export async function rollDuty(deps: Deps, at: Instant): Promise<void> {
+export async function rollDuty(deps: Deps, at: Instant): Promise<readonly VolunteerId[]> {
   const shards = Array.from({ length: DUE_SHARDS }, (_, shard) => dutyDueShard(shard));
   const due = await Promise.all(shards.map(shard => dueIn(deps, shard, at)));
-  await inTurns(ENTRIES_AT_ONCE, due.flat(), id => roll(deps, id, at));
+  const rolled = await inTurns(ENTRIES_AT_ONCE, due.flat(), id => roll(deps, id, at));
   await stamp(deps, at);
+  return rolled.flat();
 }
 
 async function dueIn(deps: Deps, shard: string, at: Instant): Promise<readonly VolunteerId[]> {
@@ -31,19 +33,64 @@ async function dueIn(deps: Deps, shard: string, at: Instant): Promise<readonly V
   return items.flatMap(item => parseVolunteerId(idInKey(item['pk']?.S ?? '')) ?? []);
 }
 
-async function roll(deps: Deps, id: VolunteerId, at: Instant): Promise<void> {
+/** Returns her when her shift has ended and she has talked in it. */
+async function roll(deps: Deps, id: VolunteerId, at: Instant): Promise<readonly VolunteerId[]> {
   try {
     // The index may lag: what it says is read again before anything is written.
     const [entry, known] = await Promise.all([getItem(deps, dutyKey(id)), getVolunteer(deps, id)]);
     const dueAt = Number(entry?.['dueAt']?.N ?? Number.POSITIVE_INFINITY);
-    if (!known || dueAt > at) return;
-    const update = dutyUpdate(deps.table, known.volunteer, known.version, at);
+    if (!entry || !known || dueAt > at) return [];
+    const [carried] = unlessDamaged(deps, () => readDutyEntry(entry, id));
+    const lookBy = carried && isHeld(carried, at) ? addSeconds(at, HELD_LOOK_SECONDS) : null;
+    const update = dutyUpdate(deps.table, known.volunteer, known.version, at, { lookBy });
     // Refused: she was edited meanwhile, and the edit has written what is right.
     await unlessRefused(deps.random, () => deps.client.send(new UpdateItemCommand(update)));
+    return carried === undefined ? [] : await settleTalks(deps, carried, at);
   } catch (error) {
     // One damaged volunteer must not keep everybody else's entries from being looked at.
     if (!(error instanceof DamagedRecord)) throw error; // its reader has named it in the log
+    return [];
   }
+}
+
+/** She still talks at the end of her shift: it is looked at again. */
+const HELD_LOOK_SECONDS = 300;
+/** Later a word about the shift would only be odd. */
+const DEBRIEF_SECONDS = 6 * 3600;
+
+const isHeld = ({ claimUntil }: DutyEntry, at: Instant): boolean =>
+  claimUntil !== undefined && claimUntil > at;
+
+async function settleTalks(deps: Deps, entry: DutyEntry, at: Instant): Promise<readonly VolunteerId[]> {
+  await forgetOldTalks(deps, entry, at);
+  const last = talksOf(entry).at(-1)?.endedAt;
+  const isOver = candidateFrom(entry, at) === null && !isHeld(entry, at);
+  if (!isOver || last === undefined || addSeconds(last, DEBRIEF_SECONDS) <= at) return [];
+  const update = updateInput(
+    deps.table,
+    dutyKey(entry.volunteerId),
+    'SET #debriefedAt = :at',
+    'attribute_not_exists(#debriefedAt) OR #debriefedAt <= :last',
+    { at, last },
+  );
+  // Whoever writes it says it: of two jobs at once only one.
+  const isOurs = await unlessRefused(deps.random, () => deps.client.send(new UpdateItemCommand(update)));
+  return isOurs ? [entry.volunteerId] : [];
+}
+
+/** What is older than a day counts for nothing. Refused when another job has just done the same. */
+async function forgetOldTalks(deps: Deps, entry: DutyEntry, at: Instant): Promise<void> {
+  const old = talksOf(entry).filter(({ endedAt }) => addSeconds(endedAt, DAY_SECONDS) <= at);
+  const first = entry.talks?.[0];
+  if (old.length === 0 || first === undefined) return;
+  const update = updateInput(
+    deps.table,
+    dutyKey(entry.volunteerId),
+    `REMOVE ${old.map((_, place) => `#talks[${place}]`).join(', ')}`,
+    '#talks[0] = :first',
+    { first },
+  );
+  await unlessRefused(deps.random, () => deps.client.send(new UpdateItemCommand(update)));
 }
 
 async function stamp({ client, table, random }: Deps, filledAt: Instant): Promise<void> {

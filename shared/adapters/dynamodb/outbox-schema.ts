@@ -108,6 +108,7 @@ const action = exactly<Action>()(
       ]),
     }),
     record({ kind: z.literal('mark-unreachable'), volunteerId }),
+    record({ kind: z.literal('rest-volunteer'), volunteerId, until: instantSchema }),
   ]),
 );
 

@@ -87,7 +87,7 @@ function writesOf(
   return [
     { Put: sameVersion },
     { Put: numberRow(deps, volunteer.id, volunteer.number) },
-    { Update: dutyUpdate(table, volunteer, version, at, FORGOTTEN_BY_AN_EDIT) },
+    { Update: dutyUpdate(table, volunteer, version, at, { alsoRemove: FORGOTTEN_BY_AN_EDIT }) },
     ...(before && before.volunteer.number !== volunteer.number
       ? [{ Delete: oldNumberRow(deps, volunteer.id, before.volunteer.number) }]
       : []),

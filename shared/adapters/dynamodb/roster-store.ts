@@ -35,18 +35,22 @@ export function createRosterStore(deps: Deps): RosterStore {
       return found.flat().sort(leastRecentlyOfferedFirst);
     },
     rollDuty: at => rollDuty(deps, at),
-    markUnreachable: async id => {
-      const until = addSeconds(deps.clock.now(), UNREACHABLE_SECONDS);
-      const update = updateInput(
-        deps.table,
-        dutyKey(id),
-        'SET #unreachableUntil = :until',
-        'attribute_exists(#pk)',
-        { until },
-      );
-      await unlessRefused(deps.random, () => deps.client.send(new UpdateItemCommand(update)));
-    },
+    markUnreachable: id =>
+      mark(deps, id, 'unreachableUntil', addSeconds(deps.clock.now(), UNREACHABLE_SECONDS)),
+    rest: (id, until) => mark(deps, id, 'restUntil', until),
   };
+}
+
+async function mark(
+  deps: Deps,
+  id: VolunteerId,
+  field: 'unreachableUntil' | 'restUntil',
+  until: Instant,
+): Promise<void> {
+  const update = updateInput(deps.table, dutyKey(id), `SET #${field} = :until`, 'attribute_exists(#pk)', {
+    until,
+  });
+  await unlessRefused(deps.random, () => deps.client.send(new UpdateItemCommand(update)));
 }
 
 function leastRecentlyOfferedFirst(a: Candidate, b: Candidate): number {

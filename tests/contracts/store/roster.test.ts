@@ -1,9 +1,11 @@
 // Who is on duty: from shift to shift, after edits, and when the job that keeps the entries up is dead.
+
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { toItem } from '../../../shared/adapters/dynamodb/attributes.ts';
 import { inTurns } from '../../../shared/adapters/dynamodb/in-turns.ts';
 import { dutyKey, volunteerKey } from '../../../shared/adapters/dynamodb/keys.ts';
+import { nothingCarried } from '../../../shared/domain/care.ts';
 import { addSeconds, type Instant, instant } from '../../../shared/domain/instant.ts';
 import { parsePhoneNumber, smsAddress } from '../../../shared/domain/phone.ts';
 import type { Volunteer } from '../../../shared/domain/volunteer.ts';
@@ -87,6 +89,7 @@ describe('who is on duty', () => {
       busyUntil: null,
       pausedUntil,
       reachable: true,
+      load: nothingCarried,
     };
     expect(await world.roster.onDuty([region], noon)).toEqual([expected]);
   });
