@@ -4,7 +4,6 @@
 import { helperLeft } from './decide-wait.ts';
 import { dropHeldWords } from './good-time.ts';
 import type { HelperId } from './ids.ts';
-import { isVolunteer } from './ids.ts';
 import type { AskedOutcome, HowLeft } from './request.ts';
 import { act, alertManagers, change, close, type Input, type Step, type StepIn } from './step.ts';
 import type { Text } from './wording.ts';
@@ -39,12 +38,4 @@ function handOn(step: StepIn<'connected'>, how: HowLeft, outcome: AskedOutcome, 
 /** A helper who does not answer, or whom her words do not reach: somebody else is asked, and a manager hears of it. */
 export function helperSilent(step: StepIn<'connected'>, input: Input): Step {
   return alertManagers(handOn(step, 'silent', 'no-answer', input), 'helper-silent', 'warning', input);
-}
-
-/** Never asked again for this request, on any path. A desk is staffed by turns: for one it is a no like any other. */
-export function exclude<Of extends Step>(step: Of, helper: HelperId): Of {
-  const { excluded } = step.request;
-  return isVolunteer(helper) && !excluded.includes(helper)
-    ? (change(step, { excluded: [...excluded, helper] }) as Of)
-    : step;
 }

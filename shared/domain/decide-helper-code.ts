@@ -1,6 +1,8 @@
 // What a helper's code does to the request: one row a code, for an offer that is open to her and for a conversation
 // that she has. A code without a row means nothing there. Codes about herself (on duty, a break) are no request's.
-import { endConversation, exclude, passOn, tellHelper } from './conversation-moves.ts';
+import { endConversation, passOn, tellHelper } from './conversation-moves.ts';
+import { exclude } from './flags.ts';
+import { isVolunteer } from './ids.ts';
 import { endOffer } from './offers.ts';
 import type { AskedOutcome, Offer } from './request.ts';
 import { alertManagers, type Input, type Step, type StepIn } from './step.ts';
@@ -11,7 +13,8 @@ type InConversation = (step: StepIn<'connected'>, input: Input) => Step;
 
 export const onOffer: { readonly [Code in HelperCode]?: OnOffer } = {
   decline: (step, offer, input) => turnedDown(step, offer, 'declined', input),
-  'may-know-them': (step, offer, input) => turnedDown(exclude(step, offer.to), offer, 'declined', input),
+  'may-know-them': (step, offer, input) =>
+    mayKnowThem(turnedDown(step, offer, 'declined', input), offer, input),
   unsafe: (step, offer, input) => unsafe(endOffer(step, offer, 'declined', input), offer, input),
 };
 
@@ -19,7 +22,7 @@ export const inConversation: { readonly [Code in HelperCode]?: InConversation } 
   done: (step, input) => endConversation(step, 'done', { text: 'closed' }, input),
   'pass-on': (step, input) => passedOn(step, 'passed-on', input),
   'may-know-them': (step, input) =>
-    passedOn(exclude(step, step.request.phase.offer.to), 'may-know-them', input),
+    mayKnowThem(passedOn(step, 'may-know-them', input), step.request.phase.offer, input),
   escalate: (step, input) =>
     tellHelper(
       alertManagers(step, 'escalated', 'critical', input),
@@ -41,6 +44,11 @@ export function turnedDown(
 
 function passedOn(step: StepIn<'connected'>, how: 'passed-on' | 'may-know-them', input: Input): Step {
   return tellHelper(passOn(step, how, input), step.request.phase.offer.to, { text: 'passed-on' }, input);
+}
+
+/** A desk is staffed by turns: from there it is a no like any other. */
+function mayKnowThem(step: Step, { to }: Offer, input: Input): Step {
+  return isVolunteer(to) ? exclude(step, to, 'volunteer', input) : step;
 }
 
 /** She is let go at once, and a manager is to reach her. */

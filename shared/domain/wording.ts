@@ -53,21 +53,45 @@ export type Spoken =
   | { readonly need: SkillId }
   | { readonly language: LanguageId };
 
+/** Texts that are the same every time. */
+export type PlainText =
+  // to a survivor
+  | 'safe-question' // neutral: is now a good time to write? 1 yes, 2 no
+  | 'ask-region'
+  | 'ask-consent' // may others of the team be told? 1 yes, 2 no
+  | 'searching'
+  | 'here-now' // I am here, you can write
+  | 'one-moment' // the other person changes
+  | 'not-delivered' // to whoever wrote a text that could not be delivered
+  | 'no-media'
+  | 'noted' // to whoever has sent a code
+  // to a volunteer or contact
+  | 'accepted' // what you write now is passed on; 90 ends, 91 passes on, 70 all codes
+  | 'taken'
+  | 'declined'
+  | 'closed'
+  | 'passed-on'
+  | 'is-minor' // to a helper who has taken it
+  | 'rest-noted' // after a hard talk: you are not asked for a while
+  | 'debrief' // after a shift
+  | 'unknown-word' // passed on to nobody; the codes for now
+  | 'codes' // all codes
+  | 'held' // she is asked first whether it is a good time; your words wait
+  | 'good-time-again' // she has said so; your words are on their way
+  | 'not-now' // she has said that it is not a good time; over
+  | 'window-closed' // WhatsApp lets nobody write to her until she writes
+  | 'call-refused' // she does not wish to be called
+  | 'calling' // your phone rings now, then hers
+  | 'escalated'
+  | 'unsafe-noted'
+  | 'on-duty'
+  | 'off-duty';
+
 /** One text message. To survivors these are discreet: see docs/safety.md. */
 export type Text =
-  // to a survivor
-  | { readonly text: 'safe-question' } // neutral: is now a good time to write? 1 yes, 2 no
+  | { readonly text: PlainText }
   | { readonly text: 'ask-need'; readonly needs: readonly SkillId[] } // numbered, neutral words
-  | { readonly text: 'ask-region' }
-  | { readonly text: 'ask-consent' } // may others of the team be told? 1 yes, 2 no
-  | { readonly text: 'searching' }
-  | { readonly text: 'here-now' } // I am here, you can write
-  | { readonly text: 'one-moment' } // the other person changes
   | { readonly text: 'numbers-to-dial'; readonly numbers: readonly string[] } // only digits
-  | { readonly text: 'not-delivered' } // to whoever wrote a text that could not be delivered
-  | { readonly text: 'no-media' }
-  | { readonly text: 'noted' } // to whoever has sent a code
-  // to a volunteer or contact
   | {
       readonly text: 'offer';
       readonly code: string;
@@ -75,25 +99,5 @@ export type Text =
       readonly need: SkillId | null;
       readonly danger: boolean;
     }
-  | { readonly text: 'accepted' } // what you write now is passed on; 90 ends, 91 passes on, 70 all codes
-  | { readonly text: 'taken' }
-  | { readonly text: 'declined' }
-  | { readonly text: 'closed' }
-  | { readonly text: 'passed-on' }
-  | { readonly text: 'is-minor' } // to a helper who has taken it
-  | { readonly text: 'rest-noted' } // after a hard talk: you are not asked for a while
-  | { readonly text: 'debrief' } // after a shift
-  | { readonly text: 'unknown-word' } // passed on to nobody; the codes for now
-  | { readonly text: 'codes' } // all codes
   | { readonly text: 'which-one'; readonly codes: readonly string[] } // passed on to nobody: begin with a number
-  | { readonly text: 'held' } // she is asked first whether it is a good time; your words wait
-  | { readonly text: 'good-time-again' } // she has said so; your words are on their way
-  | { readonly text: 'not-now' } // she has said that it is not a good time; over
-  | { readonly text: 'window-closed' } // WhatsApp lets nobody write to her until she writes
-  | { readonly text: 'call-refused' } // she does not wish to be called
-  | { readonly text: 'calling' } // your phone rings now, then hers
-  | { readonly text: 'escalated' }
-  | { readonly text: 'unsafe-noted' }
-  | { readonly text: 'on-duty' }
-  | { readonly text: 'off-duty' }
   | { readonly text: 'on-break'; readonly minutes: number };
