@@ -292,10 +292,8 @@ function candidateFrom(row: Duty, at: Instant): Candidate {
     busyUntil,
     pausedUntil: ifLater(pausedUntil, at),
     reachable,
+    load: { ...row.load, restUntil: ifLater(row.load.restUntil, at) },
   };
-  const load = { ...row.load, restUntil: ifLater(row.load.restUntil, at) };
-  const rests = { pausedUntil: ifLater(pausedUntil, at), busyUntil, reachable, load };
-  return { volunteerId, region, languages, skills, duty, lastOfferedAt, ...rests };
 }
 
 /** As a talk is kept: in whole seconds. */
