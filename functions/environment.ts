@@ -12,6 +12,7 @@ import { createLog } from '../shared/adapters/system/log.ts';
 import { systemRandom } from '../shared/adapters/system/random.ts';
 import { createSealer } from '../shared/adapters/system/sealer.ts';
 import { readSecretsFile } from '../shared/adapters/system/secrets-file.ts';
+import { createCopies } from '../shared/adapters/twilio/copies.ts';
 import { createTelephone } from '../shared/adapters/twilio/telephone.ts';
 import { type Config, parseConfig, type Secrets, type SecretsSource } from '../shared/app/config.ts';
 import type { Context } from '../shared/app/context.ts';
@@ -34,20 +35,21 @@ const system: Surroundings = { clock: systemClock, random: systemRandom, log: cr
 export function contextOf(config: Config, secrets: Secrets, { clock, random, log } = system): Context {
   const sealer = createSealer({ dataKey: secrets.dataKey, lookupKey: secrets.lookupKey });
   const stores = createStores({ client: connect(), table: config.table, sealer, clock, random, log });
+  const account = {
+    log,
+    twilioApi: config.twilioApi,
+    accountSid: secrets.twilioAccountSid,
+    apiKey: secrets.twilioApiKey,
+    apiSecret: secrets.twilioApiSecret,
+  };
   return {
     ports: {
       clock,
       random,
       log,
       ...stores,
-      telephone: createTelephone({
-        log,
-        publicBase: config.publicBase,
-        twilioApi: config.twilioApi,
-        accountSid: secrets.twilioAccountSid,
-        apiKey: secrets.twilioApiKey,
-        apiSecret: secrets.twilioApiSecret,
-      }),
+      telephone: createTelephone({ ...account, publicBase: config.publicBase }),
+      copies: createCopies(account),
       alerts: createAlerts({ topicArn: config.topicArn, log }),
       wakeUps: createWakeUps({ queueUrl: config.queueUrl, log }),
     },

@@ -6,6 +6,7 @@ import type { Construct } from 'constructs';
 import { Alerts } from './constructs/alerts.ts';
 import { CanaryRule, canaryFacts, watchCanary } from './constructs/canary.ts';
 import { Data } from './constructs/data.ts';
+import { ForgetRule, forgetFacts, watchForget } from './constructs/forget.ts';
 import { type FunctionName, type Functions, functionFacts, HotlineFunction } from './constructs/functions.ts';
 import { HotlineKey } from './constructs/key.ts';
 import { Secrets } from './constructs/secrets.ts';
@@ -56,6 +57,7 @@ export class HotlineStack extends Stack {
       namespace,
     });
     watchFaults(watch, functions, namespace);
+    this.forgetCopies(stage, environment, watch);
     if (stage.canary) this.sendCanary(stage, stage.canary, environment, watch, namespace);
 
     this.tellOperator(publicBase);
@@ -95,6 +97,15 @@ export class HotlineStack extends Stack {
       sweep: make('sweep'),
       reconcile: make('reconcile'),
     };
+  }
+
+  private forgetCopies(stage: Stage, environment: Record<string, string>, watch: Watch): void {
+    const forget = new HotlineFunction(this, { facts: forgetFacts, stage, environment });
+    this.key.lend(forget.lambda);
+    this.data.allowRead(forget.lambda);
+    this.secrets.allowRead(forget.lambda);
+    new ForgetRule(this, 'ForgetRule', { forget });
+    watchForget(watch, forget);
   }
 
   private sendCanary(

@@ -1,4 +1,4 @@
-// The one table and its three indexes, and who may read which of them.
+// The one table and its three indexes, the one beside it for keys, and who may read which of them.
 // Must never grant Scan, and never an index a function does not ask for: an index is a view on other people's rows.
 
 import { RemovalPolicy } from 'aws-cdk-lib';
@@ -42,6 +42,8 @@ const indexes: ReadonlyArray<GlobalSecondaryIndexProps & { readonly indexName: I
 
 export class Data extends Construct {
   readonly table: Table;
+  /** Beside it: keys only, and no backup of any kind. */
+  readonly keys: Table;
 
   constructor(scope: Construct, id: string, props: { readonly stage: Stage; readonly key: IKey }) {
     super(scope, id);
@@ -57,6 +59,20 @@ export class Data extends Construct {
       removalPolicy: props.stage.removal,
     });
     for (const index of indexes) this.table.addGlobalSecondaryIndex(index);
+    this.keys = new Table(this, 'Keys', {
+      // As shared/adapters/dynamodb/keys.ts finds it.
+      tableName: `${this.table.tableName}-keys`,
+      partitionKey: { name: 'pk', type: AttributeType.STRING },
+      sortKey: { name: 'sk', type: AttributeType.STRING },
+      timeToLiveAttribute: 'expiresAt',
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      encryption: TableEncryption.CUSTOMER_MANAGED,
+      encryptionKey: props.key,
+      // A key that is destroyed must be gone: a copy of it would bring back what somebody had erased.
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: false },
+      deletionProtection: props.stage.removal === RemovalPolicy.RETAIN,
+      removalPolicy: props.stage.removal,
+    });
   }
 
   /** Rows by key, and nothing is changed. */
@@ -64,13 +80,13 @@ export class Data extends Construct {
     Grant.addToPrincipal({
       grantee,
       actions: ['dynamodb:GetItem', 'dynamodb:Query'],
-      resourceArns: [this.table.tableArn],
+      resourceArns: [this.table.tableArn, this.keys.tableArn],
     });
   }
 
   /** Rows by key, the named indexes by query, and the four kinds of item in a TransactWriteItems. */
   allow(grantee: IGrantable, readable: readonly IndexName[]): void {
-    const { tableArn } = this.table;
+    const tables = [this.table.tableArn, this.keys.tableArn];
     Grant.addToPrincipal({
       grantee,
       actions: [
@@ -81,12 +97,12 @@ export class Data extends Construct {
         'dynamodb:PutItem',
         'dynamodb:UpdateItem',
       ],
-      resourceArns: [tableArn],
+      resourceArns: tables,
     });
     Grant.addToPrincipal({
       grantee,
       actions: ['dynamodb:Query'],
-      resourceArns: [tableArn, ...readable.map(name => `${tableArn}/index/${name}`)],
+      resourceArns: [...tables, ...readable.map(name => `${this.table.tableArn}/index/${name}`)],
     });
   }
 }

@@ -1,18 +1,12 @@
 // npm run canary: sends the canary out once and says how far it comes. Over the machine that npm start runs here, or
 // over the deployment that the environment names as it names it to a function (PANA_TABLE and the others).
 // Must never fly over half of each, and never show a number.
-import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { type CanaryOutcome, type CanaryStep, runCanary } from '../../shared/app/canary.ts';
 import { ConfigError } from '../../shared/app/config.ts';
 import type { Ports } from '../../shared/app/ports.ts';
-import { LOCAL_REGION, localCredentials } from './machine-queues.ts';
-import { LOCAL_TABLE } from './machine-table.ts';
-import { CannotStart, portsFrom } from './ports-busy.ts';
-
-const NOT_RUNNING =
-  'No hotline answers here: start it with npm start in another terminal ' +
-  '(and if that was started with PANA_PORT=… or PANA_DATA=…, put the same before this command).';
+import { localEnvironment, NOT_RUNNING } from './local-environment.ts';
+import { CannotStart } from './ports-busy.ts';
 
 const told: Readonly<Record<CanaryStep, string>> = {
   called: 'the call is placed, from the canary’s own number to its own line',
@@ -41,28 +35,6 @@ async function main(): Promise<number> {
 function quiet(ports: Ports): Ports {
   const silent = () => undefined;
   return { ...ports, log: { info: silent, warn: silent, error: silent } };
-}
-
-/** The addresses of `npm start`, as its functions have them. */
-function localEnvironment(environment: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  const { webhooks, exchange, queue, dynamoDb } = portsFrom(environment);
-  const at = (port: number) => `http://127.0.0.1:${port}`;
-  return {
-    PANA_STAGE: 'local',
-    PANA_TABLE: LOCAL_TABLE,
-    PANA_QUEUE_URL: `${at(queue)}/000000000000/wake-ups`,
-    PANA_TOPIC_ARN: `arn:aws:sns:${LOCAL_REGION}:000000000000:alerts`,
-    PANA_SECRETS_FILE: join(environment['PANA_DATA'] || '.pana', 'secrets.json'),
-    PANA_PUBLIC_BASE: at(webhooks),
-    PANA_TWILIO_API: at(exchange),
-    AWS_ENDPOINT_URL_DYNAMODB: environment['PANA_DYNAMODB_ENDPOINT'] || at(dynamoDb),
-    AWS_ENDPOINT_URL_SQS: at(queue),
-    AWS_ENDPOINT_URL_SNS: at(queue),
-    AWS_REGION: LOCAL_REGION,
-    AWS_ACCESS_KEY_ID: localCredentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: localCredentials.secretAccessKey,
-    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-  };
 }
 
 function lastLine(outcome: CanaryOutcome): string {

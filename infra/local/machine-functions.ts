@@ -19,6 +19,7 @@ export type Functions = {
   readonly wakeup: QueueHandler;
   readonly sweep: (event: ScheduledEvent) => Promise<unknown>;
   readonly reconcile: (event: ScheduledEvent) => Promise<unknown>;
+  readonly forget: (event: ScheduledEvent) => Promise<unknown>;
   /** Resolves when no invocation is under way, or after a second. */
   readonly settle: () => Promise<void>;
 };
@@ -53,7 +54,7 @@ export async function loadFunctions(
   loaded = true;
   for (const name of notOurs) delete process.env[name];
   Object.assign(process.env, localAws, environment);
-  const [voice, text, status, wakeup, sweep, reconcile] = await log.during(() =>
+  const [voice, text, status, wakeup, sweep, reconcile, forget] = await log.during(() =>
     Promise.all([
       import('../../functions/voice.ts'),
       import('../../functions/text.ts'),
@@ -61,6 +62,7 @@ export async function loadFunctions(
       import('../../functions/wakeup.ts'),
       import('../../functions/sweep.ts'),
       import('../../functions/reconcile.ts'),
+      import('../../functions/forget.ts'),
     ]),
   );
   const { invoked, settle } = invoker(log);
@@ -75,6 +77,7 @@ export async function loadFunctions(
     wakeup: invoked('wakeup', wakeup.handler),
     sweep: invoked('sweep', (_event: ScheduledEvent) => sweep.handler()),
     reconcile: invoked('reconcile', (_event: ScheduledEvent) => reconcile.handler()),
+    forget: invoked('forget', (_event: ScheduledEvent) => forget.handler()),
     settle,
   };
 }

@@ -133,6 +133,16 @@ export type Registry = {
   readonly volunteers: (region: RegionId) => Promise<readonly Volunteer[]>;
 };
 
+/** What erases one person. Everything may be done again: what is gone stays gone. */
+export type Erasure = {
+  /** The requests of this number of which something personal is still kept, open ones too. */
+  readonly requestsOf: (address: Address) => Promise<readonly RequestId[]>;
+  /** Afterwards nobody can read what was personal in them, nor find them by the number. Never for an open one. */
+  readonly destroyKeys: (address: Address, ids: readonly RequestId[]) => Promise<void>;
+  /** What the number leads to, except that it is a helper's. */
+  readonly forgetNumber: (address: Address) => Promise<void>;
+};
+
 /** `unknown`: the request may or may not have arrived. */
 export type Sent<Sid> =
   | { readonly outcome: 'done'; readonly sid: Sid }
@@ -210,6 +220,23 @@ export type Telephone = {
   }) => Promise<Sent<MessageSid>>;
 };
 
+/** The network's own record of a call or a text that is over, with both numbers and, of a text, its words. */
+export type Copy = {
+  readonly of: 'call' | 'text';
+  readonly sid: CallSid | MessageSid;
+  readonly from: string;
+  readonly to: string;
+};
+
+export type Copies = {
+  /** As many as one run can delete, of those that ended before. Throws when the books cannot be read. */
+  readonly endedBefore: (at: Instant) => Promise<readonly Copy[]>;
+  /** Of one number, by SMS, by WhatsApp and by voice. Throws as above. */
+  readonly ofNumber: (address: Address) => Promise<readonly Copy[]>;
+  /** True when it is gone, whoever deleted it. */
+  readonly forget: (copy: Copy) => Promise<boolean>;
+};
+
 /** What is counted, so that a flood can be told from a need. Each kind has its own window. */
 export type Counter =
   /** In the present hour. The number is stored as its keyed hash only. */
@@ -262,6 +289,12 @@ export type Ports = {
   readonly telephone: Telephone;
   readonly alerts: Alerts;
   readonly wakeUps: WakeUps;
+};
+
+/** For erasing; no request needs them. */
+export type ErasingPorts = Pick<Ports, 'clock' | 'log' | 'requests' | 'networks'> & {
+  readonly erasure: Erasure;
+  readonly copies: Copies;
 };
 
 export type { ContactId };

@@ -155,6 +155,9 @@ export type Private = {
   readonly texts: { readonly [textKey: string]: string };
 };
 
+/** Of a request of which nothing personal is kept any more. */
+export const nothingPersonal: Private = { survivor: null, texts: {} };
+
 export type Request = {
   readonly id: RequestId;
   /** Grows by one with each commit. */

@@ -68,7 +68,7 @@ describe('a damaged request', () => {
   test('is named at every look, so that the alarm rings until somebody mends it', async () => {
     const shell = await openShell(engine, [aigul]);
     await call(shell, 1);
-    await damage(placeOf(shell), requestKey(idOf(1)), 'private', nonsense);
+    await damage(placeOf(shell), requestKey(idOf(1)), 'personal', nonsense);
     for (const _ of [1, 2]) {
       shell.pass(60);
       await sweep(shell.ports);
@@ -142,7 +142,7 @@ describe('a damaged network', () => {
     const shell = await openShell(engine, [aigul]);
     const network = await shell.stores.networks.network();
     await damage(placeOf(shell), networkKey, 'network', nonsense);
-    const sealer = { seal: () => nonsense, open: () => '{}', lookup: () => '' };
+    const sealer = { ...shell.sealer, open: () => '{}' };
     const { client, table } = placeOf(shell);
     const fresh = createStores({ ...shell.ports, client, table, sealer });
     await expect(

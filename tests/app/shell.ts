@@ -5,6 +5,7 @@ import { createStores, type Stores } from '../../shared/adapters/dynamodb/stores
 import { createSealer } from '../../shared/adapters/system/sealer.ts';
 import { type Handled, handleEvent } from '../../shared/app/handle-event.ts';
 import type { Alert, LogFields, Ports, RequestStore, Sent, Telephone } from '../../shared/app/ports.ts';
+import type { Sealer } from '../../shared/app/sealer.ts';
 import type { Event, LegOutcome } from '../../shared/domain/event.ts';
 import { type CallSid, type RequestId, requestIdOf } from '../../shared/domain/ids.ts';
 import { addSeconds, type Instant } from '../../shared/domain/instant.ts';
@@ -21,6 +22,7 @@ export type Shell = {
   readonly stores: Stores;
   /** Where its rows stand, for tests that damage them. */
   readonly table: string;
+  readonly sealer: Sealer;
   readonly pass: (seconds: number) => Instant;
   /** Everything that the telephone was asked for, in its order. */
   readonly asked: string[];
@@ -92,6 +94,7 @@ export async function openShell(
     ports,
     stores,
     table,
+    sealer,
     pass: seconds => {
       now = addSeconds(now, seconds);
       return now;

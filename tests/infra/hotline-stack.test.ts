@@ -2,7 +2,7 @@
 // Never a snapshot: a fact that fails says what is wrong. Bundles are synth.test.ts's matter.
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
-import { TTL_ATTRIBUTE, tableDefinition } from '../../shared/adapters/dynamodb/table.ts';
+import { keyTableDefinition, TTL_ATTRIBUTE, tableDefinition } from '../../shared/adapters/dynamodb/table.ts';
 import {
   all,
   idOf,
@@ -78,7 +78,7 @@ describe('the functions', () => {
 });
 
 describe('the table', () => {
-  const table = one('AWS::DynamoDB::Table');
+  const table = one('AWS::DynamoDB::Table', 'DataTable');
 
   test('has the keys, indexes and way of paying that the code expects', () => {
     const byName = (definitions: unknown): unknown =>
@@ -93,6 +93,16 @@ describe('the table', () => {
   test('forgets rows by expiresAt', () => {
     expect(table).toMatchObject({
       TimeToLiveSpecification: { AttributeName: TTL_ATTRIBUTE, Enabled: true },
+    });
+  });
+
+  test('beside it stands one for keys, of which no copy is ever made', () => {
+    const keys = one('AWS::DynamoDB::Table', 'DataKeys');
+    expect(keys).toMatchObject(keyTableDefinition);
+    expect(keys).toMatchObject({
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: false },
+      TimeToLiveSpecification: { AttributeName: TTL_ATTRIBUTE, Enabled: true },
+      TableName: { 'Fn::Join': ['', [{ Ref: expect.stringMatching(/^DataTable/) }, '-keys']] },
     });
   });
 

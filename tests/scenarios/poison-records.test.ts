@@ -57,7 +57,7 @@ test('she calls again: the damaged request of her last call keeps her from nothi
   await caller.hangsUp();
   await helper.stopsRinging();
   const id = calledBy(world);
-  const broken = await damage(placeIn(world), requestKey(id), 'private', nonsense);
+  const broken = await damage(placeIn(world), requestKey(id), 'personal', nonsense);
   await world.pass(60);
   await caller.dials(plainLine);
   await helper.takes(30);

@@ -148,6 +148,12 @@ export class Network implements Exchange {
     this.feed.emit({ type: 'error', code, message });
   }
 
+  /** Out of its books; what phones have lived through stays with the phones. */
+  forget<T>(books: T[], entry: T): void {
+    const place = books.indexOf(entry);
+    if (place >= 0) books.splice(place, 1);
+  }
+
   remember<T>(log: T[], entry: T): void {
     remember(log, entry, this.#keep);
   }

@@ -153,6 +153,16 @@ export function updateCall(context: RestContext): RestAnswer {
   return { status: 200, body: callJson(network, leg) };
 }
 
+/** As Twilio: not while it goes on. The code is remembered, not read. */
+export function deleteCall(context: RestContext): RestAnswer {
+  const { network, values } = context;
+  new RestParams(values, []);
+  const leg = theLeg(context);
+  if (!leg.ended) throw new RestError(400, 20_009, 'Cannot delete a call that is in progress');
+  network.forget(network.calls, leg);
+  return { status: 204, body: undefined };
+}
+
 // `canceled` leaves a conversation alone; `completed` ends it.
 function stopLeg(network: Network, leg: Leg, asked: 'completed' | 'canceled'): void {
   if (leg.status !== 'in-progress') endLeg(network, leg, 'canceled', 'network');

@@ -1,4 +1,4 @@
-// The Messages resource: create, fetch, list. Must never send a text that the real network would refuse: opted out,
+// The Messages resource: create, fetch, list, delete. Must never send a text that the real network would refuse: opted out,
 // too long, to a country not enabled, from a number that is not ours.
 import { isAllowed, isE164 } from './geography.ts';
 import type { Network } from './network.ts';
@@ -79,6 +79,19 @@ export function fetchMessage({ network, values, ids, path, missing }: RestContex
   const message = network.messages.find(one => one.sid === ids[0]);
   if (!message) throw missing(path);
   return { status: 200, body: messageJson(network, message) };
+}
+
+const UNDER_WAY: readonly string[] = ['queued', 'sending'];
+
+/** As Twilio: not while it is on its way. The code is remembered, not read. */
+export function deleteMessage({ network, values, ids, path, missing }: RestContext): RestAnswer {
+  new RestParams(values, []);
+  const message = network.messages.find(one => one.sid === ids[0]);
+  if (!message) throw missing(path);
+  if (UNDER_WAY.includes(message.status))
+    throw new RestError(400, 20_009, 'Cannot delete a message that is not yet complete');
+  network.forget(network.messages, message);
+  return { status: 204, body: undefined };
 }
 
 export function listMessages({ network, values, path }: RestContext): RestAnswer {

@@ -3,7 +3,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Network } from './network.ts';
 import { notFound, type RestAnswer, RestError } from './rest-answers.ts';
-import { createCall, fetchCall, listCalls, updateCall } from './rest-calls.ts';
+import { createCall, deleteCall, fetchCall, listCalls, updateCall } from './rest-calls.ts';
 import {
   fetchConference,
   fetchParticipant,
@@ -13,7 +13,7 @@ import {
   updateConference,
   updateParticipant,
 } from './rest-conferences.ts';
-import { createMessage, fetchMessage, listMessages } from './rest-messages.ts';
+import { createMessage, deleteMessage, fetchMessage, listMessages } from './rest-messages.ts';
 
 export interface RestContext {
   network: Network;
@@ -33,9 +33,11 @@ const ROUTES: readonly [string, string, Handler][] = [
   ['GET', '/Calls', listCalls],
   ['GET', '/Calls/(CA[0-9a-f]{32})', fetchCall],
   ['POST', '/Calls/(CA[0-9a-f]{32})', updateCall],
+  ['DELETE', '/Calls/(CA[0-9a-f]{32})', deleteCall],
   ['POST', '/Messages', createMessage],
   ['GET', '/Messages', listMessages],
   ['GET', '/Messages/([SM]M[0-9a-f]{32})', fetchMessage],
+  ['DELETE', '/Messages/([SM]M[0-9a-f]{32})', deleteMessage],
   ['GET', '/Conferences', listConferences],
   ['GET', CONFERENCE, fetchConference],
   ['POST', CONFERENCE, updateConference],

@@ -32,6 +32,8 @@ export type Replay = { readonly lines: readonly string[]; readonly complaints: r
 const noSecrets: Sealer = {
   seal: () => refuse(),
   open: () => refuse(),
+  freshKey: () => refuse(),
+  under: () => refuse(),
   lookup: () => refuse(),
 };
 

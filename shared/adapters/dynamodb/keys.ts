@@ -1,13 +1,17 @@
-// Every key of the one table. Nothing else in the code may put a key together, and no key may hold a phone number.
+// Every key of the one table, and of the small one beside it that holds keys only. Nothing else in the code may put a key together, and no key may hold a phone number.
 //
 // Units are read or write units, measured by tests/contracts/store/costs.test.ts. T: in a transaction each item costs
 // twice its write units; measured 9 to open a request, 12 for an offer by text, 15 when it is taken.
 //
 // | pattern                                   | operation     | key                                  | index | units
 // |-------------------------------------------|---------------|--------------------------------------|-------|-----------
-// | load a request and a webhook's reply      | 2 GetItem     | REQ#<id>/REQ, HOOK#<hook>/HOOK       |       | 1 per 4 KB + 1
+// | load a request and a webhook's reply      | 3 GetItem     | REQ#<id>/REQ, HOOK#<hook>/HOOK,      |       | 1 per 4 KB + 2
+// |                                           |               | keys: REQ#<id>/KEY                   |       |
 // | commit a request                          | TransactWrite | the two above, REQ#<id>/T#<version>, |       | T: 9 to 15
-// |                                           |               | VOL#…/DUTY, HLP#…, NUM#…/LINE#…      |       |
+// |                                           |               | VOL#…/DUTY, HLP#…, NUM#…/LINE#…;     |       |
+// |                                           |               | when it opens and when it closes     |       |
+// |                                           |               | keys: REQ#<id>/KEY, NUM#…/REQ#<id>   |       |
+// | whose key is whose, to destroy it         | Query         | keys: NUM#<hash>                     |       | ½ per 4 KB
 // | timeline of a request                     | Query         | REQ#<id>, sk begins with T#          |       | ½ per 4 KB
 // | requests due in a shard                   | Query         | REQ#<shard>, dueAt <= now            | due   | ½ per 4 KB
 // | what a number means                       | Query         | NUM#<hash>                           |       | 1
@@ -39,6 +43,19 @@ export const timelineKey = (id: RequestId, version: number): Key => ({
   sk: `${TIMELINE_PREFIX}${String(version).padStart(8, '0')}`,
 });
 export const timelineRange = (id: RequestId) => ({ pk: `REQ#${id}`, skPrefix: TIMELINE_PREFIX });
+
+/**
+ * The keys that requests are sealed under stand in a table of their own, of which no backup is made: a key that is
+ * deleted there is gone, and with it what it sealed, in every copy of the first table.
+ */
+export const keyTableOf = (table: string): string => `${table}-keys`;
+export const sealingKeyKey = (id: RequestId): Key => ({ pk: `REQ#${id}`, sk: 'KEY' });
+const OF_REQUEST = 'REQ#';
+/** Which keys are hers: `numberHash` is the keyed hash of her number. */
+export const keyOfNumberKey = (numberHash: string, id: RequestId): Key => ({
+  pk: numberPartition(numberHash),
+  sk: `${OF_REQUEST}${id}`,
+});
 
 export const webhookKey = (id: string): Key => ({ pk: `HOOK#${id}`, sk: 'HOOK' });
 

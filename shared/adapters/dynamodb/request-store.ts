@@ -5,6 +5,7 @@ import type { Commit, CommitOutcome, Due, RequestStore } from '../../app/ports.t
 import { parseRequestId } from '../../domain/ids.ts';
 import { instant } from '../../domain/instant.ts';
 import type { Settings } from '../../domain/network.ts';
+import type { Request } from '../../domain/request.ts';
 import { type Item, putInput } from './attributes.ts';
 import { claimParts } from './claim-parts.ts';
 import type { CommitPart, Refusal } from './commit-part.ts';
@@ -20,24 +21,34 @@ import {
   webhookItem,
 } from './request-item.ts';
 import { helperRouteParts, numberParts } from './route-parts.ts';
+import { freshSealingKey, readSealingKey, type SealingKey, sealingKeyParts } from './sealing-keys.ts';
 
 export function createRequestStore(deps: Deps): RequestStore {
+  // The key that a request was read with is the one that it is written with: one round trip less.
+  const keys = new WeakMap<Request, Uint8Array | null>();
   return {
     load: async (id, webhookId) => {
-      const [request, webhook] = await Promise.all([
+      const [request, webhook, key] = await Promise.all([
         getItem(deps, requestKey(id)),
         webhookId === null ? null : getItem(deps, webhookKey(webhookId)),
+        readSealingKey(deps, id),
       ]);
       const now = deps.clock.now();
-      const found = live(request, now);
+      const item = live(request, now);
       const hook = live(webhook, now);
+      const found = item && namingDamage(deps, () => readRequest(deps, item, id, key));
+      if (found) keys.set(found, key);
       return {
-        request: found && namingDamage(deps, () => readRequest(deps, found, id)),
+        request: found,
         storedReply: hook && namingDamage(deps, () => readStoredReply(hook, id)),
       };
     },
 
-    commit: (commit, { settings }) => write(deps, partsOf(deps, commit, settings)),
+    commit: async (commit, { settings }) => {
+      const known = commit.before ? keys.get(commit.before) : null;
+      const key = known === undefined ? await readSealingKey(deps, commit.after.id) : known;
+      return write(deps, partsOf(deps, commit, settings, keyFor(deps, commit, key)));
+    },
 
     due: async (shard, at) => {
       const items = await queryAll(deps, {
@@ -66,19 +77,36 @@ function dueIn(item: Item): readonly Due[] {
   return requestId === null ? [] : [{ requestId, dueAt: instant(Number(item['dueAt']?.N)) }];
 }
 
-function partsOf(deps: Deps, commit: Commit, settings: Settings): readonly CommitPart[] {
+/** Null: nothing personal is written any more, because its key is gone. */
+function keyFor(deps: Deps, { before, after }: Commit, key: Uint8Array | null): SealingKey | null {
+  if (key !== null) return { wrapped: key, isNew: false };
+  return before?.phase.kind === 'closed' ? null : freshSealingKey(deps, after.id);
+}
+
+function partsOf(
+  deps: Deps,
+  commit: Commit,
+  settings: Settings,
+  key: SealingKey | null,
+): readonly CommitPart[] {
   return [
-    requestPart(deps, commit, settings),
+    requestPart(deps, commit, settings, key),
     ...webhookPart(deps.table, commit),
     ...timelinePart(deps.table, commit),
+    ...sealingKeyParts(deps, commit, key),
     ...numberParts(deps, commit, settings),
     ...claimParts(deps.table, commit, settings),
     ...helperRouteParts(deps.table, commit, settings),
   ];
 }
 
-function requestPart(deps: Deps, { before, after, at }: Commit, settings: Settings): CommitPart {
-  const item = requestItem(deps, after, settings, at);
+function requestPart(
+  deps: Deps,
+  { before, after, at }: Commit,
+  settings: Settings,
+  key: SealingKey | null,
+): CommitPart {
+  const item = requestItem(deps, after, settings, at, key);
   const isNew = 'attribute_not_exists(#pk) OR #expiresAt <= :nowSeconds';
   const put = before
     ? putInput(deps.table, item, '#version = :version', { version: before.version })

@@ -15,6 +15,11 @@ export const KEEP_SECONDS = {
   timelineEntry: 90 * DAY_SECONDS,
   /** What a survivor's number leads to, should the request never close; closing makes it the grace time. */
   openNumberRow: 90 * DAY_SECONDS,
+  /**
+   * The key to what only its own people may read of a request, after its end: long enough to look into a complaint.
+   * When it is gone, her number and her words are, in backups too; what happened when stays as long as the request.
+   */
+  sealingKey: 7 * DAY_SECONDS,
   hintCount: DAY_SECONDS,
   /** After the end of its window nobody asks for a count again; people who look into a flood may. */
   counter: DAY_SECONDS,

@@ -2,6 +2,7 @@
 import type {
   Counters,
   Directory,
+  Erasure,
   NetworkStore,
   Registry,
   RequestStore,
@@ -10,6 +11,7 @@ import type {
 import { createCounters } from './counters.ts';
 import type { Deps } from './deps.ts';
 import { createDirectory } from './directory.ts';
+import { createErasure } from './erasure.ts';
 import { createNetworkStore } from './network-store.ts';
 import { createRegistry } from './registry.ts';
 import { createRequestStore } from './request-store.ts';
@@ -22,6 +24,7 @@ export type Stores = {
   readonly networks: NetworkStore;
   readonly registry: Registry;
   readonly counters: Counters;
+  readonly erasure: Erasure;
 };
 
 export function createStores(deps: Deps): Stores {
@@ -33,5 +36,6 @@ export function createStores(deps: Deps): Stores {
     networks,
     registry: createRegistry(deps),
     counters: createCounters(deps),
+    erasure: createErasure(deps),
   };
 }

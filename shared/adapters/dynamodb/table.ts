@@ -1,11 +1,13 @@
-// The one table and its three indexes. infra/constructs/data.ts says the same to AWS, and a test compares them.
+// The one table and its three indexes, and the one beside it for keys. infra/constructs/data.ts says the same to AWS, and a test compares them.
 import {
   CreateTableCommand,
   type CreateTableCommandInput,
   type DynamoDBClient,
+  ResourceInUseException,
   UpdateTimeToLiveCommand,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
+import { keyTableOf } from './keys.ts';
 
 export const TTL_ATTRIBUTE = 'expiresAt';
 
@@ -49,11 +51,35 @@ function index<
   };
 }
 
-/** For local engines and tests; on AWS the stack makes the table. */
+/** The table beside it, for keys only. */
+export const keyTableDefinition = {
+  AttributeDefinitions: [
+    { AttributeName: 'pk', AttributeType: 'S' },
+    { AttributeName: 'sk', AttributeType: 'S' },
+  ],
+  KeySchema: tableDefinition.KeySchema,
+  BillingMode: 'PAY_PER_REQUEST',
+} as const satisfies Omit<CreateTableCommandInput, 'TableName'>;
+
+/**
+ * Both tables, for local engines and tests; on AWS the stack makes them. Fails when the first is there already, and has
+ * then made the second if only that was missing: data from before there was one goes on.
+ */
 export async function createTable(client: DynamoDBClient, name: string): Promise<void> {
-  await client.send(
-    new CreateTableCommand({ ...tableDefinition, TableName: name } as CreateTableCommandInput),
-  );
+  await create(client, keyTableOf(name), keyTableDefinition).catch(unlessThere);
+  await create(client, name, tableDefinition);
+}
+
+function unlessThere(error: unknown): void {
+  if (!(error instanceof ResourceInUseException)) throw error;
+}
+
+async function create(
+  client: DynamoDBClient,
+  name: string,
+  definition: Omit<CreateTableCommandInput, 'TableName'>,
+): Promise<void> {
+  await client.send(new CreateTableCommand({ ...definition, TableName: name } as CreateTableCommandInput));
   await waitUntilTableExists({ client, maxWaitTime: 30, minDelay: 0.05, maxDelay: 0.5 }, { TableName: name });
   await client.send(
     new UpdateTimeToLiveCommand({

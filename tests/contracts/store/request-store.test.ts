@@ -8,7 +8,7 @@ import { pack } from '../../../shared/adapters/dynamodb/packed.ts';
 import { DamagedRecord } from '../../../shared/app/damaged-record.ts';
 import { DUE_SHARDS } from '../../../shared/app/ports.ts';
 import { addSeconds } from '../../../shared/domain/instant.ts';
-import type { Request } from '../../../shared/domain/request.ts';
+import { nothingPersonal, type Request } from '../../../shared/domain/request.ts';
 import { dueAt } from '../../../shared/domain/standing.ts';
 import type { Note } from '../../../shared/domain/timeline.ts';
 import { useEngine } from '../../support/engine.ts';
@@ -123,7 +123,7 @@ describe('reading what was written', () => {
     const request = buildRequest({ phase: closed(noon) });
     await commit(null, request);
     world.advance(90 * 24 * 3600 - 60);
-    expect(await load(request)).toEqual(request);
+    expect(await load(request)).toEqual({ ...request, private: nothingPersonal });
     world.advance(120);
     expect(await load(request)).toBeNull();
     expect(await commit(null, request)).toBe('committed');
@@ -303,9 +303,9 @@ describe('what is sealed', () => {
       new UpdateItemCommand({
         TableName: world.table,
         Key: toItem(requestKey(other.id)),
-        UpdateExpression: 'SET #private = :private',
-        ExpressionAttributeNames: { '#private': 'private' },
-        ExpressionAttributeValues: { ':private': sure(item?.['private']) },
+        UpdateExpression: 'SET #personal = :personal',
+        ExpressionAttributeNames: { '#personal': 'personal' },
+        ExpressionAttributeValues: { ':personal': sure(item?.['personal']) },
       }),
     );
     await expect(load(other)).rejects.toThrow(DamagedRecord);
@@ -328,10 +328,10 @@ describe('damaged records', () => {
     ['doc', 'not json'],
     ['doc', new TextEncoder().encode('not deflated')],
     ['doc', pack({ id: 'req_secret-content' })],
-    ['private', pack({ survivor: null, texts: {} })],
+    ['personal', pack({ survivor: null, texts: {} })],
     ['schema', 2],
     ['version', 7],
-    ['private', 'plain'],
+    ['personal', 'plain'],
   ])('%s = %s is refused by the id alone', async (field, value) => {
     const request = buildRequest();
     await commit(null, request);
