@@ -6,6 +6,7 @@ import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
 import type { FunctionFacts, HotlineFunction } from './functions.ts';
+import { missedRunsAreNotMadeUpFor } from './timers.ts';
 import type { Watch } from './watch.ts';
 
 export const forgetFacts: FunctionFacts = {
@@ -22,11 +23,12 @@ export class ForgetRule extends Construct {
     const { lambda } = props.forget;
     const once = { retryAttempts: 0, maxEventAge: Duration.minutes(1) };
     lambda.configureAsyncInvoke(once);
-    new Rule(this, 'EveryHour', {
+    const rule = new Rule(this, 'EveryHour', {
       description: "deletes Twilio's own copies of calls and texts that ended a day ago",
       schedule: Schedule.rate(Duration.hours(1)),
       targets: [new LambdaFunction(lambda, once)],
     });
+    missedRunsAreNotMadeUpFor(rule, lambda);
   }
 }
 

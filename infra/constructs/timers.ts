@@ -92,7 +92,7 @@ export class Timers extends Construct {
 /** Exported for every rule of the kind: its next run does the work of the one that was lost. */
 export function missedRunsAreNotMadeUpFor(rule: Rule, run: IFunction): void {
   const reason =
-    'A run that is lost is not made up for: the next does all of its work within minutes, and an alarm rings when ' +
+    'A run that is lost is not made up for: the next does all of its work, and an alarm rings when ' +
     'runs fail or stay away. An old run, kept and tried again, would only meet a newer one.';
   Validations.of(rule).acknowledge({ id: 'Serverless-EventBusDLQ', reason });
   Validations.of(run).acknowledge({ id: 'Serverless-LambdaAsyncFailureDestination', reason });

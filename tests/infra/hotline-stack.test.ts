@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { keyTableDefinition, TTL_ATTRIBUTE, tableDefinition } from '../../shared/adapters/dynamodb/table.ts';
 import {
   all,
+  everyName,
   idOf,
   names,
   one,
@@ -18,8 +19,8 @@ import {
 
 describe('the functions', () => {
   test('they run on nodejs24.x and arm64, each with one handler', () => {
-    expect(all('AWS::Lambda::Function')).toHaveLength(names.length);
-    for (const name of names) {
+    expect(all('AWS::Lambda::Function')).toHaveLength(everyName.length);
+    for (const name of everyName) {
       expect(one('AWS::Lambda::Function', name)).toMatchObject({
         Runtime: 'nodejs24.x',
         Architectures: ['arm64'],
@@ -29,9 +30,9 @@ describe('the functions', () => {
   });
 
   test('each has a role of its own, which no policy and no other function shares', () => {
-    const roles = names.map(name => JSON.stringify(one('AWS::Lambda::Function', name)['Role']));
-    expect(new Set(roles).size).toBe(names.length);
-    expect(all('AWS::IAM::Role')).toHaveLength(names.length);
+    const roles = everyName.map(name => JSON.stringify(one('AWS::Lambda::Function', name)['Role']));
+    expect(new Set(roles).size).toBe(everyName.length);
+    expect(all('AWS::IAM::Role')).toHaveLength(everyName.length);
     for (const [, policy] of all('AWS::IAM::Policy')) expect(policy['Roles']).toHaveLength(1);
   });
 

@@ -62,6 +62,15 @@ describe('who may do what', () => {
     expect(names.filter(name => mayQuery(name, 'list'))).toEqual(names);
   });
 
+  test('whoever deletes copies at the network reads here, and changes, wakes and tells nobody', () => {
+    const actions = [...permissionsOf('Forget').keys()];
+    expect(actions.filter(action => action.startsWith('dynamodb:')).sort()).toEqual([
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+    ]);
+    expect(actions.filter(action => /^(sqs|sns):/.test(action))).toEqual([]);
+  });
+
   test('everyone wakes, publishes and reads the secret; only wakeup receives from the queue', () => {
     for (const name of names) {
       const permissions = permissionsOf(name);
@@ -128,10 +137,11 @@ describe('nothing is public', () => {
 describe('at rest', () => {
   const key = idOf('AWS::KMS::Key');
 
-  test('table, secret and topic are under our one key, which rotates', () => {
+  test('tables, secret and topic are under our one key, which rotates', () => {
     const ours = { 'Fn::GetAtt': [key, 'Arn'] };
     expect(one('AWS::KMS::Key')).toMatchObject({ EnableKeyRotation: true });
-    expect(one('AWS::DynamoDB::Table')).toMatchObject({ SSESpecification: { KMSMasterKeyId: ours } });
+    for (const name of ['DataTable', 'DataKeys'])
+      expect(one('AWS::DynamoDB::Table', name)).toMatchObject({ SSESpecification: { KMSMasterKeyId: ours } });
     expect(one('AWS::SecretsManager::Secret')).toMatchObject({ KmsKeyId: ours });
     expect(one('AWS::SNS::Topic')).toMatchObject({ KmsMasterKeyId: ours });
   });

@@ -18,7 +18,9 @@ export interface Statement {
 const settings: Properties = JSON.parse(readFileSync('cdk.json', 'utf8')).context;
 export const stagesAsSet = settings['stages'] as Properties;
 export const stages = Object.keys(stagesAsSet);
+/** Those that handle requests. */
 export const names = ['Voice', 'Text', 'Status', 'Wakeup', 'Sweep', 'Reconcile'];
+export const everyName = [...names, 'Forget'];
 
 /** With no bundles, and not yet synthesized. */
 export function assemble(context: Properties = {}): HotlineStack {
