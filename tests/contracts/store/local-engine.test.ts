@@ -33,7 +33,7 @@ describe('the embedded engine', () => {
     const client = connectLocally(one.endpoint);
     await createTable(client, 'pana');
     client.destroy();
-    expect(await tablesAt(one)).toEqual(['pana']);
+    expect(await tablesAt(one)).toEqual(['pana', 'pana-keys']);
     expect(await tablesAt(other)).toEqual([]);
     expect(one.kind).toBe('embedded');
   });
@@ -46,7 +46,7 @@ describe('the embedded engine', () => {
     await createTable(client, 'pana');
     client.destroy();
     await first.close();
-    expect(await tablesAt(await start({ file }))).toEqual(['pana']);
+    expect(await tablesAt(await start({ file }))).toEqual(['pana', 'pana-keys']);
     for (const engine of running.splice(0)) await engine.close();
     rmSync(directory, { recursive: true });
   });
