@@ -1,6 +1,7 @@
 // What the shell needs from the outside world. Adapters fill these; the simulator fills them too.
 // No port takes or returns an Error for something that is expected to happen: outcomes are values.
 import type { AlertReason, Severity } from '../domain/action.ts';
+import type { DutyWish } from '../domain/duty-wish.ts';
 import type { LegOutcome } from '../domain/event.ts';
 import type {
   CallSid,
@@ -89,6 +90,8 @@ export type RosterStore = {
    * those whose shift has ended and who talked in it: each once.
    */
   readonly rollDuty: (at: Instant) => Promise<readonly VolunteerId[]>;
+  /** What she says about her own duty, at once. Nothing happens for somebody who is not known. */
+  readonly wishDuty: (id: VolunteerId, wish: DutyWish, at: Instant) => Promise<void>;
   /** For a day: a phone that was switched off is back by then, and one that is gone costs one ring a day. */
   readonly markUnreachable: (id: VolunteerId) => Promise<void>;
   /** Not asked until then, unless nobody else is there. */

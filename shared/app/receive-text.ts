@@ -1,8 +1,16 @@
 // A text comes in on a line: from a helper it belongs to an offer or a conversation, from anybody else to her
 // open request or to a new one. Never tells a writer anything about another request.
 import { onOffer } from '../domain/decide-helper-code.ts';
+import { confirmationOf, type DutyWish, dutyWishOf } from '../domain/duty-wish.ts';
 import type { Event } from '../domain/event.ts';
-import { type HelperId, isVolunteer, type MessageSid, type RequestId, requestIdOf } from '../domain/ids.ts';
+import {
+  type HelperId,
+  isVolunteer,
+  type MessageSid,
+  type RequestId,
+  requestIdOf,
+  type VolunteerId,
+} from '../domain/ids.ts';
 import { capReached, type Limited, mayReachNumber, severityOf } from '../domain/limits.ts';
 import { contactOf, type Line } from '../domain/network.ts';
 import type { Address } from '../domain/phone.ts';
@@ -86,8 +94,11 @@ async function goesOn(ports: Ports, id: RequestId): Promise<boolean> {
 
 async function receiveFromHelper(ports: Ports, text: IncomingText, helper: HelperId): Promise<void> {
   const { messageSid, body, hasMedia, webhookId } = text;
-  const said = codeIn(body)?.code ?? null;
+  const code = codeIn(body);
+  const said = code?.code ?? null;
   if (said === 'list') return hint(ports, text, helper, { text: 'codes' });
+  const wish = code && isVolunteer(helper) ? dutyWishOf(code) : null;
+  if (wish !== null && isVolunteer(helper)) return changeDuty(ports, text, helper, wish);
   const word = isStop(body) || meansAnOffer(said) ? DECLINE_CODE : digitsOf(body);
   const route = await ports.directory.routeOf(helper, word, ports.clock.now());
   const event = { kind: 'helper-texted', messageSid, from: helper, body, hasMedia } as const;
@@ -97,6 +108,32 @@ async function receiveFromHelper(ports: Ports, text: IncomingText, helper: Helpe
   if (meansNothing) await hint(ports, text, helper, whatItMayHaveMeant(body));
 }
 
+/** A conversation goes on, whatever she says about her duty; an offer that is open to her goes to somebody else. */
+async function changeDuty(
+  ports: Ports,
+  text: IncomingText,
+  volunteerId: VolunteerId,
+  wish: DutyWish,
+): Promise<void> {
+  const now = ports.clock.now();
+  await ports.roster.wishDuty(volunteerId, wish, now);
+  ports.log.info('duty-wished', { volunteer: volunteerId, wish: wish.wish });
+  if (wish.wish !== 'on-duty') await leaveOffer(ports, text, volunteerId);
+  await tell(ports, text, volunteerId, confirmationOf(wish));
+}
+
+/** Not asked of the conversation that she may have instead of an offer: there the code means nothing. */
+async function leaveOffer(
+  ports: Ports,
+  { messageSid, webhookId }: IncomingText,
+  from: VolunteerId,
+): Promise<void> {
+  const route = await ports.directory.routeOf(from, DECLINE_CODE, ports.clock.now());
+  if (route === null) return;
+  const event = { kind: 'helper-texted', messageSid, from, body: DECLINE_CODE, hasMedia: false } as const;
+  await handleEvent(ports, { requestId: route.requestId, event, webhookId });
+}
+
 /** Said without a number: about the offer that is open to her, if there is one. */
 function meansAnOffer(said: HelperCode | null): boolean {
   return said === 'take' || (said !== null && onOffer[said] !== undefined);
@@ -104,9 +141,8 @@ function meansAnOffer(said: HelperCode | null): boolean {
 
 /** A number of an offer that is open no more, or anything else. */
 function whatItMayHaveMeant(body: string): Text {
-  return {
-    text: isOfferCode(digitsOf(body) ?? '') || codeIn(body)?.code === 'take' ? 'taken' : 'unknown-word',
-  };
+  const isLateYes = codeIn(body)?.code === 'take' || (isOfferCode(body) && digitsOf(body) !== DECLINE_CODE);
+  return { text: isLateYes ? 'taken' : 'unknown-word' };
 }
 
 /** A repeat may come when what it led to is closed already: then it has had its effect, and means no more. */
@@ -115,13 +151,14 @@ async function isNew(ports: Ports, { messageSid, webhookId }: IncomingText): Pro
 }
 
 /** What a helper can write, when what she wrote means nothing now. Rarely: the other side may be a robot. */
-async function hint(
-  ports: Ports,
-  { line, from, body, webhookId }: IncomingText,
-  helper: HelperId,
-  said: Text,
-): Promise<void> {
+async function hint(ports: Ports, text: IncomingText, helper: HelperId, said: Text): Promise<void> {
+  const { body, webhookId } = text;
   if (isStop(body) || !(await ports.directory.mayHint(helper, ports.clock.now(), webhookId))) return;
+  await tell(ports, text, helper, said);
+}
+
+/** To a helper, about no request. */
+async function tell(ports: Ports, { line, from }: IncomingText, helper: HelperId, said: Text): Promise<void> {
   const network = await ports.networks.network();
   const volunteer = isVolunteer(helper) ? await ports.directory.volunteer(helper) : null;
   const language = isVolunteer(helper) ? volunteer?.languages[0] : contactOf(network, helper).language;
@@ -137,7 +174,7 @@ async function hint(
   ]);
   ports.log.info('hinted', { outcome });
   const reason = capReached(texts, limits.textsADay);
-  // A hint belongs to no request that could keep the alert until it is published.
+  // It belongs to no request that could keep the alert until it is published.
   if (reason !== null)
     await ports.alerts.publish({
       requestId: null,

@@ -1,8 +1,11 @@
 // Texts: takes in what was written to a line and never reached us, as if it had just come.
 // Must never take a text in twice, nor let an old one undo what was written since.
+
+import { dutyWishOf } from '../domain/duty-wish.ts';
 import { type HelperId, type RequestId, requestIdOf } from '../domain/ids.ts';
 import type { Line } from '../domain/network.ts';
 import { DECLINE_CODE, digitsOf, isStop } from '../domain/text-words.ts';
+import { codeIn } from '../domain/volunteer-codes.ts';
 import { handleEvent } from './handle-event.ts';
 import { isStillMeant, type LaterText, wasThereAt } from './late-texts.ts';
 import type { Known, Ports, TextSeen } from './ports.ts';
@@ -95,6 +98,9 @@ async function requestFor(ports: Ports, text: Text): Promise<RequestId | 'nobody
 }
 
 async function requestOfHelper(ports: Ports, { body, at }: Text, helper: HelperId) {
+  // What she said of her duty leaves no record, and found late it could undo what she has said since.
+  const said = codeIn(body);
+  if (said !== null && dutyWishOf(said) !== null) return 'nobody';
   const code = isStop(body) ? DECLINE_CODE : digitsOf(body);
   const route = await ports.directory.routeOf(helper, code, ports.clock.now());
   if (route === null) return 'nobody';

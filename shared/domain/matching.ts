@@ -10,6 +10,7 @@ import { isOpen } from './opening-hours.ts';
 import type { Asked, Request } from './request.ts';
 import { liveOffers } from './request.ts';
 import type { Candidate } from './roster.ts';
+import { UNANSWERED_AT_MOST_SECONDS } from './timing.ts';
 
 export type Verdict = {
   readonly helper: HelperId;
@@ -141,6 +142,13 @@ const forGoodOutcomes: ReadonlySet<Asked['outcome']> = new Set(['declined', 'pas
 /** A phone that is busy is often free a moment later, and one more try disturbs nobody. */
 const BUSY_AGAIN_SECONDS = 20;
 
+/** By text she is in another conversation, which is not over in a moment: asking again would only disturb it. */
+function busyFor({ channel, ladder }: Request): number {
+  return channel === 'voice'
+    ? BUSY_AGAIN_SECONDS
+    : Math.max(UNANSWERED_AT_MOST_SECONDS, ladder.last.repeatSeconds);
+}
+
 /**
  * A volunteer who declined is not asked again; whoever did not answer is, once as much time has passed as the last rung
  * waits between its rounds.
@@ -150,7 +158,7 @@ function mayAskAgain(request: Request, helper: HelperId, now: Instant): boolean 
   if (!asked || asked.outcome === 'withdrawn') return true;
   // A desk is staffed by turns, and the last hope: it is never struck off.
   const forGood = isVolunteer(helper) && forGoodOutcomes.has(asked.outcome);
-  const wait = asked.outcome === 'busy' ? BUSY_AGAIN_SECONDS : request.ladder.last.repeatSeconds;
+  const wait = asked.outcome === 'busy' ? busyFor(request) : request.ladder.last.repeatSeconds;
   return !forGood && addSeconds(asked.at, wait) <= now;
 }
 

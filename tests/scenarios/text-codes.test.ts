@@ -81,3 +81,36 @@ describe('with a request', () => {
     await isDone(helper);
   });
 });
+
+describe('about her own duty', () => {
+  test('off duty in a conversation: it goes on, and nobody else’s request is brought to her', async () => {
+    const world = await worlds.open({ volunteers: [aigul] });
+    const [survivor, helper] = [world.phone(survivorsNumber), world.phoneOf(aigul)];
+    await areTalking(survivor, helper);
+    await saysSo(helper, '98', { text: 'off-duty' });
+    await helper.writes(plainLine, 'Я здесь');
+    await survivor.reads('Я здесь');
+    await survivor.writes(plainLine, 'Спасибо');
+    await helper.reads('Спасибо');
+    await isDone(helper);
+  });
+
+  test('a break passes an offer to the next one, and ends with the code for on duty', async () => {
+    const world = await worlds.open({ volunteers: [aigul] });
+    const [survivor, helper] = [world.phone(survivorsNumber), world.phoneOf(aigul)];
+    await isSearchedFor(survivor, 'Здравствуйте');
+    await helper.readsOffer();
+    await world.edit(dana);
+    await helper.writes(plainLine, 'Перерыв 20');
+    await helper.reads({ text: 'declined' });
+    await helper.reads({ text: 'on-break', minutes: 20 });
+    await takesByText(world.phoneOf(dana), survivor, ['Здравствуйте']);
+    await isDone(world.phoneOf(dana));
+    await saysSo(helper, 'На смене', { text: 'on-duty' });
+    const other = world.phone('+77995550002');
+    await world.edit({ ...dana, rota: { ...dana.rota, weekly: [] } });
+    await isSearchedFor(other, 'Здравствуйте');
+    await takesByText(helper, other, ['Здравствуйте']);
+    await isDone(helper);
+  });
+});

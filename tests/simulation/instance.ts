@@ -156,6 +156,7 @@ export class Instance {
         onDuty: (regions, at) => fromIndex(lagMs => tables.onDuty(regions, at, lagMs)),
         rollDuty: () => write(() => []),
         rest: (id, until) => write(() => tables.rest(id, until)),
+        wishDuty: () => write(() => undefined), // nobody here says anything about her duty
         markUnreachable: id =>
           write(() => tables.markUnreachable(id, addSeconds(this.#now(), UNREACHABLE_SECONDS))),
       },

@@ -25,7 +25,7 @@ export function createRegistry(deps: Deps): Registry {
     putVolunteer: async (volunteer, at) => {
       const read = parseVolunteer(volunteer);
       refuseUnreadable(volunteer.id, isRefused(read) ? read.problems : []);
-      return putVolunteer(deps, volunteer, at);
+      return changeVolunteer(deps, volunteer.id, () => volunteer, at);
     },
     volunteers: async region =>
       (await volunteerItemsOf(deps, region)).flatMap(item =>
@@ -51,13 +51,17 @@ const TRIES = 5;
 /** Where the volunteer's number stands in the transaction below. */
 const NUMBER_PLACE = 1;
 
-async function putVolunteer(
+/** Decided again from what stands there when somebody else was first. `change` may leave it: null. */
+export async function changeVolunteer(
   deps: Deps,
-  volunteer: Volunteer,
+  id: VolunteerId,
+  change: (before: Volunteer | null) => Volunteer | null,
   at: Instant,
 ): Promise<'stored' | 'number-taken'> {
   for (let tries = 1; ; tries += 1) {
-    const before = await getVolunteer(deps, volunteer.id);
+    const before = await getVolunteer(deps, id);
+    const volunteer = change(before?.volunteer ?? null);
+    if (volunteer === null) return 'stored';
     const items = writesOf(deps, before, volunteer, at);
     try {
       await whileBusy(deps.random, () =>

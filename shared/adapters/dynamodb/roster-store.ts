@@ -2,9 +2,11 @@
 // A dead job must never mean "nobody on duty", and a volunteer off duty must never cost a read.
 import { BatchGetItemCommand, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { RosterStore } from '../../app/ports.ts';
+import { wished } from '../../domain/duty-wish.ts';
 import { parseVolunteerId, type RegionId, type VolunteerId } from '../../domain/ids.ts';
 import { addSeconds, type Instant } from '../../domain/instant.ts';
 import type { Candidate } from '../../domain/roster.ts';
+import type { Volunteer } from '../../domain/volunteer.ts';
 import { type Item, toItem, updateInput } from './attributes.ts';
 import { unlessRefused } from './conflicts.ts';
 import { type Deps, queryAll, unlessDamaged } from './deps.ts';
@@ -12,7 +14,7 @@ import { candidateFrom, type DutyEntry, dutyUpdate, readDutyEntry } from './duty
 import { rollDuty } from './duty-roll.ts';
 import { inTurns } from './in-turns.ts';
 import { dutyFillKey, dutyKey, idInKey } from './keys.ts';
-import { volunteerItemsOf } from './registry.ts';
+import { changeVolunteer, volunteerItemsOf } from './registry.ts';
 import { readVolunteer } from './volunteer-item.ts';
 
 /** The job runs every few minutes; later than this it is dead. An hour's lead covers the time until then. */
@@ -38,6 +40,10 @@ export function createRosterStore(deps: Deps): RosterStore {
     markUnreachable: id =>
       mark(deps, id, 'unreachableUntil', addSeconds(deps.clock.now(), UNREACHABLE_SECONDS)),
     rest: (id, until) => mark(deps, id, 'restUntil', until),
+    wishDuty: async (id, wish, at) => {
+      const change = (before: Volunteer | null) => before && wished(before, wish, at);
+      await changeVolunteer(deps, id, change, at);
+    },
   };
 }
 
