@@ -64,6 +64,7 @@ function examples(language: PromptLanguage): readonly Text[] {
         text: kind,
         code: '41',
         language: language as string as LanguageId,
+        inLanguage: null,
         need: longest,
         danger: true,
       };

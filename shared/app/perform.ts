@@ -10,6 +10,7 @@ import { contactOf, type Line, lineOf, type Network } from '../domain/network.ts
 import { isWornOut, stillWanted } from '../domain/outbox.ts';
 import { type Address, isWhatsapp, type PhoneNumber, smsAddress, whatsappAddress } from '../domain/phone.ts';
 import { liveOffer, type Request } from '../domain/request.ts';
+import { languageWith } from '../domain/spoken-with.ts';
 import { goesToSurvivor } from '../domain/step.ts';
 import { readerOfAction } from '../domain/texts-in-order.ts';
 import type { Text } from '../domain/wording.ts';
@@ -198,7 +199,7 @@ async function textHelper(
   text: Text,
   validSeconds: number,
 ): Promise<Did<MessageSid>> {
-  const language = isVolunteer(to) ? job.request.language : contactOf(job.network, to).language;
+  const language = languageWith(job.request, to, job.network);
   return textTo(job, await addressOf(job, to), words(language, text, job.network), validSeconds);
 }
 

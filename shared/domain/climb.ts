@@ -4,11 +4,12 @@ import { isCanary } from './canary.ts';
 import { appliesTo, type ConsentVerdict, consentFor, mayReach } from './consent.ts';
 import { type HelperId, isVolunteer, type RegionId } from './ids.ts';
 import { addSeconds, earliest, type Instant } from './instant.ts';
-import { isLastRung, type Rung, type Scope, waveOf } from './ladder.ts';
+import { isLastRung, type LanguageStep, type Rung, type Scope, type VolunteersRung, waveOf } from './ladder.ts';
 import { type Looking, type Picked, pickContact, pickVolunteer } from './matching.ts';
 import { type ContactKind, contactOf, lineOf } from './network.ts';
 import { fetchSurvivor, makeOffer, withdraw, withdrawAll } from './offers.ts';
 import type { Searching } from './request.ts';
+import { languagesFor } from './spoken-with.ts';
 import {
   act,
   alertManagers,
@@ -78,7 +79,7 @@ export function reach(step: Step, index: number, input: Input): Step {
   const rung = step.request.ladder.rungs[index];
   if (!rung) return onLastRung(arrived, input);
   if (rung.kind === 'manager') return alertManagers(arrived, 'nobody-answers', 'warning', input);
-  if (rung.kind === 'volunteers') return arrived;
+  if (rung.kind === 'volunteers') return arriveAtVolunteers(arrived, index, rung, input);
   if (!appliesTo(rung, step.request.need))
     return reach(passed(arrived, index, 'not-for-this-need'), index + 1, input);
   const consent = consentFor(rung, step.request.consent);
@@ -93,6 +94,15 @@ export function reach(step: Step, index: number, input: Input): Step {
     },
     input,
   );
+}
+
+/** A rung that goes further than her own language says so on record, or is passed when there is none to go to. */
+function arriveAtVolunteers(step: Step, index: number, { language }: VolunteersRung, input: Input): Step {
+  if (language === 'exact') return step;
+  const languages = languagesFor(step.request, language, input.network);
+  return languages.length > 1
+    ? note(step, { note: 'language-relaxed', languages })
+    : reach(passed(step, index, 'no-second-language'), index + 1, input);
 }
 
 function passed(
@@ -180,7 +190,7 @@ function judged(step: SearchStep, { verdicts }: Picked): Step {
 function offerTo(to: HelperId, picked: Picked, step: SearchStep, input: Input): Step {
   const noted = judged(step, picked);
   const bent = picked.bent === null ? noted : note(noted, { note: 'limits-bent', to, because: picked.bent });
-  return makeOffer(bent as SearchStep, to, consentBehind(to, step.request, input), input);
+  return makeOffer(bent as SearchStep, to, consentBehind(to, step.request, input), picked.inLanguage, input);
 }
 
 /** On whose word a contact is called in. On the last rung it is that of the rung it stands on otherwise. */
@@ -204,7 +214,7 @@ function consentBehind(
 function pickFor(rung: Rung, step: SearchStep, live: number, input: Input): Picked | NeedsRoster {
   switch (rung.kind) {
     case 'volunteers': {
-      const here = isWidest(step.request);
+      const here = isWidest(step.request, input);
       return pickOnDuty({ ...rung, isWidest: here, mayBend: here && live === 0 }, step, input);
     }
     case 'manager':
@@ -214,21 +224,36 @@ function pickFor(rung: Rung, step: SearchStep, live: number, input: Input): Pick
   }
 }
 
-/** No rung after the present one asks volunteers. */
-function isWidest({ ladder, phase }: SearchStep['request']): boolean {
-  return !ladder.rungs.slice(phase.rung + 1).some(({ kind }) => kind === 'volunteers');
+/** No rung after the present one asks volunteers; one for a second language is none when she has none. */
+function isWidest(request: SearchStep['request'], { network }: Input): boolean {
+  const { ladder, phase } = request;
+  return !ladder.rungs
+    .slice(phase.rung + 1)
+    .some(
+      rung =>
+        rung.kind === 'volunteers' &&
+        (rung.language === 'exact' || languagesFor(request, rung.language, network).length > 1),
+    );
 }
 
-function pickOnDuty(rung: Looking, { request }: SearchStep, input: Input): Picked | NeedsRoster {
-  if (isCanary(request)) return { chosen: null, verdicts: [], bent: null };
+type Reach = Omit<Looking, 'languages'> & { readonly language: LanguageStep };
+
+
+function pickOnDuty(rung: Reach, { request }: SearchStep, input: Input): Picked | NeedsRoster {
+  if (isCanary(request)) return { chosen: null, inLanguage: null, verdicts: [], bent: null };
   const withoutRegion = request.region === null && rung.scope !== 'national';
   const candidates = withoutRegion ? [] : input.roster[rung.scope];
+  const { language, ...looking } = rung;
+  const asks = { ...looking, languages: languagesFor(request, language, input.network) };
   return candidates
-    ? pickVolunteer(request, candidates, rung, input)
+    ? pickVolunteer(request, candidates, asks, input)
     : { needs: rung.scope, region: request.region };
 }
 
-/** On the last rung everybody who may be asked is asked: managers, consented contacts, then the whole country. */
+/**
+ * On the last rung everybody who may be asked is asked: managers, consented contacts, then the whole country, also in
+ * a second language.
+ */
 function pickForLastRung(step: SearchStep, input: Input): Picked | NeedsRoster {
   const { ladder, consent, need } = step.request;
   const consented = ladder.rungs.flatMap((rung): ContactKind[] =>
@@ -238,11 +263,8 @@ function pickForLastRung(step: SearchStep, input: Input): Picked | NeedsRoster {
   );
   const contact = pickContact(step.request, ['manager', ...consented], input.network, input.now);
   if (contact.chosen !== null) return contact;
-  const volunteer = pickOnDuty(
-    { scope: 'national', skill: 'preferred', isWidest: true, mayBend: true },
-    step,
-    input,
-  );
+  const anybody = { scope: 'national', skill: 'preferred', language: 'second' } as const;
+  const volunteer = pickOnDuty({ ...anybody, isWidest: true, mayBend: true }, step, input);
   return 'needs' in volunteer
     ? volunteer
     : { ...volunteer, verdicts: [...contact.verdicts, ...volunteer.verdicts] };

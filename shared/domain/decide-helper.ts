@@ -4,10 +4,10 @@ import type { EventOf, LegOutcome } from './event.ts';
 import { exclude } from './flags.ts';
 import { type HelperId, isVolunteer, type LanguageId } from './ids.ts';
 import { addSeconds } from './instant.ts';
-import { contactOf } from './network.ts';
 import { endOffer, fetchSurvivor, takeOffer } from './offers.ts';
 import type { Reply } from './reply.ts';
 import { type AskedOutcome, liveOffer, type Offer, type Request, takenOffer } from './request.ts';
+import { languageWith } from './spoken-with.ts';
 import {
   act,
   answer,
@@ -90,17 +90,18 @@ function endScreening(
   return answer(endOffer(step, offer, outcome, input), { kind: 'hang-up', language, say: [{ say }] });
 }
 
-/** A volunteer speaks hers; a contact may not. */
-function languageOf(to: HelperId, { language }: Request, { network }: Input): LanguageId {
-  return isVolunteer(to) ? language : contactOf(network, to).language;
+function languageOf(to: HelperId, request: Request, { network }: Input): LanguageId {
+  return languageWith(request, to, network);
 }
 
 /** Language and need at most, and for a contact the region: it may be a voicemail that listens. */
 function screening(request: Request, { seq, to }: Offer, turn: number, input: Input): Reply {
-  const { need, region, danger } = request;
+  const { need, region, danger, inLanguage } = request;
   const volunteer = isVolunteer(to);
   const intro: Spoken = { say: danger ? 'offer-in-danger' : volunteer ? 'offer' : 'offer-to-contact' };
   const where: Spoken[] = volunteer || region === null ? [] : [{ region }];
+  const spoken = inLanguage[to];
+  const other: Spoken[] = spoken === undefined ? [] : [{ say: 'offer-in-language' }, { language: spoken }];
   const what: Spoken[] = need === null ? [] : [{ need }];
   const how: Spoken[] = request.cannotSpeak ? [{ say: 'cannot-speak' }] : [];
   // Said the second time only: whoever wants to answer at once need not hear it out.
@@ -111,6 +112,7 @@ function screening(request: Request, { seq, to }: Offer, turn: number, input: In
     say: [
       intro,
       { language: request.language },
+      ...other,
       ...what,
       ...where,
       ...how,

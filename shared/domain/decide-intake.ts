@@ -56,6 +56,8 @@ export function blank(
     elsewhere: false,
     minor: false,
     cannotSpeak: false,
+    wishedGender: null,
+    inLanguage: {},
     preferred: null,
     asked: {},
     phase,

@@ -5,7 +5,7 @@ import { search } from './climb.ts';
 import { kindToAsk } from './consent.ts';
 import { endConversation, tellHelper } from './conversation-moves.ts';
 import { blank, danger } from './decide-intake.ts';
-import { consentAnswered } from './decide-wait.ts';
+import { consentAnswered, wish } from './decide-wait.ts';
 import type { EventOf } from './event.ts';
 import { type Flag, flag } from './flags.ts';
 import { askIfGood, goodFromNow, isAsked, isGoodTime, isHeld, NOT_SAID, releaseHeld } from './good-time.ts';
@@ -191,8 +191,8 @@ function startTextSearch(step: Step, input: Input): Step {
   return askNext(search(step, 0, input.now, input), 'need', input);
 }
 
-type Question = 'need' | 'region' | 'consent' | null;
-const following = { need: 'region', region: 'consent', consent: null } as const;
+type Question = 'need' | 'region' | 'wish' | 'consent' | null;
+const following = { need: 'region', region: 'wish', wish: 'consent', consent: null } as const;
 
 function askNext(step: Step, question: Question, input: Input): Step {
   if (!stepIsIn(step, 'searching')) return step;
@@ -227,6 +227,10 @@ function ask(
     case 'region':
       return line.region === null
         ? act(asking, { kind: 'text-survivor', text: { text: 'ask-region' } }, input)
+        : null;
+    case 'wish':
+      return line.asksGender
+        ? act(asking, { kind: 'text-survivor', text: { text: 'ask-wish' } }, input)
         : null;
     case 'consent': {
       const kind = kindToAsk(step.request);
@@ -275,8 +279,12 @@ function answered(step: StepIn<'searching'>, body: string, input: Input): Step |
     }
     case 'region': {
       const region = regionNamed(body, input.network);
-      if (region === null) return skipped ? askNext(step, 'consent', input) : null;
-      return askNext(note(change(step, { region }), { note: 'region-chosen', region }), 'consent', input);
+      if (region === null) return skipped ? askNext(step, 'wish', input) : null;
+      return askNext(note(change(step, { region }), { note: 'region-chosen', region }), 'wish', input);
+    }
+    case 'wish': {
+      const woman = skipped ? false : yesOrNo(body);
+      return woman === null ? null : askNext(wish(step, woman ? 'woman' : null), 'consent', input);
     }
     case 'consent': {
       const given = yesOrNo(body);

@@ -7,7 +7,7 @@ import type { HelperId } from './ids.ts';
 import { addSeconds, type Instant, secondsBetween } from './instant.ts';
 import { emergencyRung } from './ladder.ts';
 import { CANNOT_SPEAK_KEY, DANGER_KEY, ELSEWHERE_KEY, MINOR_KEY, SKIP_KEY } from './menus.ts';
-import type { ContactKind } from './network.ts';
+import { type ContactKind, lineOf } from './network.ts';
 import { redirectHelper, withdrawAll } from './offers.ts';
 import type { AskedOutcome, HowLeft } from './request.ts';
 import {
@@ -22,9 +22,11 @@ import {
   stepIsIn,
 } from './step.ts';
 import { GOODBYE_AFTER_SECONDS, GOODBYE_PAUSE_SECONDS } from './timing.ts';
+import type { Gender } from './volunteer.ts';
 
 const YES_KEY = '1';
 const NO_KEY = '2';
+const wishKeys: Readonly<Record<string, Gender>> = { '6': 'woman', '7': 'man' };
 
 const flagOfKey: ReadonlyMap<string, Flag> = new Map([
   [ELSEWHERE_KEY, 'elsewhere'],
@@ -40,9 +42,17 @@ export function callerWaited(step: Step, event: EventOf<'caller-waited'>, input:
   if (event.digit === SKIP_KEY) return close(withdrawAll(step, input), 'ended', input);
   const said = flagOfKey.get(event.digit);
   if (said !== undefined) return flag(step, said, 'survivor', input);
+  const gender = wishKeys[event.digit];
+  if (gender !== undefined && lineOf(input.network, step.request.lineId).asksGender)
+    return wish(step, gender);
   const kind = step.request.phase.consentAsked;
   if (kind === null || (event.digit !== YES_KEY && event.digit !== NO_KEY)) return ignore(step, event);
   return consentAnswered(step, kind, event.digit === YES_KEY, input);
+}
+
+/** Whom she would rather talk with. Phones that ring already ring on: it ranks whoever is asked from now on. */
+export function wish(step: StepIn<'searching'>, wishedGender: Gender | null): Step {
+  return note(change(step, { wishedGender }), { note: 'wish-noted', gender: wishedGender });
 }
 
 /** Her answer is kept with its time. A yes goes back to the rung that was passed over for want of it. */

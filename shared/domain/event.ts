@@ -14,6 +14,7 @@ import type {
 import type { Limited } from './limits.ts';
 import type { Address } from './phone.ts';
 import type { Asked } from './request.ts';
+import type { Gender } from './volunteer.ts';
 
 /** What an earlier request of the same number, within the grace time, hands to the new one. */
 export type Carried = {
@@ -22,6 +23,7 @@ export type Carried = {
   readonly region: RegionId | null;
   readonly consent: Consent;
   readonly danger: boolean;
+  readonly wishedGender: Gender | null;
   readonly excluded: readonly VolunteerId[];
   readonly elsewhere: boolean;
   readonly minor: boolean;

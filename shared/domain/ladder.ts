@@ -4,6 +4,8 @@ import type { LadderId, SkillId } from './ids.ts';
 import type { ContactKind } from './network.ts';
 
 export type Scope = 'region' | 'near' | 'national';
+/** How far a rung goes from her own language: not at all, or to one that speakers of hers also understand. */
+export type LanguageStep = 'exact' | 'second';
 export type ConsentRule = 'ask' | 'given' | 'assumed';
 
 /** How many are asked at the same time, and how long each has to respond. */
@@ -22,6 +24,7 @@ export type VolunteersRung = Timed & {
   readonly kind: 'volunteers';
   readonly scope: Scope;
   readonly skill: 'required' | 'preferred';
+  readonly language: LanguageStep;
 };
 export type ManagerRung = Timed & { readonly kind: 'manager' };
 export type ContactRung = Timed & {

@@ -1,8 +1,8 @@
-// Who is asked next, and why everybody else is not. Language is hard; skill and region are ranked; then whoever
-// was offered something longest ago, then a stable tie-break. Never decides to ask: that is climb.ts.
+// Who is asked next, and why everybody else is not. Language is hard, and a rung says which will do; her wish, skill and
+// region are ranked; then whoever was offered something longest ago, then a stable tie-break. Never decides to ask: that is climb.ts.
 import { isCanary } from './canary.ts';
 import { type Tired, tiredBecause } from './care.ts';
-import { type HelperId, isVolunteer, type SkillId } from './ids.ts';
+import { type HelperId, isVolunteer, type LanguageId, type SkillId } from './ids.ts';
 import { addSeconds, type Instant } from './instant.ts';
 import { emergencyRung, type Scope } from './ladder.ts';
 import { type Contact, type ContactKind, type Network, nearOf } from './network.ts';
@@ -32,6 +32,8 @@ export type Verdict = {
 
 export type Picked = {
   readonly chosen: HelperId | null;
+  /** The language to be spoken with whoever was chosen; null: her own, or a contact's. */
+  readonly inLanguage: LanguageId | null;
   readonly verdicts: readonly Verdict[];
   /** Why the chosen one should have been left to rest; null when she is rested. */
   readonly bent: Tired | null;
@@ -44,6 +46,8 @@ const RANDOM_AMONG = 25;
 export type Looking = {
   readonly scope: Scope;
   readonly skill: 'required' | 'preferred';
+  /** The languages that will do, the best first. */
+  readonly languages: readonly LanguageId[];
   /** No later rung asks volunteers: here whoever there is must do. */
   readonly isWidest: boolean;
   /** Rather somebody who should rest than nobody. */
@@ -68,16 +72,18 @@ export function pickVolunteer(
 ): Picked {
   const judged = candidates.map(candidate => ({
     candidate,
-    verdict: judge(request, candidate, skillsRequired(request, rung, context.network), context),
+    verdict: judge(request, candidate, rung, context),
   }));
   const those = (wanted: Verdict['verdict']) =>
     judged.filter(({ verdict }) => verdict === wanted).map(({ candidate }) => candidate);
   const rested = those('eligible');
   const asked = rested.length > 0 || !rung.mayBend ? rested : those('tired');
-  const best = choose(asked.sort(inOrderFor(request, context.network)), context);
+  const best = choose(asked.sort(inOrderFor(request, rung, context.network)), context);
   const chosen = best?.volunteerId ?? null;
+  const spoken = best && rung.languages.find(language => best.languages.includes(language));
   return {
     chosen,
+    inLanguage: spoken === undefined || spoken === request.language ? null : spoken,
     bent: best === undefined ? null : tired(request, best, context),
     verdicts: judged.map(({ candidate: { volunteerId }, verdict }) => ({
       helper: volunteerId,
@@ -89,14 +95,15 @@ export function pickVolunteer(
 function judge(
   request: Request,
   candidate: Candidate,
-  required: readonly SkillId[],
+  rung: Looking,
   context: Pick<Context, 'now' | 'network'>,
 ): Verdict['verdict'] {
   const { now } = context;
+  const required = skillsRequired(request, rung, context.network);
   const { volunteerId, duty, languages, skills, reachable, pausedUntil, busyUntil } = candidate;
   if (isKeptApart(request, candidate)) return 'excluded';
   if (duty.from > now || duty.until <= now) return 'off-duty';
-  if (!languages.includes(request.language)) return 'language';
+  if (!rung.languages.some(language => languages.includes(language))) return 'language';
   if (!required.every(skill => skills.includes(skill))) return 'skill';
   if (!reachable) return 'unreachable';
   if (pausedUntil !== null && pausedUntil > now) return 'paused';
@@ -167,14 +174,20 @@ function choose<Thing>(ranked: readonly Thing[], { conflicts, luck }: Chance): T
   return ranked[Math.floor(luck * among)];
 }
 
-function inOrderFor(request: Request, network: Network): (a: Candidate, b: Candidate) => number {
+function inOrderFor(
+  request: Request,
+  { languages }: Looking,
+  network: Network,
+): (a: Candidate, b: Candidate) => number {
   const near = request.region === null ? [] : [request.region, ...nearOf(network, request.region)];
   const { minorSkill } = network.settings;
   const rank = (candidate: Candidate): readonly number[] => {
     const place = near.indexOf(candidate.region);
     return [
+      languages.findIndex(language => candidate.languages.includes(language)),
       candidate.volunteerId === request.preferred ? 0 : 1,
       !request.minor || minorSkill === null || candidate.skills.includes(minorSkill) ? 0 : 1,
+      request.wishedGender === null || candidate.gender === request.wishedGender ? 0 : 1,
       request.need === null || candidate.skills.includes(request.need) ? 0 : 1,
       place === -1 ? near.length : place,
       candidate.lastOfferedAt ?? 0,
@@ -209,6 +222,7 @@ export function pickContact(
   return {
     chosen,
     bent: null,
+    inLanguage: null,
     verdicts: judged.map(({ contact: { id }, verdict }) => ({
       helper: id,
       verdict: id === chosen ? 'chosen' : verdict,

@@ -30,6 +30,10 @@ export type Line = {
   readonly whatsappNumber: PhoneNumber | null;
   /** Offered in this order; the first is assumed until she chooses. */
   readonly languages: readonly LanguageId[];
+  /** By language: which others most of its speakers understand too, the best first. For rungs that go so far. */
+  readonly alsoUnderstood: Readonly<Record<string, readonly LanguageId[]>>;
+  /** She may say that she would rather talk with a woman, or with a man. */
+  readonly asksGender: boolean;
   /** The need menu, in the order of its keys from 1; at most six. Empty: the need is not asked. */
   readonly needs: readonly SkillId[];
   /** A line for one region; null: asked by keys, in the order of `regionMenu`. */

@@ -2,7 +2,7 @@
 // that two requests cannot both succeed; here one request never makes two to the same person.
 
 import type { ConsentVerdict } from './consent.ts';
-import type { CallSid, HelperId } from './ids.ts';
+import type { CallSid, HelperId, LanguageId } from './ids.ts';
 import { isVolunteer } from './ids.ts';
 import { addSeconds, earliest } from './instant.ts';
 import { waveOf } from './ladder.ts';
@@ -28,6 +28,7 @@ export function makeOffer(
   step: StepIn<'searching'>,
   to: HelperId,
   consent: ConsentVerdict | null,
+  inLanguage: LanguageId | null,
   input: Input,
 ): Step {
   const { request } = step;
@@ -51,7 +52,10 @@ export function makeOffer(
       offers: [...phase.offers, offer],
       nextOfferAt: addSeconds(input.now, input.network.settings.secondsBetweenOffers),
     }),
-    { nextSeq: seq + 1 },
+    {
+      nextSeq: seq + 1,
+      ...(inLanguage === null ? {} : { inLanguage: { ...request.inLanguage, [to]: inLanguage } }),
+    },
   );
   return note(send(offered, offer, wave.ringSeconds, input), {
     note: 'offered',
@@ -60,16 +64,23 @@ export function makeOffer(
     by,
     rung: phase.rung,
     consent,
+    inLanguage,
   });
 }
 
 function send(step: Step, { seq, to, code }: Offer, ringSeconds: number, input: Input): Step {
-  const { language, need, danger } = step.request;
+  const { language, need, danger, inLanguage } = step.request;
+  const spoken = inLanguage[to] ?? null;
   return code === null
     ? act(step, { kind: 'ring', seq, to, ringSeconds }, input)
     : act(
         step,
-        { kind: 'text-offer', seq, to, text: { text: 'offer', code, language, need, danger } },
+        {
+          kind: 'text-offer',
+          seq,
+          to,
+          text: { text: 'offer', code, language, inLanguage: spoken, need, danger },
+        },
         input,
       );
 }

@@ -16,6 +16,7 @@ import type { Instant } from './instant.ts';
 import type { Ladder } from './ladder.ts';
 import type { ContactKind } from './network.ts';
 import type { Address } from './phone.ts';
+import type { Gender } from './volunteer.ts';
 
 /** How an offer ended without being taken. */
 export type AskedOutcome =
@@ -89,7 +90,7 @@ export type Searching = {
   /** The kind of contact she has been asked about and has not answered. */
   readonly consentAsked: ContactKind | null;
   /** What a survivor by text is being asked while the search runs. */
-  readonly asking: 'need' | 'region' | 'consent' | null;
+  readonly asking: 'need' | 'region' | 'wish' | 'consent' | null;
 };
 
 /** Words that the network has taken and may still report as not delivered. */
@@ -182,6 +183,10 @@ export type Request = {
   readonly minor: boolean;
   /** Whoever takes it hears first that she can only press keys. */
   readonly cannotSpeak: boolean;
+  /** Whom she would rather talk with. It ranks, and never leaves anybody out. */
+  readonly wishedGender: Gender | null;
+  /** Volunteers who were asked although they do not speak her language, and the one that they would speak. */
+  readonly inLanguage: { readonly [helper: string]: LanguageId };
   /** Asked first when free: spoke with her before. */
   readonly preferred: HelperId | null;
   readonly asked: { readonly [helper: string]: Asked };

@@ -4,12 +4,14 @@ import type { LanguageId, RegionId, SkillId, VolunteerId } from './ids.ts';
 import type { Instant } from './instant.ts';
 import type { Scope } from './ladder.ts';
 import { type Network, nearOf } from './network.ts';
+import type { Gender } from './volunteer.ts';
 
 export type Candidate = {
   readonly volunteerId: VolunteerId;
   readonly region: RegionId;
   readonly languages: readonly LanguageId[];
   readonly skills: readonly SkillId[];
+  readonly gender: Gender | null;
   /** The stretch of duty around now, in UTC. */
   readonly duty: { readonly from: Instant; readonly until: Instant };
   readonly lastOfferedAt: Instant | null;

@@ -2,6 +2,7 @@
 // Every announcement leaves her keys live. Never says anything about an earlier call.
 import { kindToAsk } from './consent.ts';
 import type { Event } from './event.ts';
+import type { HelperId } from './ids.ts';
 import { secondsBetween } from './instant.ts';
 import { policeCanBeCalled } from './matching.ts';
 import { menuSays } from './menus.ts';
@@ -17,6 +18,10 @@ const JUST_LEFT_SECONDS = 30;
 
 /** Turns counted from the same beginning; more than any wait has. */
 const TURNS_A_STRETCH = 10_000;
+
+/** Of the turns of a stretch; never that of a question. */
+const GUIDANCE_EVERY = 6;
+const GUIDANCE_AT = 3;
 
 /** The reply to the survivor's own leg, and what saying it changes (a question asked, numbers told). */
 export function answerSurvivor(step: Step, event: Event, input: Input): Step {
@@ -44,9 +49,17 @@ function nextTurn(step: Step, event: Event): number {
 
 function joinOrGoodbye({ request }: Step): Reply {
   const { phase, language } = request;
-  if (phase.kind === 'connected')
-    return { kind: 'join', as: 'survivor', seq: phase.offer.seq, language, say: [{ say: 'connecting' }] };
+  if (phase.kind === 'connected') {
+    const say: readonly Spoken[] = [{ say: 'connecting' }, ...languageOf(request, phase.offer.to)];
+    return { kind: 'join', as: 'survivor', seq: phase.offer.seq, language, say };
+  }
   return { kind: 'hang-up', language, say: [] };
+}
+
+/** She is told beforehand when it is not her own. */
+function languageOf({ inLanguage }: Request, helper: HelperId): readonly Spoken[] {
+  const language = inLanguage[helper];
+  return language === undefined ? [] : [{ say: 'helper-speaks' }, { language }];
 }
 
 function ask(step: Step, say: readonly Spoken[], listenSeconds: number, next: Next): Step {
@@ -65,6 +78,7 @@ function answerWaiting(step: StepIn<'searching'>, event: Event, turn: number, in
       ...firstWords(step.request, event, news, input),
       ...numbers,
       { say: 'keys-while-waiting' },
+      ...wishKeys(step.request, input),
     ]);
   if (numbers.length > 0) return wait(told, numbers);
   const kind = kindToAsk(step.request);
@@ -73,6 +87,8 @@ function answerWaiting(step: StepIn<'searching'>, event: Event, turn: number, in
     const noted = asked === step ? step : note(asked, { note: 'consent-asked', kind });
     return wait(noted, [{ say: questionAbout[kind] }]);
   }
+  if (loop % GUIDANCE_EVERY === GUIDANCE_AT && guidanceHelps(step.request))
+    return wait(note(step, { note: 'guidance-given' }), [{ say: 'still-searching' }, { say: 'guidance' }]);
   const keys: readonly Spoken[] = [keysSaidIn[loop % 4] ?? []].flat();
   return wait(loop % 3 === 1 ? forgetQuestion(step) : step, [{ say: 'still-searching' }, ...keys]);
 }
@@ -86,6 +102,16 @@ const keysSaidIn: { readonly [loop: number]: Spoken } = {
 /** She has had the question and one round more to answer it: a key pressed later may mean anything but a yes. */
 function forgetQuestion(step: StepIn<'searching'>): Step {
   return step.request.phase.consentAsked === null ? step : changePhase(step, { consentAsked: null });
+}
+
+/** On the way to other people than volunteers she waits the longest. */
+function guidanceHelps({ phase, ladder }: StepIn<'searching'>['request']): boolean {
+  return ladder.purpose === 'people' && ladder.rungs[phase.rung]?.kind !== 'volunteers';
+}
+
+/** Asked once, and not again when she calls again. */
+function wishKeys({ lineId, wishedGender }: Request, { network }: Input): readonly Spoken[] {
+  return lineOf(network, lineId).asksGender && wishedGender === null ? [{ say: 'wish-keys' }] : [];
 }
 
 /** Back from a room, or called back from one that stayed empty, she must hear that the search goes on. */
@@ -121,6 +147,8 @@ function newsOf(noted: Step['notes'][number], request: Request, input: Input): r
       return noted.by === 'survivor' ? [{ say: `${noted.flag}-noted` }] : [];
     case 'helper-left':
       return [{ say: 'helper-left' }];
+    case 'wish-noted':
+      return [{ say: 'wish-noted' }];
     default:
       return [];
   }

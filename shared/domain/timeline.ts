@@ -10,6 +10,7 @@ import type { LimitKind } from './limits.ts';
 import type { Verdict } from './matching.ts';
 import type { ContactKind } from './network.ts';
 import type { AskedOutcome, ClosedBecause, HowLeft } from './request.ts';
+import type { Gender } from './volunteer.ts';
 
 export type Note =
   | {
@@ -26,8 +27,18 @@ export type Note =
   | {
       readonly note: 'rung-passed';
       readonly rung: number;
-      readonly because: 'nobody-to-ask' | 'time-over' | 'not-for-this-need' | ConsentVerdict;
+      readonly because:
+        | 'nobody-to-ask'
+        | 'time-over'
+        | 'not-for-this-need'
+        | 'no-second-language'
+        | ConsentVerdict;
     }
+  /** From here on whoever speaks one of these may be asked, her own first. */
+  | { readonly note: 'language-relaxed'; readonly languages: readonly LanguageId[] }
+  /** Nobody who speaks with her was found yet: she hears what she can do herself. */
+  | { readonly note: 'guidance-given' }
+  | { readonly note: 'wish-noted'; readonly gender: Gender | null }
   | { readonly note: 'judged'; readonly rung: number; readonly verdicts: readonly Verdict[] }
   /** Nobody else was there: she is asked although she should rest. */
   | { readonly note: 'limits-bent'; readonly to: HelperId; readonly because: Tired }
@@ -38,6 +49,8 @@ export type Note =
       readonly by: 'call' | 'text';
       readonly rung: number;
       readonly consent: ConsentVerdict | null;
+      /** The language to be spoken when it is not hers; null: hers, or a contact's. */
+      readonly inLanguage: LanguageId | null;
     }
   /** The network has taken the ring, or the text with the offer. Nobody has picked up or read anything yet. */
   | { readonly note: 'rung' | 'texted'; readonly seq: number; readonly to: HelperId }

@@ -5,12 +5,16 @@ import type { Instant } from './instant.ts';
 import type { PhoneNumber } from './phone.ts';
 import type { Rota } from './rota.ts';
 
+export type Gender = 'woman' | 'man';
+
 export type Volunteer = {
   readonly id: VolunteerId;
   /** For managers only. */
   readonly name: string;
   readonly languages: readonly LanguageId[];
   readonly skills: readonly SkillId[];
+  /** Null: not said. A survivor's wish ranks by it; nobody is ever left out for it. */
+  readonly gender: Gender | null;
   readonly region: RegionId;
   readonly number: PhoneNumber;
   readonly textBy: 'sms' | 'whatsapp';

@@ -26,6 +26,10 @@ export type SpokenKey =
   | 'numbers-to-dial' // you can also dial these numbers yourself, followed by the numbers
   | 'or' // between two numbers
   | 'connecting'
+  | 'helper-speaks' // after 'connecting': the person speaks, followed by a language that is not hers
+  | 'guidance' // while she waits long: what she can do meanwhile
+  | 'wish-keys' // 6 to talk with a woman, 7 with a man
+  | 'wish-noted' // we look for one; if nobody is free, somebody else will answer
   | 'helper-left' // the connection was lost; we look for another person
   | 'try-again' // a fault of ours: please stay on the line
   | 'to-fallback' // a fault of ours: we are connecting you to a colleague
@@ -33,6 +37,7 @@ export type SpokenKey =
   | 'offer' // to a volunteer: somebody would like to talk, followed by language and need
   | 'offer-to-contact' // to a contact: a call from the hotline, followed by region and need
   | 'offer-in-danger' // to anyone: the caller is in danger now
+  | 'offer-in-language' // after her language: you would speak with her in, followed by another
   | 'press-to-take' // press 1 to take it, 2 if you cannot
   | 'press-if-known' // press 3 if you may know this person
   | 'cannot-speak' // to a helper: ask what can be answered by yes or no: one tone, two tones
@@ -57,6 +62,7 @@ export type Spoken =
 export type PlainText =
   // to a survivor
   | 'safe-question' // neutral: is now a good time to write? 1 yes, 2 no
+  | 'ask-wish' // rather with a woman? 1 yes, 2 anyone
   | 'ask-region'
   | 'ask-consent' // may others of the team be told? 1 yes, 2 no
   | 'searching'
@@ -96,6 +102,8 @@ export type Text =
       readonly text: 'offer';
       readonly code: string;
       readonly language: LanguageId;
+      /** What she would be answered in, when it is not her own. */
+      readonly inLanguage: LanguageId | null;
       readonly need: SkillId | null;
       readonly danger: boolean;
     }

@@ -10,6 +10,7 @@ export const readerOf: Readonly<Record<Text['text'], 'survivor' | 'helper'>> = {
   'safe-question': 'survivor',
   'ask-need': 'survivor',
   'ask-region': 'survivor',
+  'ask-wish': 'survivor',
   'ask-consent': 'survivor',
   searching: 'survivor',
   'here-now': 'survivor',

@@ -28,6 +28,11 @@ const sentences: SpokenCatalog['sentences'] = {
   'numbers-to-dial': 'You can also dial this number yourself:',
   or: 'or',
   connecting: 'We have found a person. We are connecting you.',
+  'helper-speaks': 'This person speaks:',
+  guidance:
+    'While we are looking: if you are afraid, go where there is a way out. Keep your phone and your papers with you. If there is a place to go to, go. None of this is your fault.',
+  'wish-keys': 'To talk with a woman, press six. To talk with a man, press seven.',
+  'wish-noted': 'All right. We will try. If none of them answers, another person will.',
   'helper-left': 'The connection was lost. We are looking for another person. Please stay on the line.',
   'try-again': 'There is a fault on our side. Please stay on the line.',
   'to-fallback': 'There is a fault on our side. We are connecting you to our colleague.',
@@ -35,6 +40,7 @@ const sentences: SpokenCatalog['sentences'] = {
   offer: 'Hello. Somebody would like to talk with you:',
   'offer-to-contact': 'Hello. This is a support line. A person needs your help:',
   'offer-in-danger': 'Urgent. A person who is in danger now is waiting for you:',
+  'offer-in-language': 'with you, in:',
   'press-to-take': 'To answer, press one. To decline, press two.',
   'press-if-known': 'If you may know this person, press three.',
   'cannot-speak':
@@ -89,6 +95,7 @@ const texts: TextCatalog = {
   'safe-question': () => 'Hello. Is now a good time to write? 1 yes, 2 no',
   'ask-need': ({ needs }) => `What would you like to talk about? ${numbered(needs)}, 0 to skip`,
   'ask-region': () => 'Which city or region? 0 to skip, 33 for a person from elsewhere',
+  'ask-wish': () => 'Would you rather talk with a woman? 1 yes, 2 anyone',
   'ask-consent': () => 'If nobody is free, may the duty team be told? 1 yes, 2 no',
   searching: () => 'Thank you. You will get an answer soon, please wait. 55 if under 18',
   'here-now': () => 'Hello, I am here now. You can write.',

@@ -34,6 +34,12 @@ const sentences: SpokenCatalog['sentences'] = {
   'numbers-to-dial': "Mana bu raqamni o'zingiz ham terishingiz mumkin:",
   or: 'yoki',
   connecting: 'Suhbatdosh topildi. Hozir ulaymiz.',
+  'helper-speaks': 'Bu kishi mana shu tilda gaplashadi:',
+  guidance:
+    "Biz qidirayotganimizda: qo'rqayotgan bo'lsangiz, chiqish eshigi bor joyga o'ting. Telefon va hujjatlarni yoningizda saqlang. Boradigan joy bo'lsa, keting. Sizning aybingiz yo'q.",
+  'wish-keys':
+    "Ayol bilan gaplashmoqchi bo'lsangiz, oltini, erkak bilan gaplashmoqchi bo'lsangiz, yettini bosing.",
+  'wish-noted': 'Yaxshi. Harakat qilamiz. Ulardan hech kim javob bermasa, boshqa odam javob beradi.',
   'helper-left': "Aloqa uzildi. Biz boshqa odamni qidiryapmiz. Iltimos, go'shakni qo'ymang.",
   'try-again': "Bizda texnik nosozlik yuz berdi. Iltimos, go'shakni qo'ymang.",
   'to-fallback': 'Bizda texnik nosozlik yuz berdi. Hozir sizni hamkasbimizga ulaymiz.',
@@ -46,6 +52,7 @@ const sentences: SpokenCatalog['sentences'] = {
   'cannot-speak':
     "Bu odam gapira olmaydi. Faqat ha yoki yo'q deb javob beriladigan savollarni bering: bitta tovush - ha, ikkita tovush - yo'q.",
   'is-minor': "Bu odam o'n sakkiz yoshga to'lmagan.",
+  'offer-in-language': 'siz bilan shu tilda gaplasha oladi:',
   'press-to-take': 'Javob berish uchun birni, rad etish uchun ikkini bosing.',
   taken: "Boshqa odam javob berib bo'ldi. Sizga rahmat.",
   declined: "Rahmat. Biz boshqa odamdan so'raymiz.",
@@ -96,6 +103,7 @@ const texts: TextCatalog = {
   'safe-question': () => "Assalomu alaykum. Hozir yozish qulaymi? 1 ha, 2 yo'q",
   'ask-need': ({ needs }) => `Nima haqida gaplashmoqchisiz? ${numbered(needs)}, 0 o'tkazib yuborish`,
   'ask-region': () => "Qaysi shahar yoki viloyat? 0 o'tkazib yuborish, 33 boshqa joydan",
+  'ask-wish': () => "Ayol bilan qulayroqmi? 1 ha, 2 farqi yo'q",
   'ask-consent': () => "Hamma band bo'lsa, navbatchilarga aytaylikmi? 1 ha, 2 yo'q",
   searching: () => 'Rahmat. Tez orada javob beriladi, iltimos, kuting. 55 yoshim 18 emas',
   'here-now': () => 'Assalomu alaykum, men shu yerdaman. Yozavering.',

@@ -22,7 +22,10 @@ function written(language: PromptLanguage, text: Text, network: Network): string
     case 'offer':
       return catalog.texts.offer({
         code: text.code,
-        language: languageName(catalog, text.language),
+        language: [text.language, text.inLanguage ?? []]
+          .flat()
+          .map(each => languageName(catalog, each))
+          .join(' / '),
         need: text.need === null ? null : plainNeed(language, text.need, network),
         danger: text.danger,
       });

@@ -125,7 +125,7 @@ describe('while helpers are asked', () => {
       kind: 'text-offer',
       seq: expect.anything(),
       to: aigul.volunteerId,
-      text: { text: 'offer', code: '10', language: 'ru', need: null, danger: false },
+      text: { text: 'offer', code: '10', language: 'ru', inLanguage: null, need: null, danger: false },
     });
   });
 

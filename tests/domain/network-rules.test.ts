@@ -160,8 +160,8 @@ describe('who stands behind a rung', () => {
   test('without a manager both the rung and the contacts are refused', () => {
     const contacts = kazakhstan.contacts.filter(contact => contact.kind !== 'manager');
     expect(pathsOf({ ...kazakhstan, contacts })).toEqual([
-      'ladders[0].rungs[9].kind',
-      'ladders[1].rungs[7].kind',
+      'ladders[0].rungs[10].kind',
+      'ladders[1].rungs[8].kind',
       'contacts',
       'contacts',
     ]);

@@ -28,7 +28,14 @@ export function everyText(network: Network = kazakhstan): readonly Text[] {
   const needs = network.skills.map(skill => skill.id).slice(0, 6);
   const offers = [null, ...needs].flatMap(need =>
     [true, false].map(
-      (danger): Text => ({ text: 'offer', code: '41', language: languageId('en'), need, danger }),
+      (danger): Text => ({
+        text: 'offer',
+        code: '41',
+        language: languageId('en'),
+        inLanguage: languageId('ru'),
+        need,
+        danger,
+      }),
     ),
   );
   const simple = (Object.keys(catalogs.en.texts) as Text['text'][]).flatMap((kind): Text[] =>

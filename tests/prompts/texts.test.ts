@@ -103,6 +103,7 @@ describe('texts to helpers', () => {
       text: 'offer',
       code: '41',
       language: languageId('ru'),
+      inLanguage: null,
       need: skillId('immigration'),
       danger: false,
     };
@@ -145,6 +146,7 @@ describe('texts to helpers', () => {
       text: 'offer',
       code: '41',
       language: languageId('ru'),
+      inLanguage: null,
       need: skillId('legal'),
       danger: false,
     };

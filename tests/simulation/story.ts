@@ -8,6 +8,7 @@ import {
   volunteerId,
 } from '../../infra/local/seed/seed-values.ts';
 import { type LineId, parseLineId, type RegionId } from '../../shared/domain/ids.ts';
+import type { Rung } from '../../shared/domain/ladder.ts';
 import type { Network } from '../../shared/domain/network.ts';
 import type { Address } from '../../shared/domain/phone.ts';
 import type { Volunteer } from '../../shared/domain/volunteer.ts';
@@ -70,15 +71,28 @@ export const deskHabits: Habits = {
 
 const NEVER_LIMITED = 1_000_000;
 
+const secondLanguage: Rung = {
+  kind: 'volunteers',
+  scope: 'national',
+  skill: 'preferred',
+  language: 'second',
+  waveSize: 2,
+  ringSeconds: 20,
+  replySeconds: 120,
+  rungSeconds: 30,
+};
+
 /** The small country of the tests, in which a talk that has died ends sooner and nothing is limited. */
 export const simulatedNetwork: Network = {
   ...smallNetwork,
   ladders: smallNetwork.ladders.map(ladder => ({
     ...ladder,
-    rungs: ladder.rungs.map((rung, index) =>
-      index === 0 && rung.kind === 'volunteers' ? { ...rung, skill: 'required' as const } : rung,
-    ),
+    rungs: ladder.rungs.flatMap((rung, index) => {
+      if (index === 0 && rung.kind === 'volunteers') return [{ ...rung, skill: 'required' as const }];
+      return rung.kind === 'volunteers' && rung.scope === 'national' ? [rung, secondLanguage] : [rung];
+    }),
   })),
+  lines: smallNetwork.lines.map(line => ({ ...line, alsoUnderstood: { kk: [languageId('ru')] } })),
   settings: {
     ...smallNetwork.settings,
     idleSeconds: 600,

@@ -29,8 +29,17 @@ export class ByHand {
     for (const volunteer of [first, second]) this.put(volunteer);
   }
 
-  put({ id, region, languages, skills, number }: Volunteer, more: Partial<PutVolunteer> = {}): void {
-    const facts = { volunteerId: id, region, languages, skills, duty: DUTY, pausedUntil: null, ...more };
+  put({ id, region, languages, skills, gender, number }: Volunteer, more: Partial<PutVolunteer> = {}): void {
+    const facts = {
+      volunteerId: id,
+      region,
+      languages,
+      skills,
+      gender,
+      duty: DUTY,
+      pausedUntil: null,
+      ...more,
+    };
     this.#tables.putVolunteer(facts, smsAddress(number));
   }
 

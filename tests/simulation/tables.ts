@@ -13,7 +13,7 @@ import { type Claim, claimsOf, dueAt, type TextRoute, textRoutesOf } from '../..
 import { DECLINE_CODE } from '../../shared/domain/text-words.ts';
 
 type DutyClaim = { readonly requestId: RequestId; readonly seq: number; readonly until: Instant };
-type Duty = Pick<Candidate, 'volunteerId' | 'region' | 'languages' | 'skills' | 'duty'> & {
+type Duty = Pick<Candidate, 'volunteerId' | 'region' | 'languages' | 'skills' | 'gender' | 'duty'> & {
   readonly pausedUntil: Instant | null;
   readonly unreachableUntil: Instant | null;
   readonly lastOfferedAt: Instant | null;
@@ -279,7 +279,7 @@ export class Tables {
 }
 
 function candidateFrom(row: Duty, at: Instant): Candidate {
-  const { volunteerId, region, languages, skills, duty, lastOfferedAt, pausedUntil } = row;
+  const { volunteerId, region, languages, skills, gender, duty, lastOfferedAt, pausedUntil } = row;
   const reachable = row.unreachableUntil === null || row.unreachableUntil <= at;
   const busyUntil = ifLater(row.claim?.until ?? null, at);
   return {
@@ -287,6 +287,7 @@ function candidateFrom(row: Duty, at: Instant): Candidate {
     region,
     languages,
     skills,
+    gender,
     duty,
     lastOfferedAt,
     busyUntil,

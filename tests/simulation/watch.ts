@@ -154,13 +154,28 @@ export class Watch {
       duty === null && 'unknown',
       duty !== null && (duty.duty.from > at || duty.duty.until <= at) && 'off duty',
       duty?.pausedUntil != null && duty.pausedUntil > at && 'paused',
-      duty?.languages.includes(after.language) === false && 'without her language',
+      duty !== null && !this.#canSpeakWithHer(duty.languages, note, rung, after) && 'without her language',
       after.excluded.includes(to) && 'excluded',
       after.elsewhere && duty?.region === after.region && 'of the region that she wants nobody from',
       this.#isWithoutSkill(rung, duty?.skills ?? [], after) && 'without the skill that the rung requires',
       duty !== null && !this.#isInScope(scope, duty.region, after) && 'outside the scope of the rung',
     ].find(Boolean);
     if (why) this.broken('S3', `offered to a volunteer who is ${why}`);
+  }
+
+  /** Her own; another only where the rung goes so far and the line says that she understands it, and then on record. */
+  #canSpeakWithHer(
+    theirs: readonly string[],
+    { inLanguage }: OfferedNote,
+    rung: Rung | undefined,
+    { language, lineId }: Request,
+  ): boolean {
+    if (theirs.includes(language)) return inLanguage === null;
+    const goesFurther = rung === undefined || (rung.kind === 'volunteers' && rung.language === 'second');
+    const understood = this.#network.lines.find(({ id }) => id === lineId)?.alsoUnderstood[language] ?? [];
+    return (
+      goesFurther && inLanguage !== null && theirs.includes(inLanguage) && understood.includes(inLanguage)
+    );
   }
 
   #isWithoutSkill(rung: Rung | undefined, skills: readonly string[], { need }: Request): boolean {

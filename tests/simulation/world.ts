@@ -260,6 +260,6 @@ class World {
   }
 }
 
-function dutyFacts({ id, region, languages, skills }: Volunteer) {
-  return { volunteerId: id, region, languages, skills };
+function dutyFacts({ id, region, languages, skills, gender }: Volunteer) {
+  return { volunteerId: id, region, languages, skills, gender };
 }

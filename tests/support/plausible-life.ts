@@ -70,6 +70,7 @@ const candidate = (name: string): fc.Arbitrary<Candidate> =>
     region: fc.constantFrom(...regions),
     languages: fc.oneof(fc.constant(languages), fc.subarray(languages)),
     skills: fc.subarray(skills),
+    gender: fc.constantFrom(null, 'woman', 'man'),
     duty: mostly({ from: at(-3600), until: at(9e6) }, { from: at(60), until: at(600) }),
     lastOfferedAt: fc.constantFrom(null, at(-60), at(30)),
     busyUntil: mostly(null, at(100)),
@@ -91,6 +92,7 @@ const volunteers: fc.Arbitrary<Rung> = record({
   kind: fc.constant('volunteers'),
   scope: fc.constantFrom('region', 'near', 'national'),
   skill: fc.constantFrom('required', 'preferred'),
+  language: fc.constantFrom('exact', 'second'),
   ...timed,
 });
 const managers: fc.Arbitrary<Rung> = record({ kind: fc.constant('manager'), ...timed });

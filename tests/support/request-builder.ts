@@ -53,6 +53,8 @@ export function buildRequest(changes: Partial<Request> & { readonly serial?: num
     elsewhere: false,
     minor: false,
     cannotSpeak: false,
+    wishedGender: null,
+    inLanguage: {},
     preferred: null,
     asked: {},
     phase: searching(),

@@ -28,6 +28,7 @@ const volunteersHere: Rung = {
   kind: 'volunteers',
   scope: 'region',
   skill: 'preferred',
+  language: 'exact',
   rungSeconds: 60,
   ...wave,
 };
@@ -54,6 +55,8 @@ function line(city: string, serial: number, more: Pick<Line, 'region' | 'needs'>
     number: seedNumber(serial),
     whatsappNumber: seedNumber(serial + 1),
     languages: [english],
+    alsoUnderstood: {},
+    asksGender: false,
     regionMenu: [],
     ladder: ladder.id,
     fallbackNumber: seedNumber(90),
@@ -132,6 +135,7 @@ function volunteer(name: string, serial: number, region: Volunteer['region']): V
       dated: [],
       absences: [],
     },
+    gender: null,
     pausedUntil: null,
   };
 }

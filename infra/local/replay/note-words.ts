@@ -35,9 +35,14 @@ const words: Words = {
     ...verdictLines(verdicts, telling, telling).map(line => `  ${line}`),
   ],
   'limits-bent': ({ to, because }) => `${to} should rest (${because}), and there is nobody else`,
-  offered: ({ seq, to, by, rung, consent }, telling) =>
+  'language-relaxed': ({ languages }) =>
+    `from here on also volunteers who speak ${languages.slice(1).join(' or ')} with her, instead of ${languages[0]}`,
+  'guidance-given': () => 'told her, in her language, what she can do meanwhile',
+  'wish-noted': ({ gender }) =>
+    gender === null ? 'she does not mind whom she talks with' : `she would rather talk with a ${gender}`,
+  offered: ({ seq, to, by, rung, consent, inLanguage }, telling) =>
     `asked ${to} by ${by} (offer ${seq}, ${rungNumber(rung, telling)}` +
-    `${consent === null ? '' : `; ${whyPassed(consent)}`})`,
+    `${consent === null ? '' : `; ${whyPassed(consent)}`}${inLanguage ? `; in ${inLanguage}` : ''})`,
   rung: ({ seq, to }) => `rung ${to} (offer ${seq}): the network has taken the call`,
   texted: ({ seq, to }) => `texted ${to} (offer ${seq}): the network has taken the text`,
   answered: ({ seq, to }) => `answered by ${to} (offer ${seq}): picked up, not confirmed`,

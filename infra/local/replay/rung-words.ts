@@ -13,7 +13,7 @@ const scopes = {
 export function rungName(rung: Rung | undefined): string {
   switch (rung?.kind) {
     case 'volunteers':
-      return scopes[rung.scope];
+      return `${scopes[rung.scope]}${rung.language === 'second' ? ', also in her second language' : ''}`;
     case 'contact':
       return `the ${rung.contactKind}`;
     case 'manager':
@@ -29,6 +29,7 @@ const reasons: Readonly<Record<Because, string>> = {
   'nobody-to-ask': 'nobody is left to ask there',
   'time-over': 'its time is over',
   'not-for-this-need': 'it is not for her need',
+  'no-second-language': 'the line knows of no second language of hers',
   'not-answered': 'she has not said yes',
   refused: 'she has said no',
   given: 'she has said yes',

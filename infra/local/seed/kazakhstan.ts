@@ -1,7 +1,7 @@
 // The first network: Kazakhstan, two lines, two ladders, invented contacts. Another country is another such file.
 // Must never hold a number that can ring: see `seedNumber`.
 import { usualCare } from '../../../shared/domain/care.ts';
-import type { Ladder, LastRung, Rung, Scope } from '../../../shared/domain/ladder.ts';
+import type { Ladder, LanguageStep, LastRung, Rung, Scope } from '../../../shared/domain/ladder.ts';
 import { usualLimits } from '../../../shared/domain/limits.ts';
 import type { Contact, Line, Network, Skill } from '../../../shared/domain/network.ts';
 import { kazakhstanRegions } from './kazakhstan-regions.ts';
@@ -76,8 +76,13 @@ const skills: readonly Skill[] = [
 
 const wave = { waveSize: 3, ringSeconds: 20, replySeconds: 120 } as const;
 
-function volunteers(scope: Scope, skill: 'required' | 'preferred', rungSeconds: number): Rung {
-  return { kind: 'volunteers', scope, skill, rungSeconds, ...wave };
+function volunteers(
+  scope: Scope,
+  skill: 'required' | 'preferred',
+  rungSeconds: number,
+  language: LanguageStep = 'exact',
+): Rung {
+  return { kind: 'volunteers', scope, skill, language, rungSeconds, ...wave };
 }
 
 const police: Rung = {
@@ -115,7 +120,8 @@ const last: LastRung = { repeatSeconds: 120, waveSize: 5, ringSeconds: 25, reply
  * A rung is shorter than a ring: the next phones start while the first still ring, about twenty in two minutes,
  * which is what it takes when one volunteer in six answers. A rung with nobody to ask takes no time. Without a
  * yes to police or partner the manager's phone rings after 120 s at the latest, 140 s for a legal need; with
- * every yes after 180 s.
+ * every yes after 180 s. For whoever speaks neither Russian nor English the last 15 s before are those in
+ * which a second language will do.
  */
 const national: Ladder = {
   id: ladderId('lad_national'),
@@ -123,10 +129,11 @@ const national: Ladder = {
   rungs: [
     volunteers('region', 'required', 30),
     volunteers('region', 'preferred', 15),
-    volunteers('near', 'required', 20),
-    volunteers('near', 'preferred', 15),
+    volunteers('near', 'required', 15),
+    volunteers('near', 'preferred', 10),
     volunteers('national', 'required', 20),
-    volunteers('national', 'preferred', 20),
+    volunteers('national', 'preferred', 15),
+    volunteers('national', 'preferred', 15, 'second'),
     legal,
     police,
     partner,
@@ -144,6 +151,7 @@ const regional: Ladder = {
     volunteers('region', 'preferred', 30),
     volunteers('near', 'preferred', 20),
     volunteers('national', 'preferred', 20),
+    volunteers('national', 'preferred', 15, 'second'),
     legal,
     police,
     partner,
@@ -176,12 +184,17 @@ const regionMenu = '75 61 19 71 31 79 35 15 43 39 47 11 55 63 23 33 27 10 59 62'
   .split(' ')
   .map(code => regionId(`KZ-${code}`));
 
+/** Nearly everybody in the country understands some Russian; many who speak Uzbek or Kyrgyz follow Kazakh. */
+const alsoUnderstood = { kk: [ru], uz: [ru, kk], ky: [ru, kk], tg: [ru] };
+
 const lines: readonly Line[] = [
   {
     id: lineId('line_national'),
     number: seedNumber(1),
     whatsappNumber: seedNumber(2),
     languages: [kk, ru, uz, ky, tg, en],
+    alsoUnderstood,
+    asksGender: true,
     needs: skills.map(skill => skill.id),
     region: null,
     regionMenu,
@@ -194,6 +207,8 @@ const lines: readonly Line[] = [
     number: seedNumber(3),
     whatsappNumber: null,
     languages: [ru, kk],
+    alsoUnderstood,
+    asksGender: false,
     needs: [skillId('crisis'), skillId('legal'), skillId('shelter')],
     region: regionId('KZ-75'),
     regionMenu: [],
@@ -221,6 +236,8 @@ const canaryLine: Line = {
   number: seedNumber(9),
   whatsappNumber: null,
   languages: [ru],
+  alsoUnderstood: {},
+  asksGender: false,
   needs: [],
   region: regionId('KZ-75'),
   regionMenu: [],

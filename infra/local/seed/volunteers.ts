@@ -91,6 +91,17 @@ const rows: readonly string[] = [
   'Tatyana L. | 59 | ru en | crisis shelter | late | 1 3 5 7',
 ];
 
+const men: ReadonlySet<string> = new Set([
+  'Daniyar M.',
+  'Nurlan A.',
+  'Timur K.',
+  'Andrey V.',
+  'Sergey N.',
+  'Arman B.',
+  'Yerlan S.',
+  'Ruslan T.',
+]);
+
 type Changes = Pick<Rota, 'dated' | 'absences'>;
 const unchanged: Changes = { dated: [], absences: [] };
 
@@ -122,6 +133,7 @@ function volunteerOf(row: string, index: number): Volunteer {
     name,
     languages: languages.split(' ').map(languageId),
     skills: skills.split(' ').map(skillId),
+    gender: men.has(name) ? 'man' : 'woman',
     region: home,
     number: seedNumber(1001 + index),
     textBy: index % 3 === 0 ? 'sms' : 'whatsapp',

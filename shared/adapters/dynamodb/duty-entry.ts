@@ -35,6 +35,7 @@ const fieldsSchema = z.object({
   region: regionId,
   languages: list(languageId),
   skills: list(skillId),
+  gender: z.optional(z.enum(['woman', 'man'])),
   rotaVersion: whole,
   dutyFrom: instantSchema,
   dutyUntil: instantSchema,
@@ -66,6 +67,7 @@ export function candidateFrom(entry: DutyEntry, at: Instant): Candidate | null {
     region: entry.region,
     languages: entry.languages,
     skills: entry.skills,
+    gender: entry.gender ?? null,
     duty,
     // An index needs a sort key, so "never" is stored as 0.
     lastOfferedAt: entry.lastOfferedAt === 0 ? null : entry.lastOfferedAt,
@@ -136,6 +138,7 @@ export function dutyUpdate(
     region: volunteer.region,
     languages: volunteer.languages,
     skills: volunteer.skills,
+    gender: volunteer.gender ?? undefined,
     rotaVersion: version,
     ...window,
     dueShard: dutyDueShard(shardOf(volunteer.id)),
@@ -146,6 +149,7 @@ export function dutyUpdate(
   const gone = [
     ...(isNear ? [] : ['#dutyRegion']),
     ...(volunteer.pausedUntil === null ? ['#pausedUntil'] : []),
+    ...(volunteer.gender === null ? ['#gender'] : []),
     ...alsoRemove,
   ];
   const offered = '#lastOfferedAt = if_not_exists(#lastOfferedAt, :never)';

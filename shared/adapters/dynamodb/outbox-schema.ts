@@ -20,6 +20,7 @@ import {
 const plainTexts = [
   'safe-question',
   'ask-region',
+  'ask-wish',
   'ask-consent',
   'searching',
   'here-now',
@@ -60,6 +61,7 @@ const text = exactly<Text>()(
       text: z.literal('offer'),
       code: z.string(),
       language: languageId,
+      inLanguage: z._default(z.nullable(languageId), null),
       need: z.nullable(skillId),
       danger: z.boolean(),
     }),

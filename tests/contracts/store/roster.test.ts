@@ -76,7 +76,8 @@ describe('who is on duty', () => {
 
   test('with all that matching must know', async () => {
     const pausedUntil = addSeconds(noon, 60);
-    const volunteer = buildVolunteer(1, { pausedUntil, skills: [], rota: rotaOf([minutes(9), minutes(18)]) });
+    const rota = rotaOf([minutes(9), minutes(18)]);
+    const volunteer = buildVolunteer(1, { pausedUntil, skills: [], gender: 'woman', rota });
     await world.registry.putVolunteer(volunteer, noon);
     await world.roster.rollDuty(noon);
     const expected = {
@@ -84,6 +85,7 @@ describe('who is on duty', () => {
       region,
       languages: volunteer.languages,
       skills: [],
+      gender: 'woman',
       duty: { from: almatyAt(9), until: almatyAt(18) },
       lastOfferedAt: null,
       busyUntil: null,

@@ -101,6 +101,7 @@ export function buildVolunteer(serial: number, changes: Partial<Volunteer> = {})
     number: sure(parsePhoneNumber(`+7799${String(serial).padStart(7, '0')}`)),
     textBy: 'sms',
     rota: always,
+    gender: null,
     pausedUntil: null,
     ...changes,
   };
