@@ -71,7 +71,7 @@ function examples(language: PromptLanguage): readonly Text[] {
     }
     if (kind === 'which-one') return { text: kind, codes: ['41', '52'] };
     if (kind === 'on-break') return { text: kind, minutes: 30 };
-    return { text: kind };
+    return { text: kind } as Text;
   });
 
   function wordsOf(id: SkillId): string {

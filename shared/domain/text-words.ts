@@ -2,25 +2,26 @@
 import type { LanguageId, RegionId } from './ids.ts';
 import type { Network, Region } from './network.ts';
 
-/** Ours, and those that Twilio itself treats as an opt-out. In capitals. */
+/** Ours in each language, and those that Twilio itself treats as an opt-out. In capitals. */
 const stopWords: ReadonlySet<string> = new Set(
-  'STOP СТОП ТОҚТА ТОКТА STOPALL UNSUBSCRIBE CANCEL END QUIT REVOKE OPTOUT'.split(' '),
+  "STOP СТОП ТОҚТА ТОКТА ТОКТО TO'XTA TOXTA ТЎХТА ТУХТА ИСТ STOPALL UNSUBSCRIBE CANCEL END QUIT REVOKE OPTOUT".split(
+    ' ',
+  ),
 );
-const yesWords: ReadonlySet<string> = new Set('1 ДА ИӘ ИЯ YES'.split(' '));
-const noWords: ReadonlySet<string> = new Set('2 НЕТ ЖОҚ ЖОК NO'.split(' '));
-/** Too short for their letters to tell. */
-const kazakhWords: ReadonlySet<string> = new Set('ИЯ ЖОК'.split(' '));
+const yesWords: ReadonlySet<string> = new Set('1 ДА ИӘ ИЯ YES HA ҲА ООБА БАЛЕ'.split(' '));
+const noWords: ReadonlySet<string> = new Set("2 НЕТ ЖОҚ ЖОК NO YO'Q YOQ ЙЎҚ ЙУК НЕ".split(' '));
 
 /** A helper declines the offer that is open to her. */
 export const DECLINE_CODE = '0';
 
 /**
  * In capitals, without what phones and people put around a word: blanks, marks, emoji, quotes, invisible signs. One
- * blank between two words.
+ * blank between two words, and one kind of apostrophe.
  */
 export function word(body: string): string {
   return body
     .normalize('NFKC')
+    .replace(/(?<=\p{L})[‘’ʻʼ`´](?=\p{L})/gu, "'")
     .replace(/^[^\p{L}\p{Nd}]+|[^\p{L}\p{Nd}]+$/gu, '')
     .replace(/\s+/g, ' ')
     .toUpperCase();
@@ -64,17 +65,29 @@ export function isOfferCode(body: string): boolean {
   return digits === DECLINE_CODE || /^[1-8]\d$/.test(digits ?? '');
 }
 
-/** The offered language that the letters of a text point to; null when they do not tell. */
+/**
+ * What tells a language, the surest first: letters that no other language of the region has, then words as they are
+ * typed without them, then letters that several share.
+ */
+const signs: readonly (readonly [language: string, sign: RegExp])[] = [
+  ['tg', /[ӣӯҷ]/iu],
+  ['uz', /ў|[og]['‘’ʻʼ`](?!s\b|clock)/iu],
+  ['kk', /[әғқұһі]/iu],
+  ['uz', /(?<!\p{L})(?:ha|yoq|salom|assalomu|rahmat|kerak|yaxshi)(?!\p{L})/iu],
+  ['ky', /(?<!\p{L})(?:ооба|саламатсызбы|кандайсыз)(?!\p{L})|[өү].*(?:өө|үү|оо|уу|аа|ээ)/iu],
+  ['tg', /(?<!\p{L})(?:бале|ассалому|салом|раҳмат|рахмат калон)(?!\p{L})|ҳ/iu],
+  ['kk', /[ңөү]|^(?:ия|жок)$/iu],
+  ['ky', /[ңөү]|^жок$/iu],
+  ['ru', /[а-яё]/iu],
+  ['en', /[a-z]/i],
+];
+
+/** The offered language that a text points to; null when it does not tell. */
 export function languageOfText(body: string, offered: readonly LanguageId[]): LanguageId | null {
-  const guess =
-    /[әғқңөұүһі]/iu.test(body) || kazakhWords.has(word(body))
-      ? 'kk'
-      : /[а-яё]/iu.test(body)
-        ? 'ru'
-        : /[a-z]/i.test(body)
-          ? 'en'
-          : null;
-  return offered.find(language => language === guess) ?? null;
+  const said = word(body);
+  const told = (language: string) => offered.find(each => each === language);
+  const sign = signs.find(([language, pattern]) => told(language) !== undefined && pattern.test(said));
+  return sign === undefined ? null : (told(sign[0]) ?? null);
 }
 
 /** The region that a text names, in any language: the whole name, or its beginning from four letters on. */

@@ -43,6 +43,41 @@ const chosenFrom = (...args: Parameters<typeof pick>) => pick(...args).chosen;
 const verdictOn = (candidate: Candidate, told: Partial<Carried> = {}) =>
   pick(caller(told), [candidate]).verdicts[0]?.verdict;
 
+describe('a rung on which a second language will do', () => {
+  const either = { scope: 'national', skill: 'preferred', languages: [kazakh, russian] } as const;
+  const hers = () => caller({ language: kazakh });
+
+  test('whoever speaks her own comes first, from however far away', () => {
+    const far = onDuty('far', { region: astana, languages: [kazakh], skills: [], lastOfferedAt: at(-1) });
+    expect(pick(hers(), [aigul, far], either)).toMatchObject({ chosen: far.volunteerId, inLanguage: null });
+  });
+
+  test('whoever shares another with her is chosen with that one named', () => {
+    expect(pick(hers(), [aigul], either)).toMatchObject({ chosen: aigul.volunteerId, inLanguage: russian });
+  });
+
+  test('without such a rung nobody is asked in another language', () => {
+    const exact = { ...either, languages: [kazakh] };
+    expect(pick(hers(), [aigul], exact)).toMatchObject({ chosen: null, verdicts: [{ verdict: 'language' }] });
+  });
+});
+
+describe('her wish for a woman or a man', () => {
+  const man = onDuty('a-man', { gender: 'man', skills: [legal] });
+  const woman = onDuty('z-woman', { gender: 'woman', region: astana, skills: [] });
+
+  test('comes before skill and place', () => {
+    const asked = caller({ need: legal, wishedGender: 'woman' });
+    expect(chosenFrom(asked, [man, woman])).toBe(woman.volunteerId);
+    expect(chosenFrom(caller({ need: legal }), [man, woman])).toBe(man.volunteerId);
+  });
+
+  test('leaves nobody out', () => {
+    expect(chosenFrom(caller({ wishedGender: 'woman' }), [man])).toBe(man.volunteerId);
+    expect(chosenFrom(caller({ wishedGender: 'man' }), [aigul])).toBe(aigul.volunteerId);
+  });
+});
+
 describe('the order in which volunteers are asked', () => {
   test('whoever spoke with her before comes before anybody nearer, fitter or rested', () => {
     const known = onDuty('known', { region: ulytau, skills: [], lastOfferedAt: at(-1) });

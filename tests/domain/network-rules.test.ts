@@ -6,8 +6,8 @@ import { problemsOfNetwork, type Wordings } from '../../shared/domain/network-ru
 const everything: Wordings = { prompts: () => true, audioFor: () => [] };
 
 // Indices that the cases below lean on; `the places` asserts them.
-const policeRung = 7;
-const legalRung = 6;
+const policeRung = 8;
+const legalRung = 7;
 const nationalPolice = 3;
 const legalAid = 4;
 const managers = [6, 7] as const;

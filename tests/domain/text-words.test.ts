@@ -18,6 +18,10 @@ const stops = [
   'Тоқта',
   'тоқта',
   'токта',
+  'токто',
+  "to'xta",
+  'to’xta',
+  'ист',
   'END',
   'Quit',
   'cancel',
@@ -52,10 +56,13 @@ describe('STOP', () => {
 });
 
 describe('yes and no', () => {
-  test.each(['1', 'да', 'Да.', 'ИӘ', 'ия', 'yes', ' 1 ', '1.', '«да»'])('%s is yes', body =>
-    expect(yesOrNo(body)).toBe(true),
+  test.each(['1', 'да', 'Да.', 'ИӘ', 'ия', 'yes', 'ha', 'ҳа', 'ооба', 'бале', ' 1 ', '1.', '«да»'])(
+    '%s is yes',
+    body => expect(yesOrNo(body)).toBe(true),
   );
-  test.each(['2', 'нет', 'жоқ', 'Жок', 'NO', 'нет!'])('%s is no', body => expect(yesOrNo(body)).toBe(false));
+  test.each(['2', 'нет', 'жоқ', 'Жок', 'NO', "yo'q", 'yo’q', 'йўқ', 'не', 'нет!'])('%s is no', body =>
+    expect(yesOrNo(body)).toBe(false),
+  );
   test.each(['', '12', '1 2', 'да нет', 'может быть', '3', 'нетут'])('"%s" is neither', body =>
     expect(yesOrNo(body)).toBeNull(),
   );
@@ -80,6 +87,22 @@ describe('language', () => {
     ['1', null],
     ['🙏', null],
   ])('%s: %s', (body, language) => expect(languageOfText(body, offered)).toBe(language));
+
+  const all = ['kk', 'ru', 'uz', 'ky', 'tg', 'en'].map(text => sure(parseLanguageId(text)));
+
+  test.each([
+    ['Сәлем, сөйлескім келеді', 'kk'],
+    ['Маған айтыңызшы', 'kk'],
+    ['Здравствуйте', 'ru'],
+    ["Men bilan gaplasha olasizmi, yo'lda", 'uz'],
+    ['Salom', 'uz'],
+    ['Мен билан гаплашсангиз бўлади', 'uz'],
+    ['Саламатсызбы, сүйлөшкүм келет', 'ky'],
+    ['ооба', 'ky'],
+    ['Мехоҳам бо касе гап занам, лутфан ҷавоб диҳед', 'tg'],
+    ['Салом', 'tg'],
+    ['Can we talk at two o’clock?', 'en'],
+  ])('of six, %s: %s', (body, language) => expect(languageOfText(body, all)).toBe(language));
 
   test('only one that the line offers', () => {
     expect(languageOfText('help', [sure(parseLanguageId('ru'))])).toBeNull();
