@@ -227,6 +227,8 @@ export function withChanges(request: Request, changes: Partial<Request>): Reques
     elsewhere: request.elsewhere,
     minor: request.minor,
     cannotSpeak: request.cannotSpeak,
+    wishedGender: request.wishedGender,
+    inLanguage: request.inLanguage,
     preferred: request.preferred,
     asked: request.asked,
     phase: request.phase,
