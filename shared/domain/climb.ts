@@ -4,7 +4,14 @@ import { isCanary } from './canary.ts';
 import { appliesTo, type ConsentVerdict, consentFor, mayReach } from './consent.ts';
 import { type HelperId, isVolunteer, type RegionId } from './ids.ts';
 import { addSeconds, earliest, type Instant } from './instant.ts';
-import { isLastRung, type LanguageStep, type Rung, type Scope, type VolunteersRung, waveOf } from './ladder.ts';
+import {
+  isLastRung,
+  type LanguageStep,
+  type Rung,
+  type Scope,
+  type VolunteersRung,
+  waveOf,
+} from './ladder.ts';
 import { type Looking, type Picked, pickContact, pickVolunteer } from './matching.ts';
 import { type ContactKind, contactOf, lineOf } from './network.ts';
 import { fetchSurvivor, makeOffer, withdraw, withdrawAll } from './offers.ts';
@@ -237,7 +244,6 @@ function isWidest(request: SearchStep['request'], { network }: Input): boolean {
 }
 
 type Reach = Omit<Looking, 'languages'> & { readonly language: LanguageStep };
-
 
 function pickOnDuty(rung: Reach, { request }: SearchStep, input: Input): Picked | NeedsRoster {
   if (isCanary(request)) return { chosen: null, inLanguage: null, verdicts: [], bent: null };

@@ -23,7 +23,13 @@ import {
 const legal = sure(parseSkillId('legal'));
 const kazakh = sure(parseLanguageId('kk'));
 const russian = sure(parseLanguageId('ru'));
-const anyone = { scope: 'national', skill: 'preferred', languages: [russian], isWidest: true, mayBend: false } as const;
+const anyone = {
+  scope: 'national',
+  skill: 'preferred',
+  languages: [russian],
+  isWidest: true,
+  mayBend: false,
+} as const;
 const calm = { now: start, network: smallNetwork, conflicts: 0, luck: 0.99 };
 const aigul = onDuty('aigul');
 const bota = onDuty('bota');
@@ -44,7 +50,7 @@ const verdictOn = (candidate: Candidate, told: Partial<Carried> = {}) =>
   pick(caller(told), [candidate]).verdicts[0]?.verdict;
 
 describe('a rung on which a second language will do', () => {
-  const either = { scope: 'national', skill: 'preferred', languages: [kazakh, russian] } as const;
+  const either = { ...anyone, languages: [kazakh, russian] };
   const hers = () => caller({ language: kazakh });
 
   test('whoever speaks her own comes first, from however far away', () => {
@@ -173,7 +179,13 @@ describe('why a volunteer is not asked', () => {
   });
 
   test('a skill keeps her out only where the rung requires it and the survivor has said what she needs', () => {
-    const required = { scope: 'region', skill: 'required', languages: [russian], isWidest: false, mayBend: false } as const;
+    const required = {
+      scope: 'region',
+      skill: 'required',
+      languages: [russian],
+      isWidest: false,
+      mayBend: false,
+    } as const;
     expect(pick(caller({ need: legal }), [aigul], required).verdicts[0]?.verdict).toBe('skill');
     expect(pick(caller({ need: null }), [aigul], required).chosen).toBe(aigul.volunteerId);
     expect(pick(caller({ need: legal }), [aigul]).chosen).toBe(aigul.volunteerId);

@@ -17,7 +17,7 @@ import {
   whole,
 } from './schema-parts.ts';
 
-const plainTextsToHer = [
+const plainTexts = [
   'safe-question',
   'ask-region',
   'ask-wish',
@@ -27,8 +27,6 @@ const plainTextsToHer = [
   'one-moment',
   'not-delivered',
   'no-media',
-] as const;
-const plainTextsToHelpers = [
   'accepted',
   'taken',
   'declined',
@@ -54,8 +52,7 @@ const plainTextsToHelpers = [
 
 const text = exactly<Text>()(
   z.discriminatedUnion('text', [
-    record({ text: z.enum(plainTextsToHer) }),
-    record({ text: z.enum(plainTextsToHelpers) }),
+    record({ text: z.enum(plainTexts) }),
     record({ text: z.literal('ask-need'), needs: list(skillId) }),
     record({ text: z.literal('numbers-to-dial'), numbers: list(z.string()) }),
     record({ text: z.literal('which-one'), codes: list(z.string()) }),
