@@ -140,7 +140,7 @@ export const mutants: readonly Mutant[] = [
     changes: [
       {
         file: domain('outbox'),
-        from: "    case 'text-survivor':\n      return request.phase.kind !== 'closed';",
+        from: "    case 'text-survivor':\n      return request.phase.kind !== 'closed' && stillFits(request, action.text.text);",
         to: "    case 'text-survivor':\n      return true;",
       },
       {
