@@ -146,7 +146,7 @@ export const mutants: readonly Mutant[] = [
       {
         file: domain('step'),
         from: 'outbox: outbox.filter(({ action }) => !goesToSurvivor(action)).map(entry => begun(entry, now)),',
-        to: 'outbox,',
+        to: 'outbox: outbox.map(entry => begun(entry, now)),',
       },
     ],
     breaks: ['S7'],
