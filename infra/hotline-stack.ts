@@ -4,7 +4,10 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { Alerts } from './constructs/alerts.ts';
+import { Backups, backupsFail } from './constructs/backups.ts';
+import { Budget } from './constructs/budget.ts';
 import { CanaryRule, canaryFacts, watchCanary } from './constructs/canary.ts';
+import { showOnOnePage } from './constructs/dashboard.ts';
 import { Data } from './constructs/data.ts';
 import { ForgetRule, forgetFacts, watchForget } from './constructs/forget.ts';
 import { type FunctionName, type Functions, functionFacts, HotlineFunction } from './constructs/functions.ts';
@@ -13,6 +16,7 @@ import { Secrets } from './constructs/secrets.ts';
 import type { Stage } from './constructs/stage.ts';
 import { Timers } from './constructs/timers.ts';
 import { Watch } from './constructs/watch.ts';
+import { watchCapacity } from './constructs/watch-capacity.ts';
 import { watchFaults } from './constructs/watch-faults.ts';
 import { Webhooks } from './constructs/webhooks.ts';
 
@@ -46,20 +50,7 @@ export class HotlineStack extends Stack {
     this.timers.wake(functions.wakeup.lambda);
     this.timers.sweepEveryMinute(functions.sweep.lambda);
     this.timers.reconcileEveryTwoMinutes(functions.reconcile.lambda);
-    const namespace = `pana/${stage.name}`;
-    const watch = new Watch(this, 'Watch', {
-      topic: this.alerts.topic,
-      api: this.webhooks.api,
-      deadWakeUps: this.timers.deadWakeUps,
-      sweep: functions.sweep.lambda,
-      sweepLog: functions.sweep.log,
-      reconcile: functions.reconcile.lambda,
-      namespace,
-    });
-    watchFaults(watch, functions, namespace);
-    this.forgetCopies(stage, environment, watch);
-    if (stage.canary) this.sendCanary(stage, stage.canary, environment, watch, namespace);
-
+    this.watch(stage, functions, environment);
     this.tellOperator(publicBase);
   }
 
@@ -81,7 +72,8 @@ export class HotlineStack extends Stack {
   private functions(stage: Stage, environment: Record<string, string>): Functions {
     const make = (name: FunctionName): HotlineFunction => {
       const facts = functionFacts[name];
-      const made = new HotlineFunction(this, { facts, stage, environment });
+      const reserved: Partial<Record<FunctionName, number>> = stage.reservedRuns;
+      const made = new HotlineFunction(this, { facts, stage, environment, reservedRuns: reserved[name] });
       this.key.lend(made.lambda);
       this.data.allow(made.lambda, facts.indexes);
       this.secrets.allowRead(made.lambda);
@@ -97,6 +89,37 @@ export class HotlineStack extends Stack {
       sweep: make('sweep'),
       reconcile: make('reconcile'),
     };
+  }
+
+  private watch(stage: Stage, functions: Functions, environment: Record<string, string>): void {
+    const namespace = `pana/${stage.name}`;
+    const { topic } = this.alerts;
+    const { api } = this.webhooks;
+    const { wakeUps, deadWakeUps } = this.timers;
+    const watch = new Watch(this, 'Watch', {
+      topic,
+      api,
+      deadWakeUps,
+      sweep: functions.sweep.lambda,
+      sweepLog: functions.sweep.log,
+      reconcile: functions.reconcile.lambda,
+      namespace,
+    });
+    watchFaults(watch, functions, namespace);
+    watchCapacity(watch, functions, this.data.table);
+    this.forgetCopies(stage, environment, watch);
+    if (stage.canary) this.sendCanary(stage, stage.canary, environment, watch, namespace);
+    if (stage.backupDays) this.copyNightly(stage, stage.backupDays, watch);
+    const shown = { stage, watch, functions, api, table: this.data.table, wakeUps, deadWakeUps };
+    showOnOnePage(this, shown);
+    const { monthlyDollars } = stage;
+    if (monthlyDollars) new Budget(this, 'Budget', { stage, monthlyDollars, topic });
+  }
+
+  private copyNightly(stage: Stage, days: number, watch: Watch): void {
+    const { table } = this.data;
+    const backups = new Backups(this, 'Backups', { stage, days, table, key: this.key.key });
+    watch.raise('BackupsFail', backupsFail(backups.vault));
   }
 
   private forgetCopies(stage: Stage, environment: Record<string, string>, watch: Watch): void {

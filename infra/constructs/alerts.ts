@@ -1,4 +1,4 @@
-// The topic that reaches the people who run the hotline: the functions and the alarms publish to it.
+// The topic that reaches the people who run the hotline: the functions, the alarms and the budget publish to it.
 // Must never carry a phone number or a message body, and must never be the only road to a manager.
 import { Stack } from 'aws-cdk-lib';
 import { Grant, type IGrantable, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -13,7 +13,7 @@ export class Alerts extends Construct {
     super(scope, id);
     // Our own key and not the one AWS keeps for SNS: an alarm cannot publish to a topic under that one.
     this.topic = new Topic(this, 'Topic', { masterKey: props.key, enforceSSL: true });
-    this.allowAlarms(props.key);
+    this.allowWatchers(props.key);
   }
 
   allowPublish(grantee: IGrantable): Grant {
@@ -25,21 +25,21 @@ export class Alerts extends Construct {
   }
 
   /** A topic with a policy of its own loses the default one, which let this account's alarms in. */
-  private allowAlarms(key: IKey): void {
-    const alarmsOfThisAccount = {
-      principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+  private allowWatchers(key: IKey): void {
+    const watchersOfThisAccount = {
+      principals: ['budgets', 'cloudwatch'].map(name => new ServicePrincipal(`${name}.amazonaws.com`)),
       conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
     };
     this.topic.addToResourcePolicy(
       new PolicyStatement({
-        ...alarmsOfThisAccount,
+        ...watchersOfThisAccount,
         actions: ['sns:Publish'],
         resources: [this.topic.topicArn],
       }),
     );
     key.addToResourcePolicy(
       new PolicyStatement({
-        ...alarmsOfThisAccount,
+        ...watchersOfThisAccount,
         actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
         resources: ['*'], // in a key policy: this key
       }),

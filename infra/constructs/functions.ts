@@ -94,6 +94,7 @@ export class HotlineFunction extends Construct {
       readonly facts: FunctionFacts;
       readonly stage: Stage;
       readonly environment: Record<string, string>;
+      readonly reservedRuns?: number | undefined;
     },
   ) {
     super(scope, props.facts.id);
@@ -112,6 +113,7 @@ export class HotlineFunction extends Construct {
       timeout: Duration.seconds(props.facts.seconds),
       memorySize: props.facts.megabytes,
       environment: props.environment,
+      ...(props.reservedRuns && { reservedConcurrentExecutions: props.reservedRuns }),
       role,
       logGroup: this.log,
       bundling,

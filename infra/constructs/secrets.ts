@@ -27,7 +27,7 @@ export class Secrets extends Construct {
       id: 'AwsSolutions-SMG4',
       reason:
         'Twilio makes its tokens, and a person promotes them there: a timer here would lock us out. ' +
-        'Two are valid while a person rotates, as docs/deploying.md says.',
+        'Two are valid while a person rotates, as docs/running/rotate.md says.',
     });
   }
 

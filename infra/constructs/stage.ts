@@ -9,6 +9,18 @@ const settingsShape = z.strictObject({
   /** What happens to the table, the key, the secret and the logs when their stack goes. */
   removal: z.enum([RemovalPolicy.RETAIN, RemovalPolicy.DESTROY]),
   logDays: z.enum(RetentionDays),
+  /**
+   * What the whole account may cost at AWS in a month before people are told; telephony is Twilio's, and apart. Absent
+   * where CloudFormation has no budgets in the region (synthesis warns): make one by hand.
+   */
+  monthlyDollars: z.int().min(1).optional(),
+  /** For how long the copy of each night is kept; absent: none is made. No longer than point-in-time recovery reaches. */
+  backupDays: z.int().min(7).max(35).optional(),
+  /**
+   * How many at once are set aside for a function, so that a flood of another cannot take them. It is also the most that
+   * may run, so voice has none. Absent where an account may run ten in all: it lets nothing be set aside.
+   */
+  reservedRuns: z.partialRecord(z.enum(['text', 'status', 'sweep', 'reconcile']), z.int().min(1)).default({}),
   /** Where Twilio reaches us, when that is not the HTTP API's own address. Signatures are checked against it. */
   publicBase: z.url({ protocol: /^https$/ }).optional(),
   /** Another Twilio-compatible REST address; absent means Twilio. */

@@ -16,6 +16,9 @@ const hiddenSeconds = 6 * functionFacts.wakeup.seconds;
 /** A wake-up is a read, a commit and a few REST calls, 1 to 2 s together: five fit into the function's 10 s. */
 const wakeUpsAtOnce = 5;
 
+/** Of five wake-ups each: a heap of them, late after an outage, must not take from callers what the account may run. */
+const batchesAtOnce = 50;
+
 /** SQS's own key: a message names a request and nobody; 100,000 KMS calls a month would buy nothing. */
 const closed = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true } satisfies QueueProps;
 
@@ -52,7 +55,11 @@ export class Timers extends Construct {
 
   wake(wakeup: IFunction): void {
     wakeup.addEventSource(
-      new SqsEventSource(this.wakeUps, { batchSize: wakeUpsAtOnce, reportBatchItemFailures: true }),
+      new SqsEventSource(this.wakeUps, {
+        batchSize: wakeUpsAtOnce,
+        maxConcurrency: batchesAtOnce,
+        reportBatchItemFailures: true,
+      }),
     );
     Validations.of(wakeup).acknowledge({
       id: 'Serverless-LambdaEventSourceMappingDestination',

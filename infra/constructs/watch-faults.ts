@@ -87,6 +87,69 @@ export const faults: readonly Fault[] = [
       'read the message among the dead wake-ups, find who may send to the queue (only the functions should), and ' +
       'take that right away. Do not redrive it.',
   },
+  {
+    event: 'bad-signature',
+    alarm: 'WebhooksRefused',
+    writtenBy: ['voice', 'text', 'status'],
+    // One call alone brings two: its own webhook and its status.
+    threshold: 2,
+    impact:
+      "webhooks are refused because their signature is wrong. If they are Twilio's own, no call and no text comes " +
+      'through; if they are not, nobody is harmed.',
+    action:
+      "call the line yourself. If it is not answered, compare the auth token in the secret with Twilio's and " +
+      'PANA_PUBLIC_BASE with the addresses of the number. If it is, somebody else knocks: nothing to be done.',
+  },
+  {
+    event: 'telephone-failed',
+    alarm: 'TelephoneFails',
+    writtenBy: null,
+    threshold: 10,
+    impact:
+      'Twilio does not do what it is asked: volunteers are not rung or texted, and survivors go on waiting.',
+    action:
+      "see Twilio's status page, then the balance of the account and our API key. " +
+      `${inLogs('telephone-failed')} for its code. When it lasts, tell managers to reach open requests by hand.`,
+  },
+  {
+    event: 'wake-up-not-sent',
+    alarm: 'WakeUpsNotSent',
+    writtenBy: null,
+    threshold: 3,
+    impact:
+      'the queue takes no wake-ups: ladders climb by the sweep alone, so the next phone rings up to 90 s late.',
+    action:
+      'see the AWS health page for SQS, then whether the role of the function named in the log may send to the queue.',
+  },
+  {
+    event: 'alert-not-published',
+    alarm: 'AlertsNotPublished',
+    writtenBy: null,
+    threshold: 1,
+    impact:
+      'a manager was not told of something that needs a person: a request may rest with nobody deciding.',
+    action:
+      `${inLogs('alert-not-published')}; the fields requestId and reason say which. Tell the duty manager by ` +
+      'telephone, and see whether the role may publish to the topic and use its key.',
+  },
+  {
+    event: 'duty-entries-stale',
+    alarm: 'RosterStale',
+    writtenBy: null,
+    threshold: 3,
+    impact:
+      'nobody keeps the list of who is on duty: it is read from the rotas each time, so the first ring comes later.',
+    action:
+      'read the log of the sweep function: it rolls the list forward every minute. Run it by hand meanwhile.',
+  },
+  {
+    event: 'not-counted',
+    alarm: 'NothingIsCounted',
+    writtenBy: null,
+    threshold: 10,
+    impact: 'people are served as ever, but floods are not slowed and no spending cap holds.',
+    action: `${inLogs('not-counted')} for the fault; see whether the table is throttled, and watch the spending.`,
+  },
 ];
 
 /** Adds the alarms to `watch`; `namespace` is where the counts stand among the account's metrics. */

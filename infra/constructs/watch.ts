@@ -1,4 +1,4 @@
-// The alarms. Each one says what people meet while it rings and what the reader is to do.
+// The alarms. Each one says what people meet while it rings, what the reader is to do, and which page says more.
 // Must never hold an alarm that asks nothing of its reader: the type does not let one be written.
 import { Duration } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
@@ -36,7 +36,14 @@ const lessThan = {
   whenNothingIsReported: TreatMissingData.BREACHING,
 };
 
+/** One section for each alarm; a heading's address is its words in small letters. */
+const page = (id: string): string => `docs/running/alarms.md#${id.toLowerCase()}`;
+
 export class Watch extends Construct {
+  /** In the order in which they were raised. */
+  readonly alarms: Alarm[] = [];
+  /** In seconds; what every sweep says. */
+  readonly oldestOverdue: IMetric;
   private readonly tell: SnsAction;
 
   constructor(
@@ -59,13 +66,14 @@ export class Watch extends Construct {
     this.raise('WakeUpsDie', wakeUpsDie(props.deadWakeUps));
     this.raise('SweepFails', sweepFails(props.sweep));
     this.raise('SweepSilent', sweepSilent(props.sweep));
-    this.raise('RequestsOverdue', requestsOverdue(this.oldestOverdue(props.sweepLog, props.namespace)));
+    this.oldestOverdue = this.saidBySweeps(props.sweepLog, props.namespace);
+    this.raise('RequestsOverdue', requestsOverdue(this.oldestOverdue));
     this.raise('ReconcileFails', reconcileFails(props.reconcile));
     this.raise('ReconcileSilent', reconcileSilent(props.reconcile));
   }
 
   /** Every sweep writes it down, 0 when nothing is overdue. */
-  private oldestOverdue(sweepLog: ILogGroup, metricNamespace: string): IMetric {
+  private saidBySweeps(sweepLog: ILogGroup, metricNamespace: string): IMetric {
     const filter = new MetricFilter(this, 'OldestOverdue', {
       logGroup: sweepLog,
       filterPattern: FilterPattern.stringValue('$.event', '=', 'swept'),
@@ -83,10 +91,11 @@ export class Watch extends Construct {
       threshold: danger.threshold,
       evaluationPeriods: danger.periods,
       treatMissingData: danger.whenNothingIsReported,
-      alarmDescription: `Impact: ${danger.impact}\nAction: ${danger.action}`,
+      alarmDescription: `Impact: ${danger.impact}\nAction: ${danger.action}\nPage: ${page(id)}`,
     });
     alarm.addAlarmAction(this.tell);
     alarm.addOkAction(this.tell);
+    this.alarms.push(alarm);
   }
 }
 

@@ -7,12 +7,14 @@ import {
   all,
   everyName,
   idOf,
+  list,
   names,
   one,
   type Properties,
   permissionsOf,
   stages,
   stagesAsSet,
+  statementsOf,
   synthesize,
   template,
 } from './template.ts';
@@ -199,16 +201,6 @@ describe('the door', () => {
 });
 
 describe('the watch', () => {
-  test('every alarm says what people meet and what to do, and reaches the topic', () => {
-    const alarms = all('AWS::CloudWatch::Alarm');
-    expect(alarms.length).toBeGreaterThanOrEqual(4);
-    for (const [id, alarm] of alarms) {
-      expect(alarm['AlarmDescription'], id).toMatch(/^Impact: .{30,}\nAction: .{30,}$/);
-      expect(String(alarm['AlarmDescription']).length, id).toBeLessThanOrEqual(1024); // AWS's limit
-      expect(alarm['AlarmActions'], id).toEqual([{ Ref: idOf('AWS::SNS::Topic') }]);
-    }
-  });
-
   test('one dead wake-up rings, one failed webhook rings, three bad minutes of the sweep ring', () => {
     expect(one('AWS::CloudWatch::Alarm', 'WatchWakeUpsDie')).toMatchObject({
       MetricName: 'ApproximateNumberOfMessagesVisible',
@@ -268,6 +260,70 @@ describe('the watch', () => {
   });
 });
 
+describe('nothing starves', () => {
+  const production = synthesize({ stage: 'production' });
+  const reserved = (name: string) =>
+    one('AWS::Lambda::Function', name, production)['ReservedConcurrentExecutions'];
+
+  test('what repairs has runs set aside; texts and statuses have a bound, and callers have none', () => {
+    expect(Object.fromEntries(names.map(name => [name, reserved(name)]))).toEqual({
+      Voice: undefined,
+      Text: 100,
+      Status: 200,
+      Wakeup: undefined,
+      Sweep: 2,
+      Reconcile: 2,
+    });
+  });
+
+  test('a heap of wake-ups takes no more than its share', () => {
+    expect(one('AWS::Lambda::EventSourceMapping')).toMatchObject({
+      ScalingConfig: { MaximumConcurrency: 50 },
+    });
+  });
+
+  test('where the account may run ten in all nothing is set aside: it would refuse the deployment', () => {
+    for (const name of names)
+      expect(one('AWS::Lambda::Function', name)).not.toHaveProperty('ReservedConcurrentExecutions');
+  });
+});
+
+describe('the nightly copy', () => {
+  const production = synthesize({ stage: 'production' });
+
+  test('is under our key, is kept for two weeks, and stays when the stack goes', () => {
+    const key = { 'Fn::GetAtt': [idOf('AWS::KMS::Key', production), 'Arn'] };
+    expect(one('AWS::Backup::BackupVault', '', production)).toMatchObject({ EncryptionKeyArn: key });
+    production.allResources('AWS::Backup::BackupVault', { DeletionPolicy: 'Retain' });
+    production.hasResourceProperties('AWS::Backup::BackupPlan', {
+      BackupPlan: {
+        BackupPlanRule: [
+          Match.objectLike({ ScheduleExpression: 'cron(0 22 * * ? *)', Lifecycle: { DeleteAfterDays: 14 } }),
+        ],
+      },
+    });
+  });
+
+  test('is of the table and nothing else, by a role that may copy that table alone and read none of it', () => {
+    const table = idOf('AWS::DynamoDB::Table', production);
+    const { Resources } = one('AWS::Backup::BackupSelection', '', production)['BackupSelection'] as {
+      Resources: unknown[];
+    };
+    expect(Resources).toHaveLength(1);
+    expect(JSON.stringify(Resources)).toContain(table);
+    const role = statementsOf(one('AWS::IAM::Policy', 'Backups', production)['PolicyDocument']);
+    for (const { Resource } of role)
+      expect(JSON.stringify(Resource)).toMatch(new RegExp(`${table}|"Key[0-9A-F]{8}"`));
+    expect(
+      role.flatMap(({ Action }) => list(Action)).filter(action => /Item|Query|Scan/.test(action)),
+    ).toEqual([]);
+    expect(one('AWS::IAM::Role', 'Backups', production)).not.toHaveProperty('ManagedPolicyArns');
+  });
+});
+
+/** Those that must differ within an account, where CloudFormation does not make them itself. */
+const fixedName = /^(Alarm|BackupVault|Bucket|Dashboard|Function|LogGroup|Queue|Role|Table|Topic)Name$/;
+
 describe('the stages', () => {
   const kept = ['AWS::DynamoDB::Table', 'AWS::KMS::Key', 'AWS::SecretsManager::Secret'];
 
@@ -282,15 +338,26 @@ describe('the stages', () => {
     template.allResourcesProperties('AWS::DynamoDB::Table', { DeletionProtectionEnabled: false });
   });
 
-  test('they have the same things by the same ids', () => {
+  test('they have the same things by the same ids, but for the nightly copies that dev has not', () => {
     const ids = stages.map(stage => Object.keys(synthesize({ stage }).toJSON()['Resources']).sort());
-    expect(ids[1]).toEqual(ids[0]);
-    expect(ids[2]).toEqual(ids[0]);
+    expect(ids[2]).toEqual(ids[1]);
+    expect(ids[2]?.filter(id => !/^(Backups|WatchBackupsFail)/.test(id))).toEqual(ids[0]);
+  });
+
+  test('no two of them give one name to two things of an account', () => {
+    const named = stages.flatMap(stage =>
+      Object.values<{ Properties: Properties }>(synthesize({ stage }).toJSON()['Resources']).flatMap(
+        ({ Properties }) => Object.entries(Properties).filter(([key]) => fixedName.test(key)),
+      ),
+    );
+    const fixed = named.filter(([, name]) => typeof name === 'string').map(pair => pair.join(' '));
+    expect(fixed).toContain('DashboardName pana-staging');
+    expect(new Set(fixed).size).toBe(fixed.length);
   });
 
   test('the region is a parameter', () => {
-    const elsewhere = JSON.stringify(synthesize({ region: 'eu-north-1' }).toJSON());
-    expect(elsewhere).toContain('dynamodb.eu-north-1.amazonaws.com');
+    const elsewhere = JSON.stringify(synthesize({ region: 'eu-west-1' }).toJSON());
+    expect(elsewhere).toContain('dynamodb.eu-west-1.amazonaws.com');
     expect(elsewhere).not.toContain('eu-central-1');
   });
 
@@ -300,7 +367,9 @@ describe('the stages', () => {
       twilioApi: 'https://phones.example.org',
       fallbackNumber: '+77000000000',
     };
-    const of = synthesize({ stages: { ...stagesAsSet, dev: { removal: 'destroy', logDays: 7, ...own } } });
+    const of = synthesize({
+      stages: { ...stagesAsSet, dev: { removal: 'destroy', logDays: 7, ...own } },
+    });
     for (const name of names) {
       expect(one('AWS::Lambda::Function', name, of)).toMatchObject({
         Environment: {

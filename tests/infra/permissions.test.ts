@@ -152,14 +152,14 @@ describe('at rest', () => {
     for (const [, queue] of queues) expect(queue).toMatchObject({ SqsManagedSseEnabled: true });
   });
 
-  test('alarms of this account may publish to the encrypted topic', () => {
-    const alarms = expect.objectContaining({
+  test('alarms and the budget of this account may publish to the encrypted topic', () => {
+    const watchers = expect.objectContaining({
       Effect: 'Allow',
-      Principal: { Service: 'cloudwatch.amazonaws.com' },
+      Principal: { Service: ['budgets.amazonaws.com', 'cloudwatch.amazonaws.com'] },
       Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
     });
-    expect(statementsOf(one('AWS::SNS::TopicPolicy')['PolicyDocument'])).toContainEqual(alarms);
-    expect(statementsOf(one('AWS::KMS::Key')['KeyPolicy'])).toContainEqual(alarms);
+    expect(statementsOf(one('AWS::SNS::TopicPolicy')['PolicyDocument'])).toContainEqual(watchers);
+    expect(statementsOf(one('AWS::KMS::Key')['KeyPolicy'])).toContainEqual(watchers);
   });
 
   test('the secret is born with a placeholder and nothing real', () => {

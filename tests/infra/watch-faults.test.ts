@@ -28,9 +28,8 @@ describe.each(faults)('$event', ({ event, alarm, writtenBy, threshold }) => {
     }
   });
 
-  test('rings, and says where the record is named and what to do', () => {
-    const found = one('AWS::CloudWatch::Alarm', `Watch${alarm}`);
-    expect(found).toMatchObject({
+  test('rings at its own number of them', () => {
+    expect(one('AWS::CloudWatch::Alarm', `Watch${alarm}`)).toMatchObject({
       MetricName: event,
       Namespace: 'pana/dev',
       Statistic: 'Sum',
@@ -39,14 +38,14 @@ describe.each(faults)('$event', ({ event, alarm, writtenBy, threshold }) => {
       TreatMissingData: 'notBreaching',
       AlarmActions: [{ Ref: idOf('AWS::SNS::Topic') }],
     });
-    expect(found['AlarmDescription']).toMatch(/^Impact: .{30,}\nAction: .{30,}$/);
-    expect(String(found['AlarmDescription']).length).toBeLessThanOrEqual(1024);
   });
 
   test('is an event that the product really writes', () => {
     const written = readdirSync('shared', { recursive: true, encoding: 'utf8' })
       .filter(path => path.endsWith('.ts'))
-      .some(path => readFileSync(join('shared', path), 'utf8').includes(`error('${event}'`));
+      .some(path =>
+        new RegExp(`log\\.(error|warn)\\('${event}'`).test(readFileSync(join('shared', path), 'utf8')),
+      );
     expect(written).toBe(true);
   });
 });
