@@ -2,6 +2,7 @@
 // Never decides anything, and never throws: what did not work is put off, and stays in the outbox.
 
 import type { Action, ActionResult, FailedBecause, OutboxEntry } from '../domain/action.ts';
+import { type ContactVerdict, mayContact } from '../domain/contact-rules.ts';
 import { type CallSid, type HelperId, isVolunteer, type LanguageId, type MessageSid } from '../domain/ids.ts';
 import type { Instant } from '../domain/instant.ts';
 import { waveOf } from '../domain/ladder.ts';
@@ -11,7 +12,7 @@ import { isWornOut, stillWanted } from '../domain/outbox.ts';
 import { type Address, isWhatsapp, type PhoneNumber, smsAddress, whatsappAddress } from '../domain/phone.ts';
 import { liveOffer, type Request } from '../domain/request.ts';
 import { languageWith } from '../domain/spoken-with.ts';
-import { goesToSurvivor } from '../domain/step.ts';
+import { goesToSurvivor, isNeutralQuestion } from '../domain/step.ts';
 import { readerOfAction } from '../domain/texts-in-order.ts';
 import type { Text } from '../domain/wording.ts';
 import { parsePromptLanguage } from '../prompts/languages.ts';
@@ -67,7 +68,9 @@ async function performOne(
 ): Promise<ActionResult> {
   const { id, action } = entry;
   try {
-    if (!(await isWantedNow(ports, request, action))) return { id, outcome: 'dropped' };
+    const standing = await standingOf(ports, network, request, action);
+    if (standing === 'moved-past') return { id, outcome: 'dropped' };
+    if (standing !== 'allowed') return { id, outcome: 'failed', reason: standing };
     if (isWornOut(entry)) return { id, outcome: 'failed', reason: 'refused' };
     const outcome = await doIt(
       { ports, network, request, line: lineOf(network, request.lineId), entry },
@@ -85,15 +88,22 @@ async function performOne(
 }
 
 /**
- * What people write to each other is looked at again at the last moment: the texts before it may have taken seconds, in
- * which she may have said stop, or a helper have handed her on.
+ * Whatever reaches her, and what people write to each other, is looked at again at the last moment, on every path: she
+ * may have said stop, what she agreed to may have been changed or its hours be over, a helper have handed her on.
  */
-async function isWantedNow(ports: Ports, request: Request, action: Action): Promise<boolean> {
-  if (!stillWanted(request, action)) return false;
-  if (action.kind !== 'relay' && !goesToSurvivor(action)) return true;
+async function standingOf(
+  ports: Ports,
+  network: Network,
+  request: Request,
+  action: Action,
+): Promise<ContactVerdict | 'moved-past'> {
+  if (!stillWanted(request, action)) return 'moved-past';
+  if (action.kind !== 'relay' && !goesToSurvivor(action)) return 'allowed';
   const { request: now } = await ports.requests.load(request.id, null);
-  if (now === null || !stillWanted(now, action)) return false;
-  return action.kind !== 'relay' || action.to === 'survivor' || !(await hasMovedOn(ports, now, action.to));
+  if (now === null || !stillWanted(now, action)) return 'moved-past';
+  if (action.kind === 'relay' && action.to !== 'survivor')
+    return (await hasMovedOn(ports, now, action.to)) ? 'moved-past' : 'allowed';
+  return isNeutralQuestion(action) ? 'allowed' : mayContact(now, 'text', ports.clock.now(), network);
 }
 
 /** After the end of a conversation its last words may still reach her helper, but not in the next conversation. */

@@ -14,7 +14,15 @@ import {
 import { capReached, type Limited, mayReachNumber, severityOf } from '../domain/limits.ts';
 import { contactOf, type Line } from '../domain/network.ts';
 import type { Address } from '../domain/phone.ts';
-import { DECLINE_CODE, digitsOf, isOfferCode, isStop, passable } from '../domain/text-words.ts';
+import {
+  CONTACT_CODE,
+  contactCodeWith,
+  DECLINE_CODE,
+  digitsOf,
+  isOfferCode,
+  isStop,
+  passable,
+} from '../domain/text-words.ts';
 import { codeIn, type HelperCode } from '../domain/volunteer-codes.ts';
 import type { Text } from '../domain/wording.ts';
 import { counted, limitOnText } from './counting.ts';
@@ -99,7 +107,7 @@ async function receiveFromHelper(ports: Ports, text: IncomingText, helper: Helpe
   if (said === 'list') return hint(ports, text, helper, { text: 'codes' });
   const wish = code && isVolunteer(helper) ? dutyWishOf(code) : null;
   if (wish !== null && isVolunteer(helper)) return changeDuty(ports, text, helper, wish);
-  const word = isStop(body) || meansAnOffer(said) ? DECLINE_CODE : digitsOf(body);
+  const word = isStop(body) || meansAnOffer(said) ? DECLINE_CODE : routeWordIn(body);
   const route = await ports.directory.routeOf(helper, word, ports.clock.now());
   const event = { kind: 'helper-texted', messageSid, from: helper, body, hasMedia } as const;
   const meansNothing = route
@@ -132,6 +140,11 @@ async function leaveOffer(
   if (route === null) return;
   const event = { kind: 'helper-texted', messageSid, from, body: DECLINE_CODE, hasMedia: false } as const;
   await handleEvent(ports, { requestId: route.requestId, event, webhookId });
+}
+
+/** What leads to a request: the number of an offer, or the code about a talk on the phone. */
+function routeWordIn(body: string): string | null {
+  return contactCodeWith(body) === null ? digitsOf(body) : CONTACT_CODE;
 }
 
 /** Said without a number: about the offer that is open to her, if there is one. */

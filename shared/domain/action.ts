@@ -1,5 +1,6 @@
 // Work to do in the outside world. It stands in the request's outbox from the commit that caused it until it is
 // done. Must never hold a phone number or the words of a survivor: those stay in the request's sealed part.
+import type { ContactRefusal } from './contact-rules.ts';
 import type { CallSid, HelperId, MessageSid, VolunteerId } from './ids.ts';
 import type { Instant } from './instant.ts';
 import type { Reached } from './limits.ts';
@@ -81,4 +82,5 @@ export type FailedBecause =
   | 'refused'
   | 'gone' // the leg had already ended
   | 'limited' // an automatic reply, held back by a limit
-  | 'not-allowed'; // a number in a country that we may not reach
+  | 'not-allowed' // a number in a country that we may not reach
+  | ContactRefusal; // she has not agreed to it, or not now

@@ -2,6 +2,7 @@
 // time limits do. A helper's number and the survivor's never meet: both write to the line.
 import type { Action } from './action.ts';
 import { endConversation, helperSilent, passOn, tellHelper } from './conversation-moves.ts';
+import { contactCode } from './decide-contact-rules.ts';
 import { inConversation, onOffer, turnedDown } from './decide-helper-code.ts';
 import { relay } from './decide-texts.ts';
 import { helperLeft } from './decide-wait.ts';
@@ -45,6 +46,10 @@ function talked(step: StepIn<'connected'>, event: EventOf<'helper-texted'>, inpu
   const { to, code } = step.request.phase.offer;
   // She wants no more texts, not even that it was passed on; and the survivor must not read that word.
   if (isStop(body)) return passOn(step, 'passed-on', input);
+  const agreed = contactCode(step, to, body, input);
+  if (agreed !== null) return agreed;
+  // While they talk on the phone only codes come this way.
+  if (step.request.phase.offer.by === 'call') return step;
   if (hasMedia) return relayWords(act(step, noMediaTo(to), input), body, input);
   if (digitsOf(body) === code) return step; // the code again: a second press of the same key
   const said = codeIn(body);

@@ -51,6 +51,7 @@ export function blank(
     suggestedRegion,
     ladder,
     consent: {},
+    rules: null,
     danger: false,
     excluded: [],
     elsewhere: false,

@@ -3,12 +3,13 @@
 import { servingLine } from './canary.ts';
 import { search } from './climb.ts';
 import { kindToAsk } from './consent.ts';
+import { isGoodTime } from './contact-rules.ts';
 import { endConversation, tellHelper } from './conversation-moves.ts';
 import { blank, danger } from './decide-intake.ts';
 import { consentAnswered, wish } from './decide-wait.ts';
 import type { EventOf } from './event.ts';
 import { type Flag, flag } from './flags.ts';
-import { askIfGood, goodFromNow, isAsked, isGoodTime, isHeld, NOT_SAID, releaseHeld } from './good-time.ts';
+import { askIfGood, goodFromNow, isAsked, isHeld, NOT_SAID, releaseHeld } from './good-time.ts';
 import { type HelperId, requestIdOf } from './ids.ts';
 import { addSeconds } from './instant.ts';
 import { gatheredBy, mayReachNumber } from './limits.ts';

@@ -4,6 +4,7 @@
 import type { OutboxEntry } from './action.ts';
 import { climb, type NeedsRoster } from './climb.ts';
 import { endCanaryInTime } from './decide-canary.ts';
+import { managerSetContactRules } from './decide-contact-rules.ts';
 import { connectedSettled, helperTexted } from './decide-conversation.ts';
 import { helperAnswered, helperLeftRoom, helperPressed, legEnded } from './decide-helper.ts';
 import { callerChose, openCall, startSearch } from './decide-intake.ts';
@@ -92,6 +93,8 @@ function happen(step: Step, event: Event, input: Input): Step {
       return helperTexted(step, event, input);
     case 'text-failed':
       return textFailed(step, event, input);
+    case 'manager-set-contact-rules':
+      return managerSetContactRules(step, event);
     case 'actions-performed':
       return actionsPerformed(step, event, input);
     case 'looked':

@@ -1,6 +1,7 @@
 // Everything that can happen to a request, past tense. Each webhook, key press, text, callback and wake-up is one.
 import type { ActionResult } from './action.ts';
 import type { Consent } from './consent.ts';
+import type { Agreement } from './contact-rules.ts';
 import type {
   CallSid,
   HelperId,
@@ -106,6 +107,9 @@ export type Event =
       /** WhatsApp lets nobody write to her until she writes. */
       readonly windowClosed: boolean;
     }
+  // managers
+  /** Null: what was agreed is taken back. */
+  | { readonly kind: 'manager-set-contact-rules'; readonly agreement: Agreement | null }
   // the shell
   | { readonly kind: 'looked' }
   | { readonly kind: 'actions-performed'; readonly results: readonly ActionResult[] };

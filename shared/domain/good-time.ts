@@ -2,17 +2,24 @@
 // again, and whatever is written to her waits in the outbox until she has said so. One place for every path: whatever
 // a decision would send to her passes here. Must never hold back the question itself, nor anything of a call.
 import type { OutboxEntry } from './action.ts';
+import { isGoodTime, mayContact } from './contact-rules.ts';
 import { addSeconds, type Instant } from './instant.ts';
 import type { GoodTime, Request } from './request.ts';
-import { act, change, goesToSurvivor, type Input, NOT_BEGUN, note, type Step, stepIsIn } from './step.ts';
+import {
+  act,
+  change,
+  goesToSurvivor,
+  type Input,
+  isNeutralQuestion,
+  NOT_BEGUN,
+  note,
+  type Step,
+  stepIsIn,
+} from './step.ts';
 import { GREETINGS_AT_MOST, HELD_UNTIL, OUTBOX_LEASE_SECONDS } from './timing.ts';
 
 /** Before she has said anything. */
 export const NOT_SAID: GoodTime = { until: null, asked: 0, askedAt: null };
-
-export function isGoodTime({ channel, goodTime }: Request, now: Instant): boolean {
-  return channel === 'voice' || (goodTime.until !== null && goodTime.until > now);
-}
 
 /** She was asked and has not answered: a yes or a no now means this question. */
 export function isAsked({ channel, goodTime }: Request, now: Instant): boolean {
@@ -66,8 +73,7 @@ export function askIfGood(step: Step, input: Input): Step {
 
 /** The last thing that every decision does: what would go out to her now waits when it is not a good time. */
 export function holdUntilGood(before: Request | null, step: Step, input: Input): Step {
-  if (stepIsIn(step, 'greeting') || stepIsIn(step, 'closed') || isGoodTime(step.request, input.now))
-    return step;
+  if (stepIsIn(step, 'greeting') || stepIsIn(step, 'closed') || mayBeTold(step.request, input)) return step;
   const triesBefore = new Map(before?.outbox.map(({ id, tries }) => [id, tries]));
   const mustWait = (entry: OutboxEntry) =>
     mayTellHer(entry) && !isHeld(entry) && entry.tries > (triesBefore.get(entry.id) ?? NOT_BEGUN);
@@ -81,9 +87,14 @@ export function holdUntilGood(before: Request | null, step: Step, input: Input):
   return asked !== held || waiting.some(isFirstWord) ? tellWhoWaits(asked, input) : asked;
 }
 
+/** It is a good time, or she has agreed that we write now. */
+function mayBeTold(request: Request, { now, network }: Input): boolean {
+  return isGoodTime(request, now) || mayContact(request, 'text', now, network) === 'allowed';
+}
+
 /** Anything but the neutral question itself. */
 function mayTellHer({ action }: OutboxEntry): boolean {
-  return goesToSurvivor(action) && !(action.kind === 'text-survivor' && action.text.text === 'safe-question');
+  return goesToSurvivor(action) && !isNeutralQuestion(action);
 }
 
 function isFirstWord({ action }: OutboxEntry): boolean {

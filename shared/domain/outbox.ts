@@ -15,6 +15,7 @@ import {
   change,
   changePhase,
   type Input,
+  isNeutralQuestion,
   NOT_BEGUN,
   note,
   type Step,
@@ -214,8 +215,7 @@ function failed(step: Step, { id, action }: OutboxEntry, reason: FailedBecause, 
 
 /** A limit kept the question from her: her next text may put it again. */
 function notAskedAfterAll(step: Step, action: Action): Step {
-  const isQuestion = action.kind === 'text-survivor' && action.text.text === 'safe-question';
-  if (!isQuestion) return step;
+  if (!isNeutralQuestion(action)) return step;
   if (!stepIsIn(step, 'greeting')) {
     const { until, asked } = step.request.goodTime;
     return change(step, { goodTime: { until, asked: Math.max(0, asked - 1), askedAt: null } });

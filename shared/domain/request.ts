@@ -2,6 +2,7 @@
 // Absent values are null, so that a stored request reads back exactly as it was written.
 import type { OutboxEntry } from './action.ts';
 import type { Consent } from './consent.ts';
+import type { ContactRules } from './contact-rules.ts';
 import type {
   CallSid,
   HelperId,
@@ -174,6 +175,8 @@ export type Request = {
   readonly suggestedRegion: RegionId | null;
   readonly ladder: Ladder;
   readonly consent: Consent;
+  /** How she may be reached when she is not with us; null: not at all. */
+  readonly rules: ContactRules | null;
   readonly danger: boolean;
   /** Never asked, on no path. A volunteer must not learn that she stands here. */
   readonly excluded: readonly VolunteerId[];
@@ -233,6 +236,7 @@ export function withChanges(request: Request, changes: Partial<Request>): Reques
     asked: request.asked,
     phase: request.phase,
     outbox: request.outbox,
+    rules: request.rules,
     goodTime: request.goodTime,
     mediaRefused: request.mediaRefused,
     nextSeq: request.nextSeq,

@@ -7,7 +7,7 @@ import { isVolunteer } from './ids.ts';
 import { addSeconds, earliest, type Instant } from './instant.ts';
 import type { Settings } from './network.ts';
 import { type Connected, liveOffers, type Offer, type Request, takenOffer } from './request.ts';
-import { DECLINE_CODE } from './text-words.ts';
+import { CONTACT_CODE, DECLINE_CODE } from './text-words.ts';
 import {
   CALL_AT_MOST_SECONDS,
   CLAIM_MARGIN_SECONDS,
@@ -98,8 +98,16 @@ export function textRoutesOf(request: Request, settings: Settings): readonly Tex
         { helper: to, code, seq, until: endsAt },
         { helper: to, code: DECLINE_CODE, seq, until: endsAt },
       ]),
-    ...(taken?.by === 'text'
-      ? [{ helper: taken.to, code: null, seq: taken.seq, until: conversationUntil(request, settings) }]
+    ...(taken
+      ? [
+          {
+            helper: taken.to,
+            // Who talks on the phone writes nothing that is passed on.
+            code: taken.by === 'text' ? null : CONTACT_CODE,
+            seq: taken.seq,
+            until: conversationUntil(request, settings),
+          },
+        ]
       : []),
   ];
 }

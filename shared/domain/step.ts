@@ -132,6 +132,11 @@ export function goesToSurvivor(action: Action): boolean {
   return action.kind === 'text-survivor' || (action.kind === 'relay' && action.to === 'survivor');
 }
 
+/** Whether it is a good time to write: it says nothing, and is the one text that a silence does not hold back. */
+export function isNeutralQuestion(action: Action): boolean {
+  return action.kind === 'text-survivor' && action.text.text === 'safe-question';
+}
+
 function textsStillToPass(
   texts: Request['private']['texts'],
   outbox: Request['outbox'],

@@ -14,6 +14,15 @@ const noWords: ReadonlySet<string> = new Set("2 НЕТ ЖОҚ ЖОК NO YO'Q YOQ
 /** A helper declines the offer that is open to her. */
 export const DECLINE_CODE = '0';
 
+/** A helper says what the survivor has agreed to about being reached: followed by a digit, hours, or 0. */
+export const CONTACT_CODE = '96';
+
+/** What follows that code; null when a text does not begin with it. */
+export function contactCodeWith(body: string): string | null {
+  const [code, ...words] = body.trim().split(/\s+/);
+  return code === CONTACT_CODE ? words.join(' ') : null;
+}
+
 /**
  * In capitals, without what phones and people put around a word: blanks, marks, emoji, quotes, invisible signs. One
  * blank between two words, and one kind of apostrophe.

@@ -3,9 +3,11 @@
 import type { AlertReason, FailedBecause, Severity } from './action.ts';
 import type { Tired } from './care.ts';
 import type { ConsentVerdict } from './consent.ts';
+import type { AgreedBy, ContactHours } from './contact-rules.ts';
 import type { Event } from './event.ts';
 import type { Flag, FlaggedBy } from './flags.ts';
 import type { HelperId, LanguageId, RegionId, SkillId, VolunteerId } from './ids.ts';
+import type { Instant } from './instant.ts';
 import type { LimitKind } from './limits.ts';
 import type { Verdict } from './matching.ts';
 import type { ContactKind } from './network.ts';
@@ -77,6 +79,15 @@ export type Note =
   | { readonly note: 'danger' }
   | { readonly note: 'flagged'; readonly flag: Flag; readonly by: FlaggedBy }
   | { readonly note: 'excluded'; readonly volunteer: VolunteerId; readonly by: 'volunteer' | 'manager' }
+  /** How she may be reached from now on; neither by call nor by text: not at all. */
+  | {
+      readonly note: 'contact-rules-set';
+      readonly by: AgreedBy;
+      readonly call: boolean;
+      readonly text: boolean;
+      readonly hours: ContactHours | null;
+      readonly until: Instant | null;
+    }
   | { readonly note: 'alerted'; readonly reason: AlertReason; readonly severity: Severity }
   /** Whether it is a good time, after a silence. */
   | { readonly note: 'asked-again' }

@@ -18,7 +18,7 @@ export type HelperCode =
   | 'list';
 
 type Row = {
-  /** Null: in words only. 71 to 89 and 96 are free; 10 to 69 are the numbers of offers. */
+  /** Null: in words only. 71 to 89 are free, 96 says what she agreed to (text-words.ts); 10 to 69 are the numbers of offers. */
   readonly digits: string | null;
   /** By language. Phrases that cannot be meant for a survivor: an infinitive, or about the writer herself. */
   readonly words: { readonly [language: string]: readonly string[] };

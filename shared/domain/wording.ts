@@ -33,6 +33,12 @@ export type SpokenKey =
   | 'helper-left' // the connection was lost; we look for another person
   | 'try-again' // a fault of ours: please stay on the line
   | 'to-fallback' // a fault of ours: we are connecting you to a colleague
+  | 'call-back-key' // to be called back, press 7
+  | 'ask-call-hours' // when may we call? 1 within two hours, 2 to 4 parts of the day, 0 not at all
+  | 'ask-call-digit' // choose the number from 1 to 8 that you will press when we call: you will hear nothing
+  | 'call-agreed' // we will call; hang up, or stay
+  | 'no-call-agreed'
+  | 'wrong-number' // all that somebody else hears who picks up: neutral, and the end
   | 'goodbye' // neutral
   | 'offer' // to a volunteer: somebody would like to talk, followed by language and need
   | 'offer-to-contact' // to a contact: a call from the hotline, followed by region and need
@@ -68,6 +74,9 @@ export type PlainText =
   | 'searching'
   | 'here-now' // I am here, you can write
   | 'one-moment' // the other person changes
+  | 'ask-call' // when may it ring? a digit and hours: 5 18-21
+  | 'call-agreed' // when it rings, press your digit
+  | 'no-call-agreed'
   | 'not-delivered' // to whoever wrote a text that could not be delivered
   | 'no-media'
   | 'noted' // to whoever has sent a code
@@ -91,7 +100,9 @@ export type PlainText =
   | 'escalated'
   | 'unsafe-noted'
   | 'on-duty'
-  | 'off-duty';
+  | 'off-duty'
+  | 'contact-noted' // what she agreed to about being reached is kept
+  | 'contact-how'; // how to write it: 96 5 18-21
 
 /** One text message. To survivors these are discreet: see docs/safety.md. */
 export type Text =

@@ -16,6 +16,9 @@ export const readerOf: Readonly<Record<Text['text'], 'survivor' | 'helper'>> = {
   'here-now': 'survivor',
   'one-moment': 'survivor',
   'numbers-to-dial': 'survivor',
+  'ask-call': 'survivor',
+  'call-agreed': 'survivor',
+  'no-call-agreed': 'survivor',
   'not-delivered': 'survivor',
   'no-media': 'survivor',
   noted: 'survivor',
@@ -42,6 +45,8 @@ export const readerOf: Readonly<Record<Text['text'], 'survivor' | 'helper'>> = {
   'on-duty': 'helper',
   'off-duty': 'helper',
   'on-break': 'helper',
+  'contact-noted': 'helper',
+  'contact-how': 'helper',
 };
 
 export type Problem =

@@ -36,6 +36,14 @@ const sentences: SpokenCatalog['sentences'] = {
   'helper-left': 'The connection was lost. We are looking for another person. Please stay on the line.',
   'try-again': 'There is a fault on our side. Please stay on the line.',
   'to-fallback': 'There is a fault on our side. We are connecting you to our colleague.',
+  'call-back-key': 'If you would like us to call you back, press seven.',
+  'ask-call-hours':
+    'When may we call you? Within the next two hours, press one. In the morning, from nine to twelve, press two. In the afternoon, from twelve to five, press three. In the evening, from five to nine, press four. If we may not call you, press zero.',
+  'ask-call-digit':
+    'Now choose a number from one to eight and press it. When we call, you will hear nothing: press that number, and we will answer.',
+  'call-agreed': 'All right. We will call you. You can hang up now, or stay on the line.',
+  'no-call-agreed': 'All right. We will not call you.',
+  'wrong-number': 'Sorry, wrong number.',
   goodbye: 'Goodbye.',
   offer: 'Hello. Somebody would like to talk with you:',
   'offer-to-contact': 'Hello. This is a support line. A person needs your help:',
@@ -101,6 +109,9 @@ const texts: TextCatalog = {
   'here-now': () => 'Hello, I am here now. You can write.',
   'one-moment': () => 'One moment, please. We will go on soon.',
   'numbers-to-dial': ({ numbers }) => numbersOnly(numbers),
+  'ask-call': () => 'When may it ring? Write a digit and hours, like: 5 18-21',
+  'call-agreed': () => 'All right. When the phone rings, press your digit.',
+  'no-call-agreed': () => 'All right, there will be no call.',
   'not-delivered': () => 'The message was not delivered. Please try again.',
   'no-media': () => 'Photos and files cannot be opened. Please write in words.',
   offer: ({ code, language, need, danger }) =>
@@ -137,6 +148,9 @@ const texts: TextCatalog = {
   'rest-noted': () => 'Noted. You will not be asked for a while. Please rest.',
   debrief: () =>
     'Your shift is over. Thank you. If something stays with you, please talk with your coordinator about it.',
+  'contact-noted': () => 'The agreement is noted.',
+  'contact-how': () =>
+    '96 and a digit: we may call; 96 and hours: only write; 96 0: neither. Like: 96 5 18-21',
 };
 
 export const en: Catalog = {

@@ -43,6 +43,14 @@ const sentences: SpokenCatalog['sentences'] = {
   'helper-left': "Aloqa uzildi. Biz boshqa odamni qidiryapmiz. Iltimos, go'shakni qo'ymang.",
   'try-again': "Bizda texnik nosozlik yuz berdi. Iltimos, go'shakni qo'ymang.",
   'to-fallback': 'Bizda texnik nosozlik yuz berdi. Hozir sizni hamkasbimizga ulaymiz.',
+  'call-back-key': "Sizga qayta qo'ng'iroq qilishimiz uchun yettini bosing.",
+  'ask-call-hours':
+    "Sizga qachon qo'ng'iroq qilish mumkin? Yaqin ikki soat ichida bo'lsa, birni bosing. Ertalab, to'qqizdan o'n ikkigacha bo'lsa, ikkini. Kunduzi, o'n ikkidan beshgacha bo'lsa, uchni. Kechqurun, beshdan to'qqizgacha bo'lsa, to'rtni. Qo'ng'iroq qilib bo'lmasa, nolni bosing.",
+  'ask-call-digit':
+    "Endi birdan sakkizgacha bitta raqamni tanlab, bosing. Biz qo'ng'iroq qilganda hech narsa eshitilmaydi: shu raqamni bosing, shunda javob beramiz.",
+  'call-agreed': "Yaxshi. Biz qo'ng'iroq qilamiz. Go'shakni qo'yishingiz yoki kutib turishingiz mumkin.",
+  'no-call-agreed': "Yaxshi. Biz sizga qo'ng'iroq qilmaymiz.",
+  'wrong-number': 'Kechirasiz, raqamni adashtiribman.',
   goodbye: "Xayr, sog' bo'ling.",
   offer: 'Assalomu alaykum. Sizni bir kishi kutyapti:',
   'offer-to-contact':
@@ -109,6 +117,9 @@ const texts: TextCatalog = {
   'here-now': () => 'Assalomu alaykum, men shu yerdaman. Yozavering.',
   'one-moment': () => 'Bir daqiqa, iltimos. Tez orada davom etamiz.',
   'numbers-to-dial': ({ numbers }) => numbersOnly(numbers),
+  'ask-call': () => 'Qachon jiringlasin? Raqam va soatni yozing: 5 18-21',
+  'call-agreed': () => 'Yaxshi. Telefon jiringlaganda raqamingizni bosing.',
+  'no-call-agreed': () => "Yaxshi, qo'ng'iroq bo'lmaydi.",
   'not-delivered': () => "Xabar yetib bormadi. Qayta yuborib ko'ring.",
   'no-media': () => "Rasm va fayllar ochilmaydi. Iltimos, so'z bilan yozing.",
   offer: ({ code, language, need, danger }) =>
@@ -143,6 +154,9 @@ const texts: TextCatalog = {
   'rest-noted': () => "Belgiladik. Bir muddat sizdan so'ramaymiz. Dam oling.",
   debrief: () =>
     'Navbatchiligingiz tugadi. Sizga rahmat. Biror narsa tinchlik bermasa, muvofiqlashtiruvchi bilan gaplashing.',
+  'contact-noted': () => "Kelishuv yozib qo'yildi.",
+  'contact-how': () =>
+    "96 va raqam - qo'ng'iroq mumkin, 96 va soat - faqat yozish, 96 0 - hech narsa. Masalan: 96 5 18-21",
 };
 
 export const uz: Catalog = {

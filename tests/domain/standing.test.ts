@@ -145,6 +145,10 @@ describe('ways for texts', () => {
 
   test('none for calls, before the search, or after the end', () => {
     const stopped = writing.when(80, texted('stop'));
-    for (const story of [two, talking, greeted, stopped]) expect(routes(story)).toEqual([]);
+    for (const story of [two, greeted, stopped]) expect(routes(story)).toEqual([]);
+  });
+
+  test('to a talk by phone only the code for what she agreed to about being reached', () => {
+    expect(routes(talking)).toMatchObject([{ helper: aigul.volunteerId, code: '96' }]);
   });
 });

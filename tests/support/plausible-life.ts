@@ -3,6 +3,7 @@
 // the request has known so far, so that most of them hit something.
 import fc from 'fast-check';
 import type { ActionResult, FailedBecause } from '../../shared/domain/action.ts';
+import { agreementOf } from '../../shared/domain/contact-rules.ts';
 import type { Event } from '../../shared/domain/event.ts';
 import { type HelperId, parseLanguageId, parseSkillId } from '../../shared/domain/ids.ts';
 import type { ContactRung, Ladder, Rung } from '../../shared/domain/ladder.ts';
@@ -193,6 +194,7 @@ const kinds: readonly (readonly [Event['kind'], number])[] = [
   ['survivor-texted', 10],
   ['helper-texted', 10],
   ['text-failed', 2],
+  ['manager-set-contact-rules', 2],
   ['looked', 10],
   ['actions-performed', 20],
 ];
@@ -272,6 +274,11 @@ export function eventOf(move: Move, request: Request, past: Past, serial: number
       const words = code && turn > 4 ? code : said;
       return { kind, messageSid: messageSid(serial), from, body: words, hasMedia: words === '' };
     }
+    case 'manager-set-contact-rules':
+      return {
+        kind,
+        agreement: turn > 6 ? null : agreementOf(turn > 2 ? String(turn) : null, null, at(serial)),
+      };
     case 'text-failed':
       return { kind, entryId: past.entryIds[which] ?? 99, badNumber: turn > 5, windowClosed: turn === 3 };
     case 'actions-performed':

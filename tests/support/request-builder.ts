@@ -48,6 +48,7 @@ export function buildRequest(changes: Partial<Request> & { readonly serial?: num
     suggestedRegion: null,
     ladder: sure(network.ladders[0]),
     consent: {},
+    rules: null,
     danger: false,
     excluded: [],
     elsewhere: false,

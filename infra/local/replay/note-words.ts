@@ -55,6 +55,9 @@ const words: Words = {
   danger: () => 'she says that she is in danger',
   flagged: ({ flag, by }) => `noted: ${flag}, said by the ${by}`,
   excluded: ({ volunteer, by }) => `${volunteer} is not to be asked, said by the ${by}`,
+  'contact-rules-set': ({ by, call, text, hours, until }) =>
+    `agreed by ${by}: ${mayWhat(call, text)}${hours === null ? '' : ` from ${clock(hours.from)} to ${clock(hours.until)}`}` +
+    `${until === null ? '' : `, until ${new Date(until).toISOString()}`}`,
   alerted: ({ reason, severity }) => `managers alerted: ${reason} (${severity})`,
   'asked-again': () => 'asked her again whether it is a good time',
   held: ({ count }) => `${count} texts to her wait until she says that it is a good time`,
@@ -66,6 +69,14 @@ const words: Words = {
   closed: ({ because }) => `closed: ${because}`,
   ignored: ({ event }) => `ignored, late or repeated: ${event}`,
 };
+
+function mayWhat(call: boolean, text: boolean): string {
+  const ways = [...(call ? ['call'] : []), ...(text ? ['write'] : [])];
+  return ways.length === 0 ? 'we may neither call nor write' : `we may ${ways.join(' and ')}`;
+}
+
+const clock = (minute: number): string =>
+  `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
 
 /** One line, or several when there is more to say. A note that this version cannot read says so and stops nothing. */
 export function noteLines(note: Note, telling: NoteTelling): readonly string[] {

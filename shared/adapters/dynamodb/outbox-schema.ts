@@ -25,6 +25,9 @@ const plainTexts = [
   'searching',
   'here-now',
   'one-moment',
+  'ask-call',
+  'call-agreed',
+  'no-call-agreed',
   'not-delivered',
   'no-media',
   'accepted',
@@ -48,6 +51,8 @@ const plainTexts = [
   'unsafe-noted',
   'on-duty',
   'off-duty',
+  'contact-noted',
+  'contact-how',
 ] as const;
 
 const text = exactly<Text>()(

@@ -1,5 +1,6 @@
 // The stored form of a request, checked on every read: what may stand open in the item, and what is sealed.
 import * as z from 'zod/mini';
+import type { ContactRules } from '../../domain/contact-rules.ts';
 import type { Ladder } from '../../domain/ladder.ts';
 import { parseAddress } from '../../domain/phone.ts';
 import type { Offer, Phase, Private, Request } from '../../domain/request.ts';
@@ -146,6 +147,18 @@ const goodTime = record({
   asked: zeroAtFirst,
   askedAt: z._default(z.nullable(instantSchema), null),
 });
+const hours = record({ from: whole, until: whole });
+
+const contactRules = exactly<ContactRules>()(
+  record({
+    callDigit: z.nullable(z.string()),
+    mayText: z.boolean(),
+    hours: z.nullable(hours),
+    otherHears: z.enum(['nothing', 'wrong-number']),
+    until: instantSchema,
+    agreedBy: z.enum(['key', 'text', 'volunteer', 'manager']),
+  }),
+);
 
 export const openPartSchema = exactly<OpenPart>()(
   record({
@@ -166,6 +179,7 @@ export const openPartSchema = exactly<OpenPart>()(
         record({ given: z.boolean(), at: instantSchema, how: z.enum(['question', 'danger-key']) }),
       ),
     ),
+    rules: z._default(z.nullable(contactRules), null),
     danger: z.boolean(),
     excluded: list(volunteerId),
     elsewhere: falseAtFirst,
