@@ -10,7 +10,7 @@ import type { Network } from '../domain/network.ts';
 import { nothing, type Reply } from '../domain/reply.ts';
 import { type Request, withChanges } from '../domain/request.ts';
 import { type Roster, regionsIn } from '../domain/roster.ts';
-import { dueAt, wakeUpsFor } from '../domain/standing.ts';
+import { wakeUpsAfter } from '../domain/standing.ts';
 import type { Input } from '../domain/step.ts';
 import { CONFLICTS_AT_MOST } from '../domain/timing.ts';
 import { perform } from './perform.ts';
@@ -54,23 +54,13 @@ const ROUNDS = 6;
  */
 export async function handleEvent(ports: Ports, happening: Happening): Promise<Handled> {
   const network = await ports.networks.network();
-  const first = await commitEvent(ports, network, happening);
-  const { before, after: committed, reply, ignored } = first;
-  // Asked for beside the work, not after it: whoever dies of the work has already asked to be looked for.
-  const asked = committed === null ? null : withoutWork(committed, first.work);
-  const [after] = await Promise.all([
-    performAll(ports, network, first),
-    wakeWhenDue(ports, network, before, asked),
-  ]);
-  await wakeWhenDue(ports, network, asked, after);
-  return { request: after, reply, ignored };
+  const first = await commitEvent(ports, network, happening, nothingToDo);
+  const request = await performAll(ports, network, first);
+  return { request, reply: first.reply, ignored: first.ignored };
 }
 
-/** What there is to do beyond the work that is being done now. */
-function withoutWork(request: Request, work: Decided['work']): Request {
-  const ids = new Set(work.map(({ id }) => id));
-  return withChanges(request, { outbox: request.outbox.filter(({ id }) => !ids.has(id)) });
-}
+type Work = Decided['work'];
+const nothingToDo: Work = [];
 
 /** Performs, and reports, until nothing is left to do; returns what the request is then. */
 async function performAll(ports: Ports, network: Network, first: Committed): Promise<Request | null> {
@@ -78,12 +68,12 @@ async function performAll(ports: Ports, network: Network, first: Committed): Pro
   let { after, work } = first;
   for (let round = 0; after !== null && work.length > 0 && round < ROUNDS; round += 1) {
     const results = await perform(ports, network, after, work, deadline);
-    const report: Event = { kind: 'actions-performed', results };
-    const reported = await commitEvent(ports, network, {
+    const report: Happening = {
       requestId: after.id,
-      event: report,
+      event: { kind: 'actions-performed', results },
       webhookId: null,
-    });
+    };
+    const reported = await commitEvent(ports, network, report, work);
     ({ after, work } = { after: reported.after ?? after, work: reported.work });
   }
   return after;
@@ -92,31 +82,45 @@ async function performAll(ports: Ports, network: Network, first: Committed): Pro
 type Committed = {
   readonly before: Request | null;
   readonly after: Request | null;
-  readonly work: Decided['work'];
+  readonly work: Work;
   readonly reply: Reply;
   readonly ignored: boolean;
 };
 
-async function commitEvent(ports: Ports, network: Network, happening: Happening): Promise<Committed> {
+/** `reported`: the work that the event tells about, for which nobody need be woken any more. */
+async function commitEvent(
+  ports: Ports,
+  network: Network,
+  happening: Happening,
+  reported: Work,
+): Promise<Committed> {
   let conflicts = 0;
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const { request: before, storedReply } = await ports.requests.load(
       happening.requestId,
       happening.webhookId,
     );
-    // `before` null: whoever took effect first may have died before asking to be woken, so we ask again.
-    if (storedReply) return { before: null, after: before, work: [], reply: storedReply, ignored: false };
+    if (storedReply) {
+      // Whoever took effect first may have died before asking to be woken.
+      await wakeWhenDue(ports, network, null, before);
+      return { before, after: before, work: nothingToDo, reply: storedReply, ignored: false };
+    }
     const now = ports.clock.now();
     const decided = await decideWithRoster(ports, before, happening.event, { now, network, conflicts });
-    if (decided.request === null) return { before, after: null, work: [], reply: nothing, ignored: true };
+    if (decided.request === null)
+      return { before, after: null, work: nothingToDo, reply: nothing, ignored: true };
     const { request, reply, notes, work } = decided;
     const ignored = notes.some(({ note }) => note === 'ignored');
     if (request === before && notes.length === 0 && !leavesItsName(before, happening.event))
-      return { before, after: before, work: [], reply, ignored };
+      return { before, after: before, work: nothingToDo, reply, ignored };
     const after = withChanges(request, { version: (before?.version ?? 0) + 1 });
     // An event that was ignored had no effect to be repeated; and a text that came too late opens a request of its own.
     const webhook = happening.webhookId === null || ignored ? null : { id: happening.webhookId, reply };
-    const outcome = await ports.requests.commit({ before, after, at: now, notes, webhook }, network);
+    // Beside the commit, not after it: whoever dies of it, or of the work, has already asked to be looked for.
+    const [outcome] = await Promise.all([
+      ports.requests.commit({ before, after, at: now, notes, webhook }, network),
+      wakeWhenDue(ports, network, before && without(before, reported), without(after, work)),
+    ]);
     if (outcome === 'committed') return { before, after, work, reply, ignored };
     if (outcome === 'opened-meanwhile') throw new OpenedMeanwhile();
     if (outcome === 'claim-conflict') conflicts += 1;
@@ -151,15 +155,20 @@ async function decideWithRoster(
   }
 }
 
-/** Asks to be woken at the next deadline, when it is not the one that was already asked for. */
+/** What there is to do beyond that work. */
+function without(request: Request, work: Work): Request {
+  return work.length === 0
+    ? request
+    : withChanges(request, { outbox: request.outbox.filter(({ id }) => !work.some(each => each.id === id)) });
+}
+
+/** Asks to be woken for what is due now and was not asked for before. */
 async function wakeWhenDue(
   ports: Ports,
-  network: Network,
+  { settings }: Network,
   before: Request | null,
   after: Request | null,
 ): Promise<void> {
-  const due = after === null ? null : dueAt(after, network.settings);
-  const known = before === null ? null : dueAt(before, network.settings);
-  if (after === null || due === null || due === known) return;
-  await ports.wakeUps.at(after.id, wakeUpsFor(after, due), ports.clock.now());
+  const instants = after === null ? [] : wakeUpsAfter(before, after, settings);
+  if (after !== null && instants.length > 0) await ports.wakeUps.at(after.id, instants, ports.clock.now());
 }

@@ -32,19 +32,39 @@ export type TextRoute = {
 
 /** When the request must be looked at again; null when nothing is pending (it is closed and its outbox empty). */
 export function dueAt(request: Request, settings: Settings): Instant | null {
-  return earliest([
-    phaseDueAt(request, settings),
-    isCanary(request) && request.phase.kind !== 'closed' ? canaryEndsAt(request) : null,
-    earliest(request.outbox.map(entry => entry.leasedUntil)),
-  ]);
+  return earliest([deadlineOf(request, settings), leaseEndOf(request)]);
 }
 
 /**
- * When to be woken for what is due. While somebody waits, twice: a message that is lost, or whose function dies, would
- * keep her for as long as it takes the queue to deliver it again, or the sweep to come round: a minute.
+ * When to be woken, besides what was asked for when the request was as `before`. While somebody waits, twice for a
+ * deadline: a message that is lost, or whose function dies, would keep her for as long as it takes the queue to deliver
+ * it again, or the sweep to come round: a minute. The work of somebody who may have died is looked for by itself, since
+ * a deadline that lies behind it would otherwise be asked for by nobody.
  */
-export function wakeUpsFor({ phase }: Request, due: Instant): readonly Instant[] {
-  return phase.kind === 'searching' ? [due, addSeconds(due, SECOND_LOOK_SECONDS)] : [due];
+export function wakeUpsAfter(before: Request | null, after: Request, settings: Settings): readonly Instant[] {
+  const deadline = deadlineOf(after, settings);
+  const leaseEnd = leaseEndOf(after);
+  return [
+    ...(deadline === null || deadline === (before && deadlineOf(before, settings))
+      ? []
+      : looksAt(deadline, after)),
+    ...(leaseEnd === null || leaseEnd === (before && leaseEndOf(before)) ? [] : [leaseEnd]),
+  ];
+}
+
+function looksAt(deadline: Instant, { phase }: Request): readonly Instant[] {
+  return phase.kind === 'searching' ? [deadline, addSeconds(deadline, SECOND_LOOK_SECONDS)] : [deadline];
+}
+
+function deadlineOf(request: Request, settings: Settings): Instant | null {
+  return earliest([
+    phaseDueAt(request, settings),
+    isCanary(request) && request.phase.kind !== 'closed' ? canaryEndsAt(request) : null,
+  ]);
+}
+
+function leaseEndOf({ outbox }: Request): Instant | null {
+  return earliest(outbox.map(entry => entry.leasedUntil));
 }
 
 function phaseDueAt({ phase, channel, ladder }: Request, settings: Settings): Instant | null {

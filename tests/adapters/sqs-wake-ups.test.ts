@@ -65,7 +65,7 @@ describe('a wake-up', () => {
     expect(known(aws.inspectQueue('wake-ups')).messages.ready).toHaveLength(1);
   });
 
-  it('may be asked for twice: both in one message to the queue', async () => {
+  it('may be asked for at several instants: a message for each', async () => {
     await wakeUps().at(requestId, [addSeconds(now, 20), addSeconds(now, 23)], now);
     const { delayed } = known(aws.inspectQueue('wake-ups')).messages;
     const delays = delayed.map(({ delayUntil }) => Math.round((known(delayUntil) - Date.now()) / 1000));

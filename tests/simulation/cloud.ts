@@ -11,6 +11,7 @@ import type { Event } from '../../shared/domain/event.ts';
 import type { RequestId } from '../../shared/domain/ids.ts';
 import type { Reply } from '../../shared/domain/reply.ts';
 import { type Ask, eventOf, webhookIdOf } from './asks.ts';
+import type { Fault } from './faults.ts';
 import { Instance } from './instance.ts';
 import type { Leg } from './phones.ts';
 import type { Scene } from './scene.ts';
@@ -138,9 +139,8 @@ export class Cloud {
   // The queue
 
   readonly queue = {
-    send: (requestId: RequestId, dueMs: number): void => {
-      const { time, triggers, chance, faults } = this.#scene;
-      const fault = faults.next('message');
+    send: (requestId: RequestId, dueMs: number, fault: Fault | null): void => {
+      const { time, triggers, chance } = this.#scene;
       if (!triggers.queue || fault === 'lost') return;
       const hopMs = Math.min(900_000, Math.ceil((dueMs - time.now) / 1000) * 1000);
       const late = fault === 'late' ? chance.between(...LATE_MS) : chance.between(10, 200);

@@ -210,14 +210,15 @@ export class Instance {
           }),
       },
       wakeUps: {
-        at: (requestId, at, now) => {
-          const send = () => {
-            for (const each of at) queue.send(requestId, time.now + Math.max(0, each - now));
+        at: async (requestId, at, now) => {
+          const send = (each: Instant) => {
+            const dueMs = time.now + Math.max(0, each - now);
+            return this.#effect('message', 'bus', fault => queue.send(requestId, dueMs, fault), {
+              error: () => undefined,
+              noAnswer: undefined,
+            });
           };
-          return this.#effect('send', 'bus', send, {
-            error: () => undefined,
-            noAnswer: undefined,
-          });
+          await Promise.all(at.map(send));
         },
       },
     };

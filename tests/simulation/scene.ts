@@ -6,7 +6,7 @@ import type { Volunteer } from '../../shared/domain/volunteer.ts';
 import type { Carrier } from './carrier.ts';
 import type { Chance } from './chance.ts';
 import type { Cloud } from './cloud.ts';
-import type { Faults } from './faults.ts';
+import type { Fault, Faults } from './faults.ts';
 import type { Figures } from './figures.ts';
 import type { Tables } from './tables.ts';
 import type { VirtualTime } from './virtual-time.ts';
@@ -36,7 +36,7 @@ export type Scene = {
   readonly tables: Tables;
   carrier: Carrier;
   cloud: Cloud;
-  queue: { readonly send: (requestId: RequestId, dueMs: number) => void };
+  queue: { readonly send: (requestId: RequestId, dueMs: number, fault: Fault | null) => void };
   readonly watch: Watch;
   readonly figures: Figures;
 };

@@ -15,14 +15,7 @@ export type VirtualQueue = {
   readonly close: () => Promise<void>;
 };
 
-type Sent = {
-  readonly QueueUrl: string;
-  readonly Entries: readonly {
-    readonly Id: string;
-    readonly MessageBody: string;
-    readonly DelaySeconds?: number;
-  }[];
-};
+type Sent = { readonly QueueUrl: string; readonly MessageBody: string; readonly DelaySeconds?: number };
 
 export async function startVirtualQueue(
   clock: VirtualClock,
@@ -31,23 +24,18 @@ export async function startVirtualQueue(
 ): Promise<VirtualQueue> {
   const server = createServer((request, response) => {
     void bodyOf(request).then(body => {
-      const sent = JSON.parse(body) as Sent;
-      if (!queue.losesMessages) hold(sent);
-      const Successful = sent.Entries.map(({ Id, MessageBody }) => {
-        const MD5OfMessageBody = createHash('md5').update(MessageBody).digest('hex');
-        return { Id, MessageId: randomUUID(), MD5OfMessageBody };
-      });
+      const message = JSON.parse(body) as Sent;
+      if (!queue.losesMessages) hold(message);
+      const MD5OfMessageBody = createHash('md5').update(message.MessageBody).digest('hex');
       response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' });
-      response.end(JSON.stringify({ Successful, Failed: [] }));
+      response.end(JSON.stringify({ MessageId: randomUUID(), MD5OfMessageBody }));
     });
   });
-  const hold = ({ QueueUrl, Entries }: Sent) => {
-    for (const { MessageBody, DelaySeconds = 0 } of Entries)
-      clock.schedule(clock.now() + DelaySeconds * 1000, async () => {
-        await real.send(new SendMessageCommand({ QueueUrl, MessageBody }));
-        await takeBatch(real, QueueUrl, handler(), 0);
-      });
-  };
+  const hold = ({ QueueUrl, MessageBody, DelaySeconds = 0 }: Sent) =>
+    clock.schedule(clock.now() + DelaySeconds * 1000, async () => {
+      await real.send(new SendMessageCommand({ QueueUrl, MessageBody }));
+      await takeBatch(real, QueueUrl, handler(), 0);
+    });
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const queue: VirtualQueue = {

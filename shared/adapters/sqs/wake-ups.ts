@@ -20,23 +20,23 @@ export function createWakeUps({ queueUrl, log, client }: WakeUpsOptions): WakeUp
   let made: SQSClient | undefined = client;
   return {
     at: async (requestId, at, now) => {
-      try {
-        const sqs = await import('@aws-sdk/client-sqs');
-        made ??= new sqs.SQSClient(limits);
-        const { Failed = [] } = await made.send(
-          new sqs.SendMessageBatchCommand({
-            QueueUrl: queueUrl,
-            Entries: at.map((each, index) => ({
-              Id: String(index),
+      const send = async (each: Instant) => {
+        try {
+          const sqs = await import('@aws-sdk/client-sqs');
+          made ??= new sqs.SQSClient(limits);
+          await made.send(
+            new sqs.SendMessageCommand({
+              QueueUrl: queueUrl,
               MessageBody: JSON.stringify({ requestId }),
               DelaySeconds: delaySeconds(each, now),
-            })),
-          }),
-        );
-        for (const { Code = 'unknown' } of Failed) log.warn('wake-up-not-sent', { requestId, error: Code });
-      } catch (error) {
-        log.warn('wake-up-not-sent', { requestId, error: faultOf(error) });
-      }
+            }),
+          );
+        } catch (error) {
+          log.warn('wake-up-not-sent', { requestId, error: faultOf(error) });
+        }
+      };
+      // Not as one batch: one that fails must not take the other with it.
+      await Promise.all(at.map(send));
     },
   };
 }
