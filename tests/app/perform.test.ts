@@ -52,7 +52,7 @@ describe('what did not work this time', () => {
     shell.rings.push({ outcome: 'temporary' });
     const { request } = await shell.opens();
     expect(request?.outbox).toHaveLength(1);
-    expect(shell.wakeUps.at(-1)).toMatchObject({ inSeconds: [1, 4] });
+    expect(shell.wakeUps.at(-1)).toMatchObject({ inSeconds: [2] });
     await lookAfter(shell, 1);
     expect(shell.asked).toEqual(['ring 1']);
     const done = await lookAfter(shell, 1);
