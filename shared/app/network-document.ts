@@ -147,6 +147,7 @@ const care = record({
   talksADay: usual(usualCare.talksADay),
   minutesADay: usual(usualCare.minutesADay),
   hardRestSeconds: usual(usualCare.hardRestSeconds),
+  abuseSeconds: usual(usualCare.abuseSeconds),
 });
 
 const networkSchema = exactly<Network>()(

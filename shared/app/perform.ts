@@ -168,6 +168,10 @@ async function doIt(job: Job, action: Action): Promise<Did<CallSid | MessageSid 
     case 'mark-unreachable':
       await ports.roster.markUnreachable(action.volunteerId);
       return done;
+    case 'cool-down':
+      if (request.private.survivor === null) return badNumber;
+      await ports.directory.coolDown(request.private.survivor, action.until);
+      return done;
     case 'rest-volunteer':
       await ports.roster.rest(action.volunteerId, action.until);
       return done;

@@ -100,6 +100,8 @@ export type RosterStore = {
 
 /** What a phone number means to us, found by its keyed hash. */
 export type Known = {
+  /** Abuse was reported of it: managers alone serve it for now. */
+  readonly coolingDown: boolean;
   readonly helper: HelperId | null;
   /** The survivor's latest request on a line, by channel, while it is open or within the grace time. */
   readonly requests: readonly {
@@ -113,6 +115,8 @@ export type HelperRoute = { readonly requestId: RequestId; readonly seq: number 
 
 export type Directory = {
   readonly who: (address: Address, at: Instant) => Promise<Known>;
+  /** Null: no longer. */
+  readonly coolDown: (address: Address, until: Instant | null) => Promise<void>;
   /** The request that a helper's text belongs to: by the code it begins with, else the conversation. */
   readonly routeOf: (helper: HelperId, code: string | null, at: Instant) => Promise<HelperRoute | null>;
   readonly volunteer: (id: VolunteerId) => Promise<Volunteer | null>;

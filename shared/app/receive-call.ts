@@ -10,7 +10,7 @@ import type { Request } from '../domain/request.ts';
 import { limitOnCall } from './counting.ts';
 import { faultOf } from './fault.ts';
 import { type Handled, handleEvent } from './handle-event.ts';
-import type { Ports, WebhookId } from './ports.ts';
+import type { Known, Ports, WebhookId } from './ports.ts';
 
 export type IncomingCall = {
   readonly callSid: CallSid;
@@ -25,19 +25,27 @@ export async function receiveCall(
   { callSid, line, from, webhookId }: IncomingCall,
 ): Promise<Handled> {
   const requestId = requestIdOf(callSid);
-  const [met, { carried, goesOn }] = await Promise.all([
+  const [met, { carried, goesOn, coolingDown }] = await Promise.all([
     limitOnCall(ports, line, from),
     from === null ? nothingEarlier : earlierIfPossible(ports, line, from, requestId),
   ]);
   const limited = firstOf([met, goesOn ? { limit: 'other-call', isNew: false } : null]);
-  const event = { kind: 'caller-rang', callSid, lineId: line.id, from, carried, limited } as const;
+  const event = {
+    kind: 'caller-rang',
+    callSid,
+    lineId: line.id,
+    from,
+    carried,
+    limited,
+    coolingDown,
+  } as const;
   return handleEvent(ports, { requestId, event, webhookId });
 }
 
 /** What the latest call of the same number on the same line means for this one. */
-type Earlier = { readonly carried: Carried | null; readonly goesOn: boolean };
+type Earlier = { readonly carried: Carried | null; readonly goesOn: boolean; readonly coolingDown: boolean };
 
-const nothingEarlier: Earlier = { carried: null, goesOn: false };
+const nothingEarlier: Earlier = { carried: null, goesOn: false, coolingDown: false };
 
 /** Continuity is a kindness. Nothing that is wrong with an earlier request may keep her from this one. */
 async function earlierIfPossible(ports: Ports, line: Line, from: Address, me: RequestId): Promise<Earlier> {
@@ -50,7 +58,16 @@ async function earlierIfPossible(ports: Ports, line: Line, from: Address, me: Re
 }
 
 async function earlierOf(ports: Ports, line: Line, from: Address, me: RequestId): Promise<Earlier> {
-  const { requests } = await ports.directory.who(from, ports.clock.now());
+  const { requests, coolingDown } = await ports.directory.who(from, ports.clock.now());
+  return { ...(await carriedOver(ports, requests, line, me)), coolingDown };
+}
+
+async function carriedOver(
+  ports: Ports,
+  requests: Known['requests'],
+  line: Line,
+  me: RequestId,
+): Promise<Earlier> {
   const latest = requests.find(({ lineId, channel }) => lineId === line.id && channel === 'voice');
   if (!latest || latest.requestId === me) return nothingEarlier;
   const { request } = await ports.requests.load(latest.requestId, null);
@@ -59,6 +76,7 @@ async function earlierOf(ports: Ports, line: Line, from: Address, me: RequestId)
   const carriedOf = (ended: Request): Earlier => ({
     carried: carriedFrom(ended, ports.clock.now(), settings),
     goesOn: false,
+    coolingDown: false,
   });
   return request.phase.kind === 'closed' ? carriedOf(request) : endedOrLive(ports, request, carriedOf);
 }
@@ -71,7 +89,7 @@ async function endedOrLive(
 ): Promise<Earlier> {
   const outcome = earlier.callSid === null ? null : await ports.telephone.outcomeOf(earlier.callSid);
   if (outcome === null) return nothingEarlier;
-  if (outcome === 'live') return { carried: null, goesOn: true };
+  if (outcome === 'live') return { carried: null, goesOn: true, coolingDown: false };
   ports.log.info('hang-up-found', { request: earlier.id });
   const event = { kind: 'caller-hung-up' } as const;
   const { request } = await handleEvent(ports, { requestId: earlier.id, event, webhookId: null });

@@ -1,5 +1,6 @@
 // A text comes in on a line: from a helper it belongs to an offer or a conversation, from anybody else to her
 // open request or to a new one. Never tells a writer anything about another request.
+import { aboutATalk } from '../domain/decide-after-talk.ts';
 import { onOffer } from '../domain/decide-helper-code.ts';
 import { confirmationOf, type DutyWish, dutyWishOf } from '../domain/duty-wish.ts';
 import type { Event } from '../domain/event.ts';
@@ -15,6 +16,7 @@ import { capReached, type Limited, mayReachNumber, severityOf } from '../domain/
 import { contactOf, type Line } from '../domain/network.ts';
 import type { Address } from '../domain/phone.ts';
 import {
+  AFTER_TALK,
   CONTACT_CODE,
   contactCodeWith,
   DECLINE_CODE,
@@ -42,12 +44,12 @@ export type IncomingText = {
 
 export async function receiveText(ports: Ports, received: IncomingText): Promise<void> {
   const text = { ...received, body: passable(received.body) };
-  const { helper, requests } = await ports.directory.who(text.from, ports.clock.now());
+  const { helper, ...known } = await ports.directory.who(text.from, ports.clock.now());
   if (helper !== null) return receiveFromHelper(ports, text, helper);
   const limited = limitOnText(ports, text.line, text.from);
-  if (await isReceived(ports, text, requests, limited)) return;
+  if (await isReceived(ports, text, known, limited)) return;
   // Her other text, sent in the same breath, has just opened a request: this one belongs to it.
-  const { requests: meanwhile } = await ports.directory.who(text.from, ports.clock.now());
+  const meanwhile = await ports.directory.who(text.from, ports.clock.now());
   if (!(await isReceived(ports, text, meanwhile, limited))) throw new Error('two requests of one number');
 }
 
@@ -55,7 +57,7 @@ export async function receiveText(ports: Ports, received: IncomingText): Promise
 async function isReceived(
   ports: Ports,
   text: IncomingText,
-  requests: Known['requests'],
+  { requests, coolingDown }: Pick<Known, 'requests' | 'coolingDown'>,
   counting: Promise<Limited | null>,
 ): Promise<boolean> {
   const open = requests.find(({ lineId, channel }) => lineId === text.line.id && channel === 'text');
@@ -69,6 +71,7 @@ async function isReceived(
     body,
     hasMedia,
     limited,
+    coolingDown,
   };
   if (open && isOpen && (await isTaken(ports, { requestId: open.requestId, event, webhookId }))) return true;
   try {
@@ -108,7 +111,11 @@ async function receiveFromHelper(ports: Ports, text: IncomingText, helper: Helpe
   const wish = code && isVolunteer(helper) ? dutyWishOf(code) : null;
   if (wish !== null && isVolunteer(helper)) return changeDuty(ports, text, helper, wish);
   const word = isStop(body) || meansAnOffer(said) ? DECLINE_CODE : routeWordIn(body);
-  const route = await ports.directory.routeOf(helper, word, ports.clock.now());
+  const now = ports.clock.now();
+  const about = said !== null && aboutATalk[said] !== undefined;
+  const route =
+    (await ports.directory.routeOf(helper, word, now)) ??
+    (about ? await ports.directory.routeOf(helper, AFTER_TALK, now) : null);
   const event = { kind: 'helper-texted', messageSid, from: helper, body, hasMedia } as const;
   const meansNothing = route
     ? (await handleEvent(ports, { requestId: route.requestId, event, webhookId })).ignored

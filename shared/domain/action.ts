@@ -19,6 +19,7 @@ export type AlertReason =
   | 'helper-unsafe' // wrote that she does not feel safe
   | 'helper-unanswered' // goes on writing what means nothing to us
   | 'escalated' // whoever talks with her asks for a manager
+  | 'abuse-reported' // by a volunteer: please review
   | 'minor' // she is under age
   | 'survivor-silent' // wrote once and did not answer the first question
   | 'call-missed' // a call that never reached us
@@ -52,6 +53,8 @@ export type Action =
       readonly reason: AlertReason;
     }
   | { readonly kind: 'mark-unreachable'; readonly volunteerId: VolunteerId }
+  /** Her number is served by managers alone until then; null: no longer. */
+  | { readonly kind: 'cool-down'; readonly until: Instant | null }
   | { readonly kind: 'rest-volunteer'; readonly volunteerId: VolunteerId; readonly until: Instant };
 
 export type OutboxEntry = {

@@ -13,6 +13,8 @@ export type Care = {
   readonly minutesADay: number;
   /** After a talk that she marked as hard. */
   readonly hardRestSeconds: number;
+  /** How long a number whose caller was abusive is served by managers alone. */
+  readonly abuseSeconds: number;
 };
 
 /** For a network written before there was care. */
@@ -22,6 +24,7 @@ export const usualCare: Care = {
   talksADay: 10,
   minutesADay: 240,
   hardRestSeconds: 3_600,
+  abuseSeconds: 86_400,
 };
 
 export type Talk = { readonly endedAt: Instant; readonly seconds: number };

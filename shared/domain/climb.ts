@@ -15,7 +15,7 @@ import {
 import { type Looking, type Picked, pickContact, pickVolunteer } from './matching.ts';
 import { type ContactKind, contactOf, lineOf } from './network.ts';
 import { fetchSurvivor, makeOffer, withdraw, withdrawAll } from './offers.ts';
-import type { Searching } from './request.ts';
+import type { Request, Searching } from './request.ts';
 import { languagesFor } from './spoken-with.ts';
 import {
   act,
@@ -38,6 +38,13 @@ type SearchStep = StepIn<'searching'>;
 type Worked =
   | { readonly over: false; readonly step: Step }
   | { readonly over: true; readonly step: SearchStep };
+
+/** Where a search begins: for a number of which abuse was reported, with the managers. */
+export function firstRung({ coolingDown, ladder }: Request): number {
+  if (!coolingDown) return 0;
+  const managers = ladder.rungs.findIndex(({ kind }) => kind === 'manager');
+  return managers === -1 ? ladder.rungs.length : managers;
+}
 
 /** Starts, or starts again, the search at a rung; `notBefore` leaves a goodbye in peace. */
 export function search(step: Step, rung: number, notBefore: Instant, input: Input): Step {

@@ -2,17 +2,18 @@
 // time limits do. A helper's number and the survivor's never meet: both write to the line.
 import type { Action } from './action.ts';
 import { endConversation, helperSilent, passOn, tellHelper } from './conversation-moves.ts';
+import { aboutATalk } from './decide-after-talk.ts';
 import { contactCode } from './decide-contact-rules.ts';
 import { inConversation, onOffer, turnedDown } from './decide-helper-code.ts';
 import { relay } from './decide-texts.ts';
 import { helperLeft } from './decide-wait.ts';
 import type { EventOf } from './event.ts';
 import { isAsked } from './good-time.ts';
-import type { HelperId } from './ids.ts';
+import { type HelperId, isVolunteer } from './ids.ts';
 import { addSeconds } from './instant.ts';
 import { endOffer, fetchSurvivor, takeOffer } from './offers.ts';
 import { liveOffers, type Offer } from './request.ts';
-import { silenceEndsAt } from './standing.ts';
+import { silenceEndsAt, talksBehind } from './standing.ts';
 import { act, alertManagers, close, type Input, ignore, type Step, type StepIn, stepIsIn } from './step.ts';
 import { digitsOf, isOfferCode, isStop } from './text-words.ts';
 import { CALL_AT_MOST_SECONDS } from './timing.ts';
@@ -22,9 +23,17 @@ export function helperTexted(step: Step, event: EventOf<'helper-texted'>, input:
   if (stepIsIn(step, 'connected') && step.request.phase.offer.to === event.from)
     return talked(step, event, input);
   const offer = liveOffers(step.request).find(({ to, by }) => to === event.from && by === 'text');
-  if (!offer || !stepIsIn(step, 'searching')) return ignore(step, event);
+  if (!offer || !stepIsIn(step, 'searching')) return afterTalk(step, event, input);
   if (isStop(event.body)) return endOffer(step, offer, 'declined', input);
   return answeredOffer(step, offer, event, input);
+}
+
+/** She had it, and does no longer: what she writes now is about the talk. */
+function afterTalk(step: Step, event: EventOf<'helper-texted'>, input: Input): Step {
+  const said = codeIn(event.body)?.code;
+  const does = said === undefined ? undefined : aboutATalk[said];
+  const talked = talksBehind(step.request).find(({ helper }) => helper === event.from);
+  return does && talked ? does(step, talked.helper, input) : ignore(step, event);
 }
 
 function answeredOffer(
@@ -55,6 +64,8 @@ function talked(step: StepIn<'connected'>, event: EventOf<'helper-texted'>, inpu
   const said = codeIn(body);
   const does = said === null ? undefined : inConversation[said.code];
   if (does) return does(step, input);
+  const about = said === null ? undefined : aboutATalk[said.code];
+  if (about && isVolunteer(to)) return about(step, to, input);
   // A code that means nothing here, as that of an offer that is over, is no word for the survivor either.
   return said === null && !isOfferCode(body) ? relayWords(step, body, input) : ignore(step, event);
 }

@@ -1,6 +1,7 @@
 // What a helper's code does to the request: one row a code, for an offer that is open to her and for a conversation
 // that she has. A code without a row means nothing there. Codes about herself (on duty, a break) are no request's.
 import { endConversation, passOn, tellHelper } from './conversation-moves.ts';
+import { reportAbuse } from './decide-after-talk.ts';
 import { exclude } from './flags.ts';
 import { isVolunteer } from './ids.ts';
 import { endOffer } from './offers.ts';
@@ -23,6 +24,7 @@ export const inConversation: { readonly [Code in HelperCode]?: InConversation } 
   'pass-on': (step, input) => passedOn(step, 'passed-on', input),
   'may-know-them': (step, input) =>
     mayKnowThem(passedOn(step, 'may-know-them', input), step.request.phase.offer, input),
+  abusive: (step, input) => reportAbuse(endConversation(step, 'done', { text: 'closed' }, input), input),
   escalate: (step, input) =>
     tellHelper(
       alertManagers(step, 'escalated', 'critical', input),

@@ -2,7 +2,7 @@
 // and silence goes on without an answer: nothing here may keep her from a person.
 
 import { servingLine } from './canary.ts';
-import { reach, search, tellNumbers } from './climb.ts';
+import { firstRung, reach, search, tellNumbers } from './climb.ts';
 import type { Carried, EventOf } from './event.ts';
 import { NOT_SAID } from './good-time.ts';
 import type { LanguageId, RegionId, SkillId } from './ids.ts';
@@ -59,6 +59,7 @@ export function blank(
     cannotSpeak: false,
     wishedGender: null,
     inLanguage: {},
+    coolingDown: false,
     preferred: null,
     asked: {},
     phase,
@@ -74,8 +75,9 @@ export function openCall(event: EventOf<'caller-rang'>, input: Input): Step {
   const line = servingLine(input.network, event.lineId, event.from);
   const ladder = ladderOf(input.network, line.ladder);
   // A canary's calls have nothing to do with each other, and none of them is a flood.
-  const { carried, limited } = ladder.purpose === 'canary' ? { carried: null, limited: null } : event;
-  const opened = blank(line, ladder, {
+  const { carried, limited, coolingDown } =
+    ladder.purpose === 'canary' ? { carried: null, limited: null, coolingDown: false } : event;
+  const blankCall = blank(line, ladder, {
     id: requestIdOf(event.callSid),
     channel: 'voice',
     openedAt: input.now,
@@ -84,6 +86,7 @@ export function openCall(event: EventOf<'caller-rang'>, input: Input): Step {
     phase: intake('language', slowedSeconds(limited), input),
     private: { survivor: event.from, texts: {} },
   });
+  const opened = { ...blankCall, coolingDown };
   const noted = note(begin(opened), {
     note: 'opened',
     channel: 'voice',
@@ -107,14 +110,18 @@ function suggestionFor(from: string | null, line: Line, { network }: Input): Reg
 /** She called again within the grace time: no menus, the rung she had reached, whoever she spoke with first. */
 function resume(step: StepIn<'intake'>, carried: Carried, input: Input): Step {
   const { rung, ...facts } = carried;
-  const from = Math.min(rung, step.request.ladder.rungs.length);
+  const from = Math.min(Math.max(rung, firstRung(step.request)), step.request.ladder.rungs.length);
   const searching = search(change(step, facts), from, input.now, input);
   return facts.danger ? searching : slowed(searching, step.request.phase.slowedSeconds, input);
 }
 
 /** What follows the menus. In a flood it is slowed. */
 export function startSearch(step: StepIn<'intake'>, input: Input): Step {
-  return slowed(search(step, 0, input.now, input), step.request.phase.slowedSeconds, input);
+  return slowed(
+    search(step, firstRung(step.request), input.now, input),
+    step.request.phase.slowedSeconds,
+    input,
+  );
 }
 
 /**

@@ -1,7 +1,7 @@
 // A survivor writes. Nothing of substance goes out before she says that it is a good time; STOP is immediate
 // silence; what she writes while we search is kept for whoever takes it. Never answers about an earlier request.
 import { servingLine } from './canary.ts';
-import { search } from './climb.ts';
+import { firstRung, search } from './climb.ts';
 import { kindToAsk } from './consent.ts';
 import { isGoodTime } from './contact-rules.ts';
 import { endConversation, tellHelper } from './conversation-moves.ts';
@@ -56,7 +56,12 @@ export function openText(event: Texted, input: Input): Step {
     },
     private: { survivor: event.from, texts: {} },
   });
-  const noted = note(begin(opened), { note: 'opened', channel: 'text', withheld: false, again: false });
+  const noted = note(begin({ ...opened, coolingDown: event.coolingDown }), {
+    note: 'opened',
+    channel: 'text',
+    withheld: false,
+    again: false,
+  });
   const step = noteLimit(noted, event.limited, input);
   if (isStop(event.body)) return close(step, 'stopped', input);
   const told = mayBeAnswered(step, input)
@@ -168,7 +173,7 @@ function goesOnWriting({ request }: StepIn<'greeting'>): boolean {
  */
 function searchUnasked(step: StepIn<'greeting'>, input: Input): Step {
   const asked = change(step, { goodTime: { ...NOT_SAID, asked: 1 } });
-  return search(asked, 0, input.now, input);
+  return search(asked, firstRung(asked.request), input.now, input);
 }
 
 /** Asks whether it is a good time; not more often than the limit, however much she writes. */
@@ -189,7 +194,7 @@ function dangerByText(step: Step, input: Input): Step {
 
 /** The search runs at once; need and region are asked meanwhile and make it better, never later. */
 function startTextSearch(step: Step, input: Input): Step {
-  return askNext(search(step, 0, input.now, input), 'need', input);
+  return askNext(search(step, firstRung(step.request), input.now, input), 'need', input);
 }
 
 type Question = 'need' | 'region' | 'wish' | 'consent' | null;

@@ -1,5 +1,5 @@
 // She waits on the line: her keys, her hanging up, her side of the room ending. Late events change nothing.
-import { reach, search } from './climb.ts';
+import { firstRung, reach, search } from './climb.ts';
 import { dangerKey } from './decide-intake.ts';
 import type { EventOf } from './event.ts';
 import { type Flag, flag } from './flags.ts';
@@ -130,6 +130,6 @@ export function helperLeft(
     asked: { ...step.request.asked, [offer.to]: { at: input.now, outcome } },
   });
   const left = note(remembered, { note: 'helper-left', to: offer.to, how });
-  const from = step.request.danger ? (emergencyRung(step.request.ladder) ?? 0) : 0;
+  const from = step.request.danger ? (emergencyRung(step.request.ladder) ?? 0) : firstRung(step.request);
   return search(left, from, talked ? addSeconds(input.now, GOODBYE_PAUSE_SECONDS) : input.now, input);
 }

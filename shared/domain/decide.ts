@@ -3,15 +3,18 @@
 
 import type { OutboxEntry } from './action.ts';
 import { climb, type NeedsRoster } from './climb.ts';
+import { coolDown } from './decide-after-talk.ts';
 import { endCanaryInTime } from './decide-canary.ts';
 import { managerSetContactRules } from './decide-contact-rules.ts';
 import { connectedSettled, helperTexted } from './decide-conversation.ts';
 import { helperAnswered, helperLeftRoom, helperPressed, legEnded } from './decide-helper.ts';
 import { callerChose, openCall, startSearch } from './decide-intake.ts';
+import { managerExcluded } from './decide-manager.ts';
 import { openMissedCall, textMissed } from './decide-missed.ts';
 import { greetingLapsed, openText, survivorTexted } from './decide-texts.ts';
 import { callerHungUp, callerLeftRoom, callerWaited } from './decide-wait.ts';
 import type { Event } from './event.ts';
+import { flag } from './flags.ts';
 import { holdUntilGood } from './good-time.ts';
 import { addSeconds } from './instant.ts';
 import { actionsPerformed, takeOver, textFailed, toPerform } from './outbox.ts';
@@ -95,6 +98,12 @@ function happen(step: Step, event: Event, input: Input): Step {
       return textFailed(step, event, input);
     case 'manager-set-contact-rules':
       return managerSetContactRules(step, event);
+    case 'manager-excluded':
+      return managerExcluded(step, event.volunteerId, input);
+    case 'manager-flagged-minor':
+      return flag(step, 'minor', 'manager', input);
+    case 'manager-reviewed-abuse':
+      return coolDown(step, event.until, 'manager', input);
     case 'actions-performed':
       return actionsPerformed(step, event, input);
     case 'looked':

@@ -12,6 +12,7 @@ import type {
   SkillId,
   VolunteerId,
 } from './ids.ts';
+import type { Instant } from './instant.ts';
 import type { Limited } from './limits.ts';
 import type { Address } from './phone.ts';
 import type { Asked } from './request.ts';
@@ -48,6 +49,8 @@ export type Event =
       readonly carried: Carried | null;
       /** Null: as any other call. */
       readonly limited: Limited | null;
+      /** Of this number a volunteer has reported abuse, and it is not long ago. */
+      readonly coolingDown: boolean;
     }
   /** A call that is over and never reached us: the network's books know of it, and we did not. */
   | {
@@ -89,6 +92,8 @@ export type Event =
       readonly hasMedia: boolean;
       /** Null: as any other text. */
       readonly limited: Limited | null;
+      /** Of this number a volunteer has reported abuse, and it is not long ago. */
+      readonly coolingDown: boolean;
     }
   | {
       readonly kind: 'helper-texted';
@@ -110,6 +115,10 @@ export type Event =
   // managers
   /** Null: what was agreed is taken back. */
   | { readonly kind: 'manager-set-contact-rules'; readonly agreement: Agreement | null }
+  | { readonly kind: 'manager-excluded'; readonly volunteerId: VolunteerId }
+  | { readonly kind: 'manager-flagged-minor' }
+  /** What a manager makes of abuse: until when the number is served by managers alone; null: no longer. */
+  | { readonly kind: 'manager-reviewed-abuse'; readonly until: Instant | null }
   // the shell
   | { readonly kind: 'looked' }
   | { readonly kind: 'actions-performed'; readonly results: readonly ActionResult[] };

@@ -24,6 +24,7 @@ export type Verdict = {
     | 'busy'
     | 'paused'
     | 'tired'
+    | 'cooling-down'
     | 'excluded'
     | 'unreachable'
     | 'asked-before'
@@ -102,6 +103,7 @@ function judge(
   const required = skillsRequired(request, rung, context.network);
   const { volunteerId, duty, languages, skills, reachable, pausedUntil, busyUntil } = candidate;
   if (isKeptApart(request, candidate)) return 'excluded';
+  if (request.coolingDown) return 'cooling-down';
   if (duty.from > now || duty.until <= now) return 'off-duty';
   if (!rung.languages.some(language => languages.includes(language))) return 'language';
   if (!required.every(skill => skills.includes(skill))) return 'skill';

@@ -50,6 +50,7 @@ const careRanges: Readonly<Record<keyof Care, Range>> = {
   talksADay: [1, 100],
   minutesADay: [10, 1_440],
   hardRestSeconds: [300, 86_400],
+  abuseSeconds: [600, 2_592_000],
 };
 /** Low limits slow people down in a bad night; whoever calls again after a lost connection must not meet one. */
 const limitRanges: Readonly<Record<Exclude<keyof Limits, 'allowedPrefixes'>, Range>> = {

@@ -184,6 +184,8 @@ export type Request = {
   readonly elsewhere: boolean;
   /** Under age: trained volunteers first. */
   readonly minor: boolean;
+  /** A volunteer has reported abuse by this number: managers alone are asked, and the police by key 9. */
+  readonly coolingDown: boolean;
   /** Whoever takes it hears first that she can only press keys. */
   readonly cannotSpeak: boolean;
   /** Whom she would rather talk with. It ranks, and never leaves anybody out. */
@@ -232,6 +234,7 @@ export function withChanges(request: Request, changes: Partial<Request>): Reques
     cannotSpeak: request.cannotSpeak,
     wishedGender: request.wishedGender,
     inLanguage: request.inLanguage,
+    coolingDown: request.coolingDown,
     preferred: request.preferred,
     asked: request.asked,
     phase: request.phase,

@@ -3,12 +3,13 @@
 // and after in the same transaction, so none of these can disagree with the request itself.
 import { canaryEndsAt, isCanary } from './canary.ts';
 import type { HelperId, VolunteerId } from './ids.ts';
-import { isVolunteer } from './ids.ts';
+import { isVolunteer, parseVolunteerId } from './ids.ts';
 import { addSeconds, earliest, type Instant } from './instant.ts';
 import type { Settings } from './network.ts';
 import { type Connected, liveOffers, type Offer, type Request, takenOffer } from './request.ts';
-import { CONTACT_CODE, DECLINE_CODE } from './text-words.ts';
+import { AFTER_TALK, CONTACT_CODE, DECLINE_CODE } from './text-words.ts';
 import {
+  AFTER_TALK_SECONDS,
   CALL_AT_MOST_SECONDS,
   CLAIM_MARGIN_SECONDS,
   INTAKE_AT_MOST_SECONDS,
@@ -129,7 +130,37 @@ export function textRoutesOf(request: Request, settings: Settings): readonly Tex
           },
         ]
       : []),
+    ...talksBehind(request).map(({ helper, at }) => ({
+      helper,
+      code: AFTER_TALK,
+      seq: 0,
+      until: addSeconds(at, AFTER_TALK_SECONDS),
+    })),
   ];
+}
+
+/** Each helper's latest alone: what leads to a talk leads to the last one. */
+export function mayBeTakenOver({ code }: Pick<TextRoute, 'code'>): boolean {
+  return code === DECLINE_CODE || code === AFTER_TALK;
+}
+
+/** Volunteers who talked with her and do no longer. */
+export function talksBehind({
+  asked,
+  phase,
+}: Request): readonly { readonly helper: VolunteerId; readonly at: Instant }[] {
+  const left = Object.entries(asked).flatMap(([id, { outcome, at }]) => {
+    const helper = parseVolunteerId(id);
+    const talked = outcome === 'left' || outcome === 'passed-on';
+    return helper !== null && talked && helper !== takenBy(phase) ? [{ helper, at }] : [];
+  });
+  const last = phase.kind === 'closed' ? phase.lastHelper : null;
+  if (phase.kind !== 'closed' || last === null || !isVolunteer(last)) return left;
+  return [...left.filter(({ helper }) => helper !== last), { helper: last, at: phase.at }];
+}
+
+function takenBy(phase: Request['phase']): HelperId | null {
+  return phase.kind === 'connected' ? phase.offer.to : phase.kind === 'closed' ? phase.lastHelper : null;
 }
 
 /** By text: until when the one whose turn it is may keep silent. */

@@ -3,7 +3,7 @@
 import type { Action, OutboxEntry } from './action.ts';
 import { mayAlert } from './canary.ts';
 import type { Instant } from './instant.ts';
-import { addSeconds } from './instant.ts';
+import { addSeconds, secondsBetween } from './instant.ts';
 import type { Limited } from './limits.ts';
 import type { Network } from './network.ts';
 import type { Reply } from './reply.ts';
@@ -120,12 +120,24 @@ export function close(step: Step, because: ClosedBecause, { now }: Pick<Input, '
     outbox: outbox.filter(({ action }) => !goesToSurvivor(action)).map(entry => begun(entry, now)),
     private: { ...kept, texts: textsStillToPass(kept.texts, outbox) },
   });
-  return note(closed, { note: 'closed', because });
+  return note(closed, { note: 'closed', because, abandoned: abandonedAfter(step.request, because, now) });
 }
 
 function begun(entry: OutboxEntry, now: Instant): OutboxEntry {
   if (entry.tries !== NOT_BEGUN) return entry;
   return { ...entry, leasedUntil: addSeconds(now, OUTBOX_LEASE_SECONDS), tries: 0 };
+}
+
+/** Two bands, counted apart: a misdial or danger, and whoever could not wait. */
+const AT_ONCE_SECONDS = 10;
+
+function abandonedAfter(
+  { openedAt }: Request,
+  because: ClosedBecause,
+  now: Instant,
+): 'at-once' | 'later' | null {
+  if (because !== 'left-waiting' && because !== 'left-menu') return null;
+  return secondsBetween(openedAt, now) < AT_ONCE_SECONDS ? 'at-once' : 'later';
 }
 
 export function goesToSurvivor(action: Action): boolean {

@@ -13,6 +13,8 @@ const noWords: ReadonlySet<string> = new Set("2 НЕТ ЖОҚ ЖОК NO YO'Q YOQ
 
 /** A helper declines the offer that is open to her. */
 export const DECLINE_CODE = '0';
+/** No code that anybody writes: the way to the talk that a volunteer had last. */
+export const AFTER_TALK = 'after';
 
 /** A helper says what the survivor has agreed to about being reached: followed by a digit, hours, or 0. */
 export const CONTACT_CODE = '96';

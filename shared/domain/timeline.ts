@@ -88,6 +88,9 @@ export type Note =
       readonly hours: ContactHours | null;
       readonly until: Instant | null;
     }
+  | { readonly note: 'hard-talk'; readonly volunteer: VolunteerId }
+  /** Null: no longer. */
+  | { readonly note: 'cooling-down'; readonly until: Instant | null; readonly by: 'volunteer' | 'manager' }
   | { readonly note: 'alerted'; readonly reason: AlertReason; readonly severity: Severity }
   /** Whether it is a good time, after a silence. */
   | { readonly note: 'asked-again' }
@@ -103,6 +106,11 @@ export type Note =
     }
   /** She was served more slowly, or was not answered, because of this limit. */
   | { readonly note: 'limited'; readonly limit: LimitKind }
-  | { readonly note: 'closed'; readonly because: ClosedBecause }
+  /** `abandoned`: she hung up before anybody was found; within ten seconds it is a misdial, or danger. */
+  | {
+      readonly note: 'closed';
+      readonly because: ClosedBecause;
+      readonly abandoned: 'at-once' | 'later' | null;
+    }
   /** Late, repeated or out of order: it changed nothing. */
   | { readonly note: 'ignored'; readonly event: Event['kind'] };

@@ -79,3 +79,6 @@ export const CONFLICTS_AT_MOST = 5;
 
 /** The first look is over by then, 1 to 2 s with its REST calls; and the next rung is to come within 5 s. */
 export const SECOND_LOOK_SECONDS = 3;
+
+/** What a volunteer writes about a talk counts for it this long after its end. */
+export const AFTER_TALK_SECONDS = 3600;

@@ -15,10 +15,13 @@ export type HelperCode =
   | 'on-duty'
   | 'off-duty'
   | 'break'
+  | 'hard-talk'
+  | 'abusive'
+  | 'minor'
   | 'list';
 
 type Row = {
-  /** Null: in words only. 71 to 89 are free, 96 says what she agreed to (text-words.ts); 10 to 69 are the numbers of offers. */
+  /** Null: in words only. 74 to 89 are free, 96 says what she agreed to (text-words.ts); 10 to 69 are the numbers of offers. */
   readonly digits: string | null;
   /** By language. Phrases that cannot be meant for a survivor: an infinitive, or about the writer herself. */
   readonly words: { readonly [language: string]: readonly string[] };
@@ -148,6 +151,39 @@ export const helperCodes: { readonly [Code in HelperCode]: Row } = {
       tg: ['танаффус'],
     },
     takesMinutes: true,
+  },
+  'hard-talk': {
+    digits: '71',
+    words: {
+      en: ['it was hard', 'hard talk'],
+      ru: ['было тяжело', 'тяжёлый разговор'],
+      kk: ['ауыр болды', 'ауыр әңгіме'],
+      uz: ["qiyin bo'ldi"],
+      ky: ['оор болду'],
+      tg: ['вазнин буд'],
+    },
+  },
+  abusive: {
+    digits: '72',
+    words: {
+      en: ['abusive caller'],
+      ru: ['меня оскорбляли'],
+      kk: ['мені балағаттады'],
+      uz: ['meni haqorat qildi'],
+      ky: ['мени кордошту'],
+      tg: ['маро таҳқир кард'],
+    },
+  },
+  minor: {
+    digits: '73',
+    words: {
+      en: ['under age'],
+      ru: ['несовершеннолетний'],
+      kk: ['кәмелетке толмаған'],
+      uz: ['voyaga yetmagan'],
+      ky: ['жашы жетпеген'],
+      tg: ['ноболиғ'],
+    },
   },
   list: {
     digits: '70',

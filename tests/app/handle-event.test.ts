@@ -22,6 +22,7 @@ const otherCall = (serial: number): Happening => {
     from: null,
     carried: null,
     limited: null,
+    coolingDown: false,
   } as const;
   return { requestId: requestIdOf(callSid), event, webhookId: `other ${serial}` };
 };

@@ -121,6 +121,7 @@ test('nothing is texted to her that she stopped a moment before, though it was o
     from: survivor,
     hasMedia: false,
     limited: null,
+    coolingDown: false,
   } as const;
   const writes = (serial: number, body: string) =>
     ({ ...stop, messageSid: messageSid(serial), body }) as const;

@@ -36,6 +36,7 @@ async function call(shell: Shell, serial: number): Promise<void> {
     from: null,
     carried: null,
     limited: null,
+    coolingDown: false,
   };
   await handleEvent(shell.ports, {
     requestId: idOf(serial),

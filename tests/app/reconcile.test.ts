@@ -248,6 +248,7 @@ describe('one thing that fails', () => {
         from: null,
         carried: null,
         limited: null,
+        coolingDown: false,
       } as const;
       const leg = legSid(serial);
       await handleEvent(shell.ports, {

@@ -30,6 +30,7 @@ async function call(shell: Shell, serial: number): Promise<void> {
     from: null,
     carried: null,
     limited: null,
+    coolingDown: false,
   } as const;
   await handleEvent(shell.ports, { requestId: idOf(serial), event, webhookId: `call ${serial}` });
 }

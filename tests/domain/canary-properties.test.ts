@@ -43,6 +43,7 @@ const rangOn = (line: Line, from: typeof survivor | null): Event => ({
   from,
   carried: { ...nothingYet, rung: 5, danger: true, preferred: police.id },
   limited: { limit: 'calls-of-number', isNew: true },
+  coolingDown: true,
 });
 
 const digit = fc.constantFrom(null, '0', '1', '2', '9', '#');

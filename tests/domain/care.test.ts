@@ -30,6 +30,7 @@ const care: Care = {
   talksADay: 4,
   minutesADay: 60,
   hardRestSeconds: 3_600,
+  abuseSeconds: 86_400,
 };
 const network: Network = { ...smallNetwork, settings: { ...smallNetwork.settings, care } };
 

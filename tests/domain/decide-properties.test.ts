@@ -155,6 +155,7 @@ function willingNow(to: HelperId, { input, roster, decided: { request } }: Taken
   if (duty.from > input.now || duty.until <= input.now) return 'off duty';
   if (!helper.languages.includes(request.language)) return 'language';
   if (request.excluded.includes(to)) return 'excluded';
+  if (request.coolingDown) return 'for managers alone';
   if (request.elsewhere && helper.region === request.region) return 'of her own region';
   if (!helper.reachable || (pausedUntil ?? 0) > input.now || (busyUntil ?? 0) > input.now) return 'not free';
   const { minorSkill } = input.network.settings;
@@ -211,11 +212,20 @@ holds('is closed once: nothing opens a closed request again or asks anybody for 
   if (before?.phase.kind !== 'closed') return;
   const { outbox, nextSeq, private: kept, ...rest } = decided.request;
   const { outbox: _outbox, nextSeq: _nextSeq, private: _kept, ...was } = before;
-  expect(rest).toEqual(was);
+  // What a volunteer or a manager says of a talk afterwards is kept for whoever calls next.
+  const isToldAfterwards = taken.event.kind === 'helper-texted' || taken.event.kind.startsWith('manager-');
+  const { excluded, minor, coolingDown } = isToldAfterwards ? rest : was;
+  expect(rest).toEqual({ ...was, excluded, minor, coolingDown });
   // What was on its way when it closed may still reach a limit of the day.
   const alerted = newActions(taken).flatMap(action => (action.kind === 'alert' ? [action.reason] : []));
-  expect(alerted).toEqual(reachedIn(taken.event));
-  for (const action of newActions(taken)) expect(['end-leg', 'alert']).toContain(action.kind);
+  const ofTheTalk = isToldAfterwards ? ['abuse-reported', 'minor'] : [];
+  expect(alerted.filter(reason => !ofTheTalk.includes(reason))).toEqual(reachedIn(taken.event));
+  const mayDo = [
+    'end-leg',
+    'alert',
+    ...(isToldAfterwards ? ['rest-volunteer', 'cool-down', 'text-helper'] : []),
+  ];
+  for (const action of newActions(taken)) expect(mayDo).toContain(action.kind);
   for (const textKey of Object.keys(kept.texts)) expect(textKey in before.private.texts).toBe(true);
   expect([outbox.length > 0, nextSeq]).toBeTruthy();
 });

@@ -145,7 +145,9 @@ describe('ways for texts', () => {
 
   test('none for calls, before the search, or after the end', () => {
     const stopped = writing.when(80, texted('stop'));
-    for (const story of [two, greeted, stopped]) expect(routes(story)).toEqual([]);
+    for (const story of [two, greeted]) expect(routes(story)).toEqual([]);
+    // Only what a volunteer says of the talk afterwards still finds it.
+    expect(routes(stopped)).toMatchObject([{ code: 'after' }]);
   });
 
   test('to a talk by phone only the code for what she agreed to about being reached', () => {

@@ -34,7 +34,7 @@ describe('the lines', () => {
       [0.4, { note: 'rung', seq: 1, to: aigul }],
       [7, { note: 'answered', seq: 1, to: aigul }],
       [12.5, { note: 'confirmed', seq: 1, to: aigul }],
-      [75, { note: 'closed', because: 'talked' }],
+      [75, { note: 'closed', because: 'talked', abandoned: null }],
     );
     expect(lines).toEqual([
       '2026-11-23 10:00:00      +0.0 s  opened by a call',

@@ -59,7 +59,9 @@ export class Caller implements Phone {
       return { digit: '0', afterMs };
     }
     if (draw < 0.06) return { digit: '1', afterMs };
-    return draw < 0.09 ? { digit: '2', afterMs } : NOTHING;
+    if (draw < 0.09) return { digit: '2', afterMs };
+    if (draw < 0.12) return { digit: '3', afterMs }; // somebody from another region
+    return draw < 0.13 ? { digit: '5', afterMs } : NOTHING;
   }
 
   waitsInRoom(): void {}

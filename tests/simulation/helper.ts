@@ -67,6 +67,7 @@ export class Helper implements Phone, Texter {
     const draw = this.#chance.next();
     const afterMs = this.#chance.between(1_500, 7_000);
     if (draw < accepts) return { digit: '1', afterMs };
+    if (draw < accepts + declines / 2) return { digit: '3', afterMs }; // she may know her
     if (draw < accepts + declines) return { digit: '2', afterMs };
     if (this.#chance.is(0.5))
       this.#scene.time.after(afterMs, () => this.#scene.carrier.finish(leg, 'completed'));

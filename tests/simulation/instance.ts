@@ -161,6 +161,7 @@ export class Instance {
           write(() => tables.markUnreachable(id, addSeconds(this.#now(), UNREACHABLE_SECONDS))),
       },
       directory: {
+        coolDown: (address, until) => write(() => tables.coolDown(address, until)),
         who: (address, at) => read(() => tables.who(address, at)),
         routeOf: (helper, code, at) => read(() => tables.routeOf(helper, code, at)),
         volunteer: id => read(() => volunteers.get(id) ?? null),

@@ -228,6 +228,17 @@ export const mutants: readonly Mutant[] = [
     breaks: ['S3'],
   },
   {
+    name: 'exclusion ignored on the last rung',
+    changes: [
+      {
+        file: domain('matching'),
+        from: "if (isKeptApart(request, candidate)) return 'excluded';",
+        to: "if (isKeptApart(request, candidate) && request.phase.kind === 'searching' && request.phase.rung < request.ladder.rungs.length) return 'excluded';",
+      },
+    ],
+    breaks: ['S3'],
+  },
+  {
     name: 'the wait loop throws from the second rung on',
     changes: [
       {

@@ -9,8 +9,14 @@ import { type Address, isWhatsapp } from '../../shared/domain/phone.ts';
 import type { Reply } from '../../shared/domain/reply.ts';
 import type { Request } from '../../shared/domain/request.ts';
 import type { Candidate } from '../../shared/domain/roster.ts';
-import { type Claim, claimsOf, dueAt, type TextRoute, textRoutesOf } from '../../shared/domain/standing.ts';
-import { DECLINE_CODE } from '../../shared/domain/text-words.ts';
+import {
+  type Claim,
+  claimsOf,
+  dueAt,
+  mayBeTakenOver,
+  type TextRoute,
+  textRoutesOf,
+} from '../../shared/domain/standing.ts';
 
 type DutyClaim = { readonly requestId: RequestId; readonly seq: number; readonly until: Instant };
 type Duty = Pick<Candidate, 'volunteerId' | 'region' | 'languages' | 'skills' | 'gender' | 'duty'> & {
@@ -42,6 +48,7 @@ export class Tables {
   readonly #numbers = new Map<string, NumberRow[]>();
   readonly #helpers = new Map<string, HelperId>();
   readonly #routes = new Map<string, Route>();
+  readonly #coolDowns = new Map<string, Instant>();
   readonly #counts = new Map<string, number>();
   readonly #now: () => number;
 
@@ -192,10 +199,15 @@ export class Tables {
 
   // What a number means
 
+  coolDown(address: Address, until: Instant | null): void {
+    this.#coolDowns.set(numberOf(address), until ?? instant(0));
+  }
+
   who(address: Address, at: Instant): Known {
     const rows = this.#numbers.get(numberOf(address)) ?? [];
     const isByThisWay = (row: NumberRow) => row.channel === 'voice' || row.isWhatsapp === isWhatsapp(address);
     return {
+      coolingDown: (this.#coolDowns.get(numberOf(address)) ?? 0) > at,
       helper: this.#helpers.get(numberOf(address)) ?? null,
       requests: rows
         .filter(({ graceUntil }) => graceUntil === null || graceUntil > at)
@@ -248,7 +260,7 @@ export class Tables {
 
   #mayLead(route: TextRoute, { id }: Request, at: Instant): boolean {
     const row = this.#routes.get(routeKey(route));
-    return route.code === DECLINE_CODE || !row || row.until <= at || row.requestId === id;
+    return mayBeTakenOver(route) || !row || row.until <= at || row.requestId === id;
   }
 
   #setRoutes(

@@ -156,6 +156,7 @@ export class Watch {
       duty?.pausedUntil != null && duty.pausedUntil > at && 'paused',
       duty !== null && !this.#canSpeakWithHer(duty.languages, note, rung, after) && 'without her language',
       after.excluded.includes(to) && 'excluded',
+      after.coolingDown && 'not for a number of which abuse was reported',
       after.elsewhere && duty?.region === after.region && 'of the region that she wants nobody from',
       this.#isWithoutSkill(rung, duty?.skills ?? [], after) && 'without the skill that the rung requires',
       duty !== null && !this.#isInScope(scope, duty.region, after) && 'outside the scope of the rung',

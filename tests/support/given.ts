@@ -134,6 +134,7 @@ export const rang = (
   from: survivor,
   carried,
   limited,
+  coolingDown: false,
 });
 export const nothingYet: Carried = {
   language: sure(parseLanguageId('ru')),
@@ -185,6 +186,7 @@ export const texted = (
   body,
   hasMedia,
   limited,
+  coolingDown: false,
 });
 export const helperTexted = (from: HelperId, body: string): Event => ({
   kind: 'helper-texted',

@@ -143,7 +143,10 @@ const network: fc.Arbitrary<Network> = fc
 const line = fc.constantFrom(plainLine, fullLine);
 const body = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom('1', 'Да', SECRET) },
-  { weight: 2, arbitrary: fc.constantFrom('Алматы', 'Astana', '90', '91', '0', '', '33', '55') },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom('Алматы', 'Astana', '90', '91', '0', '', '33', '55', '71', '72', '73', '92'),
+  },
   { weight: 1, arbitrary: fc.constantFrom('2', '9', 'СТОП', 'stop.') },
 );
 const digit = fc.oneof(
@@ -195,6 +198,9 @@ const kinds: readonly (readonly [Event['kind'], number])[] = [
   ['helper-texted', 10],
   ['text-failed', 2],
   ['manager-set-contact-rules', 2],
+  ['manager-excluded', 1],
+  ['manager-flagged-minor', 1],
+  ['manager-reviewed-abuse', 1],
   ['looked', 10],
   ['actions-performed', 20],
 ];
@@ -252,6 +258,11 @@ export function eventOf(move: Move, request: Request, past: Past, serial: number
     case 'caller-missed':
       return { kind, callSid, lineId: request.lineId, from: survivor };
     case 'caller-hung-up':
+    case 'manager-excluded':
+      return { kind, volunteerId: onDuty(names[which % names.length] ?? 'a').volunteerId };
+    case 'manager-reviewed-abuse':
+      return { kind, until: turn > 5 ? at(9e6) : null };
+    case 'manager-flagged-minor':
     case 'text-missed':
     case 'looked':
       return { kind };
@@ -332,5 +343,6 @@ function textedAs(serial: number, words: string, on: Line, met: Limited | null):
     body: words,
     hasMedia: words === '',
     limited: met,
+    coolingDown: false,
   };
 }

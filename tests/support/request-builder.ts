@@ -56,6 +56,7 @@ export function buildRequest(changes: Partial<Request> & { readonly serial?: num
     cannotSpeak: false,
     wishedGender: null,
     inLanguage: {},
+    coolingDown: false,
     preferred: null,
     asked: {},
     phase: searching(),

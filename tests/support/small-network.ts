@@ -127,6 +127,7 @@ export const tirelessCare: Care = {
   talksADay: 100,
   minutesADay: 1_440,
   hardRestSeconds: 3_600,
+  abuseSeconds: 86_400,
 };
 
 export const smallNetwork: Network = {

@@ -66,7 +66,11 @@ const words: Words = {
   'not-delivered': ({ entryId }) => `not delivered (action ${entryId})`,
   'not-performed': ({ entryId, because }) => `not done (action ${entryId}): ${because}`,
   limited: ({ limit }) => `served more slowly or not answered, because of a limit: ${limit}`,
-  closed: ({ because }) => `closed: ${because}`,
+  'hard-talk': ({ volunteer }) => `${volunteer} says that the talk was hard, and rests`,
+  'cooling-down': ({ until, by }) =>
+    `${until === null ? 'this number is served by anybody again' : 'this number is served by managers alone'}, said by the ${by}`,
+  closed: ({ because, abandoned }) =>
+    `closed: ${because}${abandoned === 'at-once' ? ', within ten seconds' : ''}`,
   ignored: ({ event }) => `ignored, late or repeated: ${event}`,
 };
 

@@ -20,6 +20,7 @@ const reasons: Readonly<Record<Verdict['verdict'], (wanted: Wanted) => string>> 
   skill: ({ need }) => (need === null ? 'lacks the skill' : `lacks the skill ${need}`),
   region: () => 'not responsible for her region',
   tired: () => 'left to rest',
+  'cooling-down': () => 'not for a number of which abuse was reported',
   paused: () => 'paused',
   unreachable: () => 'has no working number for this',
   'closed-now': () => 'closed at this hour',

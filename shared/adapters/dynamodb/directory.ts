@@ -1,15 +1,22 @@
 // What a phone number means to us and where a helper's text belongs.
 // Must never say which numbers it knows to anybody but the shell.
-import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import type { Directory, HelperRoute, Known, NetworkStore, WebhookId } from '../../app/ports.ts';
 import type { HelperId } from '../../domain/ids.ts';
 import { addSeconds, type Instant } from '../../domain/instant.ts';
 import type { Address, PhoneNumber } from '../../domain/phone.ts';
-import { type Item, updateInput } from './attributes.ts';
+import { type Item, putInput, toItem, updateInput } from './attributes.ts';
 import { unlessRefused } from './conflicts.ts';
 import { type Deps, getItem, live, namingDamage, queryAll, readItem, unlessDamaged } from './deps.ts';
-import { helperCodeKey, helperHintKey, helperTalkKey, type Key, numberPartition } from './keys.ts';
+import {
+  helperCodeKey,
+  helperHintKey,
+  helperTalkKey,
+  type Key,
+  numberCoolDownKey,
+  numberPartition,
+} from './keys.ts';
 import { expiryAfter, KEEP_SECONDS } from './retention.ts';
 import { numberHash, numberOf } from './route-parts.ts';
 import { helperId, instantSchema, lineId, requestId, SCHEMA_VERSION, whole } from './schema-parts.ts';
@@ -35,6 +42,7 @@ const HOUR_SECONDS = 3600;
 export function createDirectory(deps: Deps, networks: NetworkStore): Directory {
   return {
     who: (address, at) => who(deps, networks, address, at),
+    coolDown: (address, until) => coolDown(deps, address, until),
     routeOf: async (helper, code, at) =>
       (code === null ? null : await routeAt(deps, helperCodeKey(helper, code), helper, at)) ??
       (await routeAt(deps, helperTalkKey(helper), helper, at)),
@@ -53,13 +61,25 @@ async function who(deps: Deps, networks: NetworkStore, address: Address, at: Ins
   // A closed request's row expires with its grace time.
   const rows = items.filter(item => live(item, at));
   const helper = rows.find(item => item['sk']?.S === 'HELPER');
+  const coolDownRow = rows.find(item => item['sk']?.S === 'COOL-DOWN');
   return {
+    coolingDown: Number(coolDownRow?.['until']?.N ?? 0) > at,
     helper:
       contact ?? (helper ? namingDamage(deps, () => readItem(helper, helperFields, NUMBER)).helperId : null),
     requests: rows
-      .filter(row => row !== helper && isByThisWay(row, address))
+      .filter(row => row !== helper && row !== coolDownRow && isByThisWay(row, address))
       .flatMap(row => requestIn(deps, row)),
   };
+}
+
+async function coolDown(deps: Deps, address: Address, until: Instant | null): Promise<void> {
+  const key = numberCoolDownKey(numberHash(deps, address));
+  if (until === null) {
+    await deps.client.send(new DeleteItemCommand({ TableName: deps.table, Key: toItem(key) }));
+    return;
+  }
+  const row = { ...key, schema: SCHEMA_VERSION, until, expiresAt: expiryAfter(until, 0) };
+  await deps.client.send(new PutItemCommand(putInput(deps.table, row)));
 }
 
 async function contactAt(networks: NetworkStore, number: PhoneNumber): Promise<HelperId | null> {

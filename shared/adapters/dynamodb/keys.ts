@@ -67,6 +67,10 @@ export const numberHelperKey = (numberHash: string): Key => ({
 });
 /** A text by SMS and one by WhatsApp are two conversations: an answer must never come by the other way. */
 export type Way = 'voice' | 'sms' | 'whatsapp';
+export const numberCoolDownKey = (numberHash: string): Key => ({
+  pk: numberPartition(numberHash),
+  sk: 'COOL-DOWN',
+});
 export const numberLineKey = (numberHash: string, lineId: LineId, way: Way): Key => ({
   pk: numberPartition(numberHash),
   sk: `LINE#${lineId}#${way}`,

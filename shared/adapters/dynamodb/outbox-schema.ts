@@ -101,6 +101,7 @@ const action = exactly<Action>()(
         'helper-unsafe',
         'helper-unanswered',
         'escalated',
+        'abuse-reported',
         'minor',
         'survivor-silent',
         'call-missed',
@@ -115,6 +116,7 @@ const action = exactly<Action>()(
       ]),
     }),
     record({ kind: z.literal('mark-unreachable'), volunteerId }),
+    record({ kind: z.literal('cool-down'), until: z.nullable(instantSchema) }),
     record({ kind: z.literal('rest-volunteer'), volunteerId, until: instantSchema }),
   ]),
 );

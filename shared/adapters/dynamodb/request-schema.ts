@@ -187,6 +187,7 @@ export const openPartSchema = exactly<OpenPart>()(
     cannotSpeak: falseAtFirst,
     wishedGender: z._default(z.nullable(z.enum(['woman', 'man'])), null),
     inLanguage: z.prefault(z.readonly(z.record(z.string(), languageId)), {}),
+    coolingDown: falseAtFirst,
     preferred: z.nullable(helperId),
     asked: z.readonly(z.record(z.string(), asked)),
     phase,

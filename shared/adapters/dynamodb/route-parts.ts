@@ -4,8 +4,7 @@ import type { Instant } from '../../domain/instant.ts';
 import type { Settings } from '../../domain/network.ts';
 import { type Address, isWhatsapp, type PhoneNumber } from '../../domain/phone.ts';
 import type { Request } from '../../domain/request.ts';
-import { type TextRoute, textRoutesOf } from '../../domain/standing.ts';
-import { DECLINE_CODE } from '../../domain/text-words.ts';
+import { mayBeTakenOver, type TextRoute, textRoutesOf } from '../../domain/standing.ts';
 import { deleteInput, putInput, updateInput } from './attributes.ts';
 import type { CommitPart } from './commit-part.ts';
 import type { Deps } from './deps.ts';
@@ -47,8 +46,7 @@ function open(table: string, route: TextRoute, { id }: Request, at: Instant): Co
     until: route.until,
     expiresAt: expiryAfter(route.until, 0),
   };
-  if (route.code === DECLINE_CODE)
-    return { write: { Put: putInput(table, row) }, otherwise: 'claim-conflict' };
+  if (mayBeTakenOver(route)) return { write: { Put: putInput(table, row) }, otherwise: 'claim-conflict' };
   const condition = 'attribute_not_exists(#pk) OR #until <= :now OR #requestId = :me';
   return {
     write: { Put: putInput(table, row, condition, { now: at, me: id }) },

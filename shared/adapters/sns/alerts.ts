@@ -20,6 +20,8 @@ const sentences: Readonly<{ [Reason in AlertReason]: string }> = {
   'helper-unanswered':
     'Somebody who helps goes on writing what Pana does not understand. Please ask what is wrong.',
   escalated: 'Whoever talks with somebody asks for a manager. Please step in.',
+  'abuse-reported':
+    'Somebody who helps reports abuse. That number is served by managers alone for now. Please review.',
   minor: 'A request is about somebody under age. Please see to it that the right person takes it.',
   'survivor-silent': 'Somebody wrote once and did not answer the first question.',
   'call-missed': 'Somebody called and Pana never heard of the call. Nobody here spoke with the caller.',

@@ -107,7 +107,11 @@ describe('a helper', () => {
     const volunteer = buildVolunteer(4);
     await world.registry.putVolunteer(volunteer, noon);
     for (const address of [smsAddress(volunteer.number), whatsappAddress(volunteer.number)]) {
-      expect(await world.directory.who(address, noon)).toEqual({ helper: volunteer.id, requests: [] });
+      expect(await world.directory.who(address, noon)).toEqual({
+        coolingDown: false,
+        helper: volunteer.id,
+        requests: [],
+      });
     }
     expect(await world.directory.volunteer(volunteer.id)).toEqual(volunteer);
     expect((await world.directory.who(sms, noon)).helper).toBeNull();

@@ -1,0 +1,21 @@
+// What a manager says about a request: who is to be kept away from her, by hand. Whoever is with her is let go.
+import { passOn, tellHelper } from './conversation-moves.ts';
+import { helperLeft } from './decide-wait.ts';
+import { exclude } from './flags.ts';
+import type { VolunteerId } from './ids.ts';
+import { fetchSurvivor, redirectHelper } from './offers.ts';
+import { type Input, type Step, type StepIn, stepIsIn } from './step.ts';
+
+export function managerExcluded(step: Step, volunteerId: VolunteerId, input: Input): Step {
+  const excluded = exclude(step, volunteerId, 'manager', input);
+  const isWithHer = stepIsIn(excluded, 'connected') && excluded.request.phase.offer.to === volunteerId;
+  return isWithHer ? part(excluded, input) : excluded;
+}
+
+/** She is told no more than that somebody else comes; the volunteer no more than that it is over. */
+function part(step: StepIn<'connected'>, input: Input): Step {
+  const { to, by, callSid, seq } = step.request.phase.offer;
+  if (by === 'text') return tellHelper(passOn(step, 'passed-on', input), to, { text: 'passed-on' }, input);
+  const searching = fetchSurvivor(helperLeft(step, 'passed-on', 'passed-on', input), input);
+  return callSid === null ? searching : redirectHelper(searching, callSid, seq, input);
+}
