@@ -3,6 +3,7 @@
 // Must never be loosened for one text's sake: reword the text.
 import type { Text } from '../domain/wording.ts';
 import { forbiddenStems, forbiddenWords } from './forbidden.ts';
+import { isForbiddenInLatin } from './latin-spelling.ts';
 import { ucs2Segments } from './segments.ts';
 
 /** Who reads each kind. 'not-delivered' and 'noted' go to either, so they are written as if to a survivor. */
@@ -52,27 +53,49 @@ export const readerOf: Readonly<Record<Text['text'], 'survivor' | 'helper'>> = {
 export type Problem =
   | { readonly rule: 'forbidden-word'; readonly found: string }
   | { readonly rule: 'link'; readonly found: string }
+  /** Latin and Cyrillic letters in one word: look-alikes hide it from every list. */
+  | { readonly rule: 'mixed-script'; readonly found: string }
   | { readonly rule: 'too-long'; readonly segments: number; readonly allowed: number }
   | { readonly rule: 'not-only-numbers' }
   | { readonly rule: 'number' }
   | { readonly rule: 'carrier-word'; readonly found: string };
 
+/** The kinds that may take more than one segment, and how many. */
+export const segmentBudget: { readonly [Kind in Text['text']]?: number } = { 'ask-need': 2 };
+
 /** What is wrong with a text of this kind; empty when it may be sent to a survivor. */
 export function discretionProblems(kind: Text['text'], text: string): readonly Problem[] {
   return [
-    ...forbiddenIn(text).map(found => ({ rule: 'forbidden-word', found }) as const),
-    ...[...text.matchAll(link)].map(([found]) => ({ rule: 'link', found }) as const),
-    ...lengthProblems(kind, text),
+    ...wordProblems(text),
+    ...lengthProblems(segmentBudget[kind] ?? 1, text),
     ...numberProblems(kind, text),
+  ];
+}
+
+/** The same of a text that nobody knows the kind of, as it arrived on a phone. */
+export function discretionOfAny(text: string): readonly Problem[] {
+  const numbers = numberProblems('numbers-to-dial', text).length > 0 ? numberProblems('searching', text) : [];
+  return [
+    ...wordProblems(text),
+    ...lengthProblems(Math.max(1, ...Object.values(segmentBudget)), text),
+    ...numbers,
+  ];
+}
+
+function wordProblems(text: string): readonly Problem[] {
+  return [
+    ...forbiddenIn(text).map(found => ({ rule: 'forbidden-word', found }) as const),
+    ...[...text.matchAll(mixedScript)].map(([found]) => ({ rule: 'mixed-script', found }) as const),
+    ...[...text.matchAll(link)].map(([found]) => ({ rule: 'link', found }) as const),
     ...carrierWordsIn(text).map(found => ({ rule: 'carrier-word', found }) as const),
   ];
 }
 
 /** The words in a text that would give a survivor away. */
 export function forbiddenIn(text: string): readonly string[] {
-  return [...text.normalize('NFKC').toLowerCase().replaceAll('ё', 'е').matchAll(forbidden)].map(
-    ([found]) => found,
-  );
+  const plain = text.normalize('NFKC').toLowerCase().replaceAll('ё', 'е');
+  const inLatin = (plain.match(/[a-z'’ʻ`]+/g) ?? []).filter(word => isForbiddenInLatin(word));
+  return [...new Set([...[...plain.matchAll(forbidden)].map(([found]) => found), ...inLatin])];
 }
 
 /**
@@ -82,6 +105,9 @@ export function forbiddenIn(text: string): readonly string[] {
 export function carrierWordsIn(text: string): readonly string[] {
   return [...text.matchAll(carrierWords)].map(([found]) => found);
 }
+
+const mixedScript =
+  /\p{L}*(?:\p{Script=Latin}\p{Script=Cyrillic}|\p{Script=Cyrillic}\p{Script=Latin})\p{L}*/gu;
 
 const link =
   /:\/\/|www\.|@|\b(?:t|wa)\.me\b|[\p{L}\d]\.(?:kz|com|org|net|info|ru|io|me|app|online|рф|қаз)(?![\p{L}\d])/giu;
@@ -94,8 +120,7 @@ const forbidden = new RegExp(
   'giu',
 );
 
-function lengthProblems(kind: Text['text'], text: string): readonly Problem[] {
-  const allowed = kind === 'ask-need' ? 2 : 1;
+function lengthProblems(allowed: number, text: string): readonly Problem[] {
   const segments = ucs2Segments(text);
   return segments > allowed ? [{ rule: 'too-long', segments, allowed }] : [];
 }

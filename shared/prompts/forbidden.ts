@@ -28,9 +28,15 @@ const kazakhInLatin =
 
 const uzbek =
   "zo['ʻ’`]?ravon yordam inqiroz boshpana huquqiy ko['ʻ’`]?ngilli tahdid xavf зўравон зуравон ердам инқироз бошпана " +
-  'кўнгилли таҳдид хавф ҳуқуқий';
-const kyrgyz = 'зомбулук жардам башкалка мыйзам ыктыярчы коркунуч zombuluk jardam zhardam';
-const tajik = 'зӯровар зуровар хушунат кӯмак кумак ерӣ ери ихтиер хатар қонун zuro?vari khushunat kumak';
+  'кўнгилли таҳдид хавф ҳуқуқий ' +
+  "zo['ʻ’`]?rlik huquqshunos qonun politsiya militsiya jabr qurbon himoya qutqar ajrash maxfiy shoshilinch markaz tashkilot " +
+  'зўрлик ҳуқуқшунос милиция жабр қурбон ҳимоя қутқар ажраш махфий шошилинч марказ ташкилот';
+const kyrgyz =
+  'зомбулук жардам баш?калка мыйзам ыктыярчы коркунуч опурталду коопсуз корго куткар ажырашуу ' +
+  'жабыр зордук күйөө купуя колдоо шашылыш борбор уюм zombuluk jardam zhardam';
+const tajik =
+  'зӯровар зуровар хушунат кӯмак кумак ерӣ ери ихтиер хатар қонун буҳрон паноҳгоҳ сарпаноҳ ҳуқуқшинос таҳдид ' +
+  'амният бехатар қурбон ҷабр ҳимоя наҷот талоқ шавҳар додгоҳ махфӣ фаврӣ дастгирӣ марказ ташкилот zuro?vari khushunat kumak';
 const uyghur = 'зораван зоравон ярдәм ярдем қануний пиданий zorawan yardem';
 const turkish = 'şiddet siddet yard[ıi]m polis s[ıi][gğ][ıi]n avukat g[oö]n[uü]ll[uü] kriz tehdit tehlike';
 

@@ -42,6 +42,7 @@ import { statusApp } from '../../shared/http/status.ts';
 import { textApp } from '../../shared/http/text.ts';
 import { voiceApp } from '../../shared/http/voice.ts';
 import { Chance } from '../simulation/chance.ts';
+import { indiscreetTexts } from './discreet.ts';
 import { type Engine, useEngine } from './engine.ts';
 import { Handset } from './handset.ts';
 import { keepSecret, overhear, overhearFaults } from './overheard.ts';
@@ -118,6 +119,8 @@ export class World {
   silenceAtMostSeconds = 10;
   /** Every line of the functions' log, to look for what must not be in it. */
   readonly logged: string[] = [];
+  /** Whoever is no survivor. */
+  readonly #helpers = new Set<string>();
   #host!: WebhookHost;
   #sqs!: SQSClient;
   #alertQueueUrl = '';
@@ -159,6 +162,8 @@ export class World {
     await this.#startExchange(options);
     this.context = this.#contextFor(table, queueUrl, TopicArn);
     this.stores = createStores({ ...this.#storeDeps(engine, table), ...this.context.ports });
+    for (const { callNumber, textNumber } of this.network.contacts)
+      for (const number of [callNumber, textNumber]) if (number !== null) this.#helpers.add(number);
     await this.#seed(options.volunteers ?? []);
     this.#every(60, () => this.sweeps, sweep);
     this.#every(120, () => this.reconciles, reconcile);
@@ -275,6 +280,7 @@ export class World {
 
   /** Saves a volunteer as a manager would: the rota edit takes effect at once. */
   async edit(volunteer: Volunteer): Promise<void> {
+    this.#helpers.add(volunteer.number);
     await this.stores.registry.putVolunteer(volunteer, instant(this.clock.now()));
   }
 
@@ -352,6 +358,7 @@ export class World {
   async endsQuietly(): Promise<void> {
     await this.pass(30);
     for (const handset of this.handsets()) handset.endsQuietly();
+    expect(indiscreetTexts(this.exchange.events, this.#helpers)).toEqual([]);
     expect(silencesOver(this.silenceAtMostSeconds, this.exchange.events), this.story().join('\n')).toEqual(
       [],
     );
