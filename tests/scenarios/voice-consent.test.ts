@@ -58,7 +58,7 @@ test('yes: the police desk is rung only after it, confirms by key, and talks wit
   await caller.hears(...ownNumbers, 'ask-police');
   expect(policeWasRung(world)).toBe(false);
   await caller.presses('1');
-  await caller.hears('consent-noted');
+  await caller.hears('consent-noted', 'still-searching', 'guidance');
   await desk.takes(2, { to: 'contact', region: almaty });
   await caller.hears('connecting');
   await caller.talksWith(desk);
@@ -139,7 +139,8 @@ test('no answer is never a yes; asked again, a later yes goes back to the police
 
   await caller.dials(plainLine);
   await caller.hears(...ownNumbers, 'ask-police');
-  await world.pass(20);
+  await caller.hears('guidance');
+  await world.pass(9);
   expect(policeWasRung(world)).toBe(false);
   await world.until('she is asked again', () => timesAsked(caller) === 2, 60);
   await caller.hears('ask-police');

@@ -155,9 +155,9 @@ export const mutants: readonly Mutant[] = [
     name: 'nothing is held back after a silence',
     changes: [
       {
-        file: domain('good-time'),
-        from: 'const waiting = step.request.outbox.filter(mustWait);',
-        to: 'const waiting = step.request.outbox.filter(entry => mustWait(entry) && false);',
+        file: domain('contact-rules'),
+        from: "return channel === 'voice' || (goodTime.until !== null && goodTime.until > now);",
+        to: 'return true;',
       },
     ],
     breaks: ['S7'],

@@ -1,4 +1,4 @@
-// Twilio's own records of calls and texts that are over: which there are, and deleting them by REST.
+// What Twilio keeps of calls and texts that are over: which there are, and deleting them by REST.
 // Must never log a number or a text, and never delete what goes on: Twilio refuses that too.
 import type { AccountContext } from 'twilio/lib/rest/api/v2010/account.js';
 import type { Copies, Copy, Log } from '../../app/ports.ts';
