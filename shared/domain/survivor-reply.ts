@@ -87,7 +87,8 @@ function answerWaiting(step: StepIn<'searching'>, event: Event, turn: number, in
     const noted = asked === step ? step : note(asked, { note: 'consent-asked', kind });
     return wait(noted, [{ say: questionAbout[kind] }]);
   }
-  if (loop % GUIDANCE_EVERY === GUIDANCE_AT && guidanceHelps(step.request))
+  // An answer of hers that was just noted is not buried under it.
+  if (loop % GUIDANCE_EVERY === GUIDANCE_AT && news.length === 0 && guidanceHelps(step.request))
     return wait(note(step, { note: 'guidance-given' }), [{ say: 'still-searching' }, { say: 'guidance' }]);
   const keys: readonly Spoken[] = [keysSaidIn[loop % 4] ?? []].flat();
   return wait(loop % 3 === 1 ? forgetQuestion(step) : step, [{ say: 'still-searching' }, ...keys]);

@@ -20,6 +20,7 @@ const background: readonly SpokenKey[] = [
   'still-searching',
   'keys-while-waiting',
   'more-keys-while-waiting',
+  'guidance',
   'press-if-known',
 ];
 
