@@ -7,6 +7,7 @@ import { smsAddress } from '../domain/phone.ts';
 import type { Request } from '../domain/request.ts';
 import { faultOf } from './fault.ts';
 import type { Ports } from './ports.ts';
+import { tellPeople } from './telling.ts';
 
 /** How far it came, in their order. */
 export const canarySteps = ['called', 'opened', 'rung', 'answered', 'confirmed', 'joined', 'closed'] as const;
@@ -88,14 +89,9 @@ class Flight {
   async failed(): Promise<CanaryOutcome> {
     const [step, seconds, requestId] = [canarySteps[this.#reached] ?? null, this.#seconds(), this.#requestId];
     this.#ports.log.error('canary-failed', { step: step ?? 'not-called', seconds, request: requestId });
-    await this.#ports.alerts.publish({
-      requestId,
-      audience: 'manager',
-      severity: 'critical',
-      reason: 'canary-failed',
-      region: null,
-      step: step ?? 'not-called',
-    });
+    const told = { requestId, region: null, step: step ?? 'not-called' };
+    const alert = { ...told, audience: 'manager', severity: 'critical', reason: 'canary-failed' } as const;
+    await tellPeople(this.#ports, alert, { lineId: null, about: null });
     return { outcome: 'failed', step, seconds, requestId };
   }
 

@@ -131,6 +131,7 @@ const usual = (value: number) => z._default(whole, value);
 const limits = record({
   callsPerNumberAnHour: usual(usualLimits.callsPerNumberAnHour),
   callsPerLineAMinute: usual(usualLimits.callsPerLineAMinute),
+  withheldPerLineAMinute: usual(usualLimits.withheldPerLineAMinute),
   textsPerNumberAnHour: usual(usualLimits.textsPerNumberAnHour),
   textsPerLineAMinute: usual(usualLimits.textsPerLineAMinute),
   ringsADay: usual(usualLimits.ringsADay),

@@ -4,9 +4,15 @@
 import type { Action, ActionResult, FailedBecause, OutboxEntry } from '../domain/action.ts';
 import { type ContactVerdict, mayContact } from '../domain/contact-rules.ts';
 import { type CallSid, type HelperId, isVolunteer, type LanguageId, type MessageSid } from '../domain/ids.ts';
-import type { Instant } from '../domain/instant.ts';
+import { addSeconds, type Instant, instant } from '../domain/instant.ts';
 import { waveOf } from '../domain/ladder.ts';
-import { capReached, isAutomaticReply, type Limits, mayReachNumber, type Reached } from '../domain/limits.ts';
+import {
+  capReached,
+  isAutomaticReply,
+  mayReachNumber,
+  questionsAMinuteOverCap,
+  type Reached,
+} from '../domain/limits.ts';
 import { contactOf, type Line, lineOf, type Network } from '../domain/network.ts';
 import { isWornOut, stillWanted } from '../domain/outbox.ts';
 import { type Address, isWhatsapp, type PhoneNumber, smsAddress, whatsappAddress } from '../domain/phone.ts';
@@ -17,10 +23,11 @@ import { readerOfAction } from '../domain/texts-in-order.ts';
 import type { Text } from '../domain/wording.ts';
 import { parsePromptLanguage } from '../prompts/languages.ts';
 import { textFor } from '../prompts/writing.ts';
-import { counted } from './counting.ts';
+import { counted, countedSoFar } from './counting.ts';
 import { DamagedRecord } from './damaged-record.ts';
 import { faultOf } from './fault.ts';
 import type { Ports, Sent } from './ports.ts';
+import { isTold, tellPeople } from './telling.ts';
 
 /** A text to a person in a conversation: later than this it reaches the wrong reader. */
 const TEXT_VALID_SECONDS = 300;
@@ -76,7 +83,7 @@ async function performOne(
       { ports, network, request, line: lineOf(network, request.lineId), entry },
       action,
     );
-    if (outcome.outcome === 'failed' || outcome.outcome === 'unknown')
+    if (isWrong(outcome))
       ports.log.warn('not-performed', { request: request.id, action: action.kind, outcome: outcome.outcome });
     return resultOf(id, outcome);
   } catch (error) {
@@ -114,9 +121,17 @@ async function hasMovedOn(ports: Ports, { id, phase }: Request, helper: HelperId
 }
 
 /** What came of it, and which limits of the day or the hour were reached by it. */
-type Did<Sid> = (Sent<Sid> | { readonly outcome: 'failed'; readonly reason: FailedBecause }) & {
-  readonly reached?: readonly Reached[];
-};
+type Did<Sid> = (
+  | Sent<Sid>
+  | { readonly outcome: 'failed'; readonly reason: FailedBecause }
+  | { readonly outcome: 'held-back'; readonly until: Instant }
+) & { readonly reached?: readonly Reached[] };
+
+/** Worth a line in the log: what a limit or an earlier alert kept back is as it should be. */
+function isWrong(did: Did<unknown>): boolean {
+  if (did.outcome === 'failed') return did.reason !== 'limited' && did.reason !== 'told-before';
+  return did.outcome === 'unknown';
+}
 
 function resultOf(id: number, did: Did<CallSid | MessageSid | null>): ActionResult {
   const { reached = [] } = did;
@@ -125,6 +140,8 @@ function resultOf(id: number, did: Did<CallSid | MessageSid | null>): ActionResu
       return { id, outcome: 'done', sid: did.sid, reached };
     case 'failed':
       return { id, outcome: 'failed', reason: did.reason, reached };
+    case 'held-back':
+      return { id, outcome: 'held-back', until: did.until, reached };
     default:
       return { id, outcome: 'later', reached };
   }
@@ -175,12 +192,20 @@ async function doIt(job: Job, action: Action): Promise<Did<CallSid | MessageSid 
     case 'rest-volunteer':
       await ports.roster.rest(action.volunteerId, action.until);
       return done;
-    case 'alert': {
-      const { audience, severity, reason } = action;
-      const alert = { requestId: request.id, audience, severity, reason, region: request.region };
-      return (await ports.alerts.publish(alert)) === 'done' ? done : { outcome: 'temporary' };
-    }
+    case 'alert':
+      return alertOf(job, action);
   }
+}
+
+async function alertOf(
+  { ports, request }: Job,
+  { audience, severity, reason, about }: Extract<Action, { kind: 'alert' }>,
+): Promise<Did<null>> {
+  const { id: requestId, lineId, region } = request;
+  const alert = { requestId, audience, severity, reason, region };
+  const told = await tellPeople(ports, alert, { lineId, about });
+  if (told === 'later') return { outcome: 'temporary' };
+  return told === 'done' ? done : { outcome: 'failed', reason: 'told-before' };
 }
 
 /**
@@ -204,7 +229,7 @@ async function ring(job: Job, action: Extract<Action, { kind: 'ring' }>): Promis
     ports.telephone.ring({ ...call, ringSeconds: action.ringSeconds }),
     counted(ports, { of: 'rings' }),
   ]);
-  return { ...sent, reached: reachedBy(rings, limits.ringsADay) };
+  return { ...sent, reached: await spent(job, 'rings', rings) };
 }
 
 async function textHelper(
@@ -241,35 +266,61 @@ async function textTo(
   if (!mayReachNumber(to, limits)) return notAllowed;
   const send = () =>
     ports.telephone.text({ requestId: request.id, entryId: entry.id, from, to, body, validSeconds });
-  if (isAutomaticReply(entry.action) && entry.tries === 0) return unlessTooMany(ports, to, limits, send);
+  const held = isAutomaticReply(entry.action) && entry.tries === 0 ? await tooMany(job, to) : null;
+  if (held !== null) return held;
   const [sent, texts] = await Promise.all([send(), counted(ports, { of: 'texts' })]);
-  return { ...sent, reached: reachedBy(texts, limits.textsADay) };
+  return { ...sent, reached: await spent(job, 'texts', texts) };
 }
 
 /**
- * An automatic reply is the only spending that strangers can steer: it is counted first, and held back over the
- * limit of its number and over the cap of the day.
+ * An automatic reply is the only spending that strangers can steer: it is counted first, and held back over the limit of
+ * its number and over the cap of the day. Null: it may be sent.
  */
-async function unlessTooMany(
-  ports: Ports,
-  to: Address,
-  { automaticRepliesAnHour, textsADay }: Limits,
-  send: () => Promise<Sent<MessageSid>>,
-): Promise<Did<MessageSid>> {
+async function tooMany(job: Job, to: Address): Promise<Did<never> | null> {
+  const { ports, network, request } = job;
+  const { automaticRepliesAnHour, textsADay } = network.settings.limits;
+  const now = ports.clock.now();
+  const usedUp = (await countedSoFar(ports, { of: 'texts' })) >= textsADay;
+  if (usedUp && (await counted(ports, { of: 'questions-over-cap' })) > questionsAMinuteOverCap(textsADay))
+    return heldBack(job, addSeconds(now, between(ports, 60, OVER_CAP_AT_MOST_SECONDS)));
   const replies = await counted(ports, { of: 'automatic-replies', number: to });
-  if (replies > automaticRepliesAnHour)
-    return heldBack(replies === automaticRepliesAnHour + 1 ? ['robot-loop'] : []);
-  const texts = await counted(ports, { of: 'texts' });
-  const reached = reachedBy(texts, textsADay);
-  return texts > textsADay ? heldBack(reached) : { ...(await send()), reached };
+  if (replies <= automaticRepliesAnHour) return null;
+  const loop = { reason: 'robot-loop', lineId: request.lineId, requestId: null, about: null } as const;
+  const reached = (await isTold(ports, loop)) ? [] : [loop];
+  return heldBack(job, addSeconds(nextHour(now), between(ports, 0, 60)), reached);
 }
 
-function heldBack(reached: readonly Reached[]): Did<never> {
-  return { outcome: 'failed', reason: 'limited', reached };
+/** A question that is over the cap tries its luck again within this time. */
+const OVER_CAP_AT_MOST_SECONDS = 900;
+const HOUR_MS = 3_600_000;
+
+function nextHour(now: Instant): Instant {
+  return instant((Math.floor(now / HOUR_MS) + 1) * HOUR_MS);
 }
 
-function reachedBy(count: number, cap: number): readonly Reached[] {
-  return [capReached(count, cap) ?? []].flat();
+/** Not all at the same moment. */
+function between({ random }: Ports, least: number, most: number): number {
+  return least + Math.floor(random() * (most - least));
+}
+
+/** The first question is put later; what only says that pictures can not be passed on is left out. */
+function heldBack({ entry }: Job, until: Instant, reached: readonly Reached[] = []): Did<never> {
+  return isNeutralQuestion(entry.action)
+    ? { outcome: 'held-back', until, reached }
+    : { outcome: 'failed', reason: 'limited', reached };
+}
+
+/** What people have not been told of yet. */
+async function spent(
+  { ports, network, request }: Job,
+  of: 'rings' | 'texts',
+  count: number,
+): Promise<readonly Reached[]> {
+  const { ringsADay, textsADay } = network.settings.limits;
+  const reached = capReached(of, count, of === 'rings' ? ringsADay : textsADay);
+  if (reached === null) return [];
+  const isKnown = await isTold(ports, { ...reached, lineId: request.lineId, requestId: null });
+  return isKnown ? [] : [reached];
 }
 
 /** The line's own address on the channel of whoever is written to. */

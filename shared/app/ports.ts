@@ -20,6 +20,7 @@ import type { Reply } from '../domain/reply.ts';
 import type { Request } from '../domain/request.ts';
 import type { Candidate } from '../domain/roster.ts';
 import type { Note } from '../domain/timeline.ts';
+import type { TellingWindow } from '../domain/told-once.ts';
 import type { Volunteer } from '../domain/volunteer.ts';
 
 export type Clock = { readonly now: () => Instant };
@@ -134,7 +135,7 @@ export type Registry = {
   readonly putNetwork: (network: Network) => Promise<void>;
   /**
    * Writes the volunteer, the number's row and the duty entry at once; her number counts as working again.
-   * `number-taken`: it belongs to another helper, and nothing was written.
+   * `number-taken`: it belongs to another helper or to the hotline itself, and nothing was written.
    */
   readonly putVolunteer: (volunteer: Volunteer, at: Instant) => Promise<'stored' | 'number-taken'>;
   readonly volunteers: (region: RegionId) => Promise<readonly Volunteer[]>;
@@ -249,7 +250,10 @@ export type Counter =
   /** In the present hour. The number is stored as its keyed hash only. */
   | { readonly of: 'calls-of-number' | 'texts-of-number' | 'automatic-replies'; readonly number: Address }
   /** In the present minute. */
-  | { readonly of: 'calls-of-line' | 'texts-of-line'; readonly lineId: LineId }
+  | { readonly of: 'calls-of-line' | 'withheld-on-line' | 'texts-of-line'; readonly lineId: LineId }
+  | { readonly of: 'questions-over-cap' }
+  /** How often people were told of something. `about` holds words and ids of ours, never a number. */
+  | { readonly of: `told-in-${TellingWindow}`; readonly about: string }
   /** In the present day, UTC. */
   | { readonly of: 'rings' | 'texts' };
 

@@ -3,13 +3,12 @@
 import { carriedFrom } from '../domain/carried.ts';
 import type { Carried } from '../domain/event.ts';
 import { type CallSid, type RequestId, requestIdOf } from '../domain/ids.ts';
-import { firstOf } from '../domain/limits.ts';
 import type { Line } from '../domain/network.ts';
 import type { Address } from '../domain/phone.ts';
 import type { Request } from '../domain/request.ts';
-import { limitOnCall } from './counting.ts';
 import { faultOf } from './fault.ts';
 import { type Handled, handleEvent } from './handle-event.ts';
+import { limitOnCall } from './limiting.ts';
 import type { Known, Ports, WebhookId } from './ports.ts';
 
 export type IncomingCall = {
@@ -29,7 +28,7 @@ export async function receiveCall(
     limitOnCall(ports, line, from),
     from === null ? nothingEarlier : earlierIfPossible(ports, line, from, requestId),
   ]);
-  const limited = firstOf([met, goesOn ? { limit: 'other-call', isNew: false } : null]);
+  const limited = met ?? (goesOn ? ({ limit: 'other-call', isNew: false } as const) : null);
   const event = {
     kind: 'caller-rang',
     callSid,

@@ -12,7 +12,7 @@ import {
   requestIdOf,
   type VolunteerId,
 } from '../domain/ids.ts';
-import { capReached, type Limited, mayReachNumber, severityOf } from '../domain/limits.ts';
+import { capReached, type Limited, mayReachNumber, type Reached, severityOf } from '../domain/limits.ts';
 import { contactOf, type Line } from '../domain/network.ts';
 import type { Address } from '../domain/phone.ts';
 import {
@@ -27,11 +27,13 @@ import {
 } from '../domain/text-words.ts';
 import { codeIn, type HelperCode } from '../domain/volunteer-codes.ts';
 import type { Text } from '../domain/wording.ts';
-import { counted, limitOnText } from './counting.ts';
+import { counted } from './counting.ts';
 import { DamagedRecord } from './damaged-record.ts';
 import { type Happening, handleEvent, OpenedMeanwhile } from './handle-event.ts';
+import { limitOnText } from './limiting.ts';
 import { lineAddress, words } from './perform.ts';
-import type { Known, Ports, WebhookId } from './ports.ts';
+import type { Alert, Known, Ports, WebhookId } from './ports.ts';
+import { tellPeople } from './telling.ts';
 
 export type IncomingText = {
   readonly messageSid: MessageSid;
@@ -193,14 +195,11 @@ async function tell(ports: Ports, { line, from }: IncomingText, helper: HelperId
     counted(ports, { of: 'texts' }),
   ]);
   ports.log.info('hinted', { outcome });
-  const reason = capReached(texts, limits.textsADay);
-  // It belongs to no request that could keep the alert until it is published.
-  if (reason !== null)
-    await ports.alerts.publish({
-      requestId: null,
-      audience: 'manager',
-      severity: severityOf[reason],
-      reason,
-      region: null,
-    });
+  const reached = capReached('texts', texts, limits.textsADay);
+  // It belongs to no request that could keep the alert until it is published: the next one tells it again.
+  if (reached !== null) await tellPeople(ports, spent(reached), { lineId: line.id, about: reached.about });
+}
+
+function spent({ reason }: Reached): Alert {
+  return { requestId: null, audience: 'manager', severity: severityOf[reason], reason, region: null };
 }

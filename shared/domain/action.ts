@@ -15,6 +15,7 @@ export type AlertReason =
   | 'consent-missing' // a contact rung was passed over
   | 'contact-confirmed'
   | 'volunteer-unreachable'
+  | 'helper-not-allowed' // a helper's number is in a country that we may not reach
   | 'helper-silent' // took a conversation and does not answer in it
   | 'helper-unsafe' // wrote that she does not feel safe
   | 'helper-unanswered' // goes on writing what means nothing to us
@@ -24,7 +25,7 @@ export type AlertReason =
   | 'survivor-silent' // wrote once and did not answer the first question
   | 'call-missed' // a call that never reached us
   | 'text-missed' // a text that was taken late
-  | 'left-unanswered' // wrote, and a limit kept us from answering
+  | 'left-unanswered' // wrote, and what we answered can not reach the number
   | 'not-allowed-country' // wrote from where we may not write to
   | 'flood' // of calls or texts, from a number or on a line
   | 'robot-loop' // a number got all the automatic replies of an hour
@@ -51,6 +52,8 @@ export type Action =
       readonly audience: 'manager' | 'contact';
       readonly severity: Severity;
       readonly reason: AlertReason;
+      /** What it is about, as a word or id of ours: people are told once in a while of each. Null: nothing more. */
+      readonly about: string | null;
     }
   | { readonly kind: 'mark-unreachable'; readonly volunteerId: VolunteerId }
   /** Her number is served by managers alone until then; null: no longer. */
@@ -76,6 +79,8 @@ type Outcome =
   | { readonly id: number; readonly outcome: 'dropped' }
   /** Time ran out before its turn came: somebody else goes on at once. */
   | { readonly id: number; readonly outcome: 'not-begun' }
+  /** A limit holds it back until then. */
+  | { readonly id: number; readonly outcome: 'held-back'; readonly until: Instant }
   /** Did not work this time, or nobody knows: stays in the outbox. */
   | { readonly id: number; readonly outcome: 'later' };
 
@@ -85,5 +90,6 @@ export type FailedBecause =
   | 'refused'
   | 'gone' // the leg had already ended
   | 'limited' // an automatic reply, held back by a limit
+  | 'told-before' // an alert of which people have been told not long ago
   | 'not-allowed' // a number in a country that we may not reach
   | ContactRefusal; // she has not agreed to it, or not now

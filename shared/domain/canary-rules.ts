@@ -4,7 +4,7 @@ import { CANARY_AT_MOST_SECONDS } from './canary.ts';
 import type { Ladder, Rung } from './ladder.ts';
 import type { Canary, Line, Network } from './network.ts';
 import type { NetworkProblem } from './network-rules.ts';
-import { parsePhoneNumber } from './phone.ts';
+import { type PhoneNumber, parsePhoneNumber } from './phone.ts';
 
 type Problems = readonly NetworkProblem[];
 
@@ -68,17 +68,18 @@ function strayLineProblems({ ladders, canary }: Network, line: Line, path: strin
 function settingsProblems(network: Network, { lineId, survivorNumber, contactId }: Canary): Problems {
   const line = network.lines.find(({ id }) => id === lineId);
   const contact = network.contacts.find(({ id }) => id === contactId);
-  const taken = [
-    ...network.lines.flatMap(each => [each.number, each.whatsappNumber, each.fallbackNumber]),
-    ...network.contacts.flatMap(each => [each.callNumber, each.textNumber]),
-  ];
   return [
     ...refuse(line === undefined, 'canary.lineId', 'there is no such line'),
     ...refuse(contact === undefined, 'canary.contactId', 'there is no such contact'),
     ...refuse(
-      parsePhoneNumber(survivorNumber) === null || taken.includes(survivorNumber),
+      parsePhoneNumber(survivorNumber) === null || usersOf(network, survivorNumber) > 0,
       'canary.survivorNumber',
       'is not an E.164 number that nothing else uses',
+    ),
+    ...refuse(
+      usersOf(network, contact?.callNumber ?? null) > 2, // the contact itself, and the fallback of its line
+      'canary.contactId',
+      'has a number that a line or another contact has too: it would ring a person, or a person would reach it',
     ),
     ...refuse(
       network.lines.every(({ id }) => id === lineId),
@@ -87,6 +88,26 @@ function settingsProblems(network: Network, { lineId, survivorNumber, contactId 
     ),
     ...(line && contact ? pairProblems(network, line, contact) : []),
   ];
+}
+
+/** How often a number stands at lines and contacts. */
+function usersOf({ lines, contacts }: Network, number: PhoneNumber | null): number {
+  const all = [
+    ...lines.flatMap(each => [each.number, each.whatsappNumber, each.fallbackNumber]),
+    ...contacts.flatMap(each => [each.callNumber, each.textNumber]),
+  ];
+  return number === null ? 0 : all.filter(each => each === number).length;
+}
+
+/** Numbers of the account that no volunteer may have: the lines, and those with which the canary calls and answers. */
+export function ownNumbers({ lines, contacts, canary }: Network): readonly PhoneNumber[] {
+  const contact = contacts.find(({ id }) => id === canary?.contactId);
+  const all = [
+    ...lines.flatMap(each => [each.number, each.whatsappNumber]),
+    canary?.survivorNumber ?? null,
+    contact?.callNumber ?? null,
+  ];
+  return all.filter(number => number !== null);
 }
 
 function pairProblems(network: Network, line: Line, contact: Network['contacts'][number]): Problems {

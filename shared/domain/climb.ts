@@ -105,6 +105,7 @@ export function reach(step: Step, index: number, input: Input): Step {
       audience: 'contact',
       severity: 'warning',
       reason: step.request.danger ? 'danger' : 'nobody-answers',
+      about: null,
     },
     input,
   );

@@ -1,9 +1,10 @@
 // What the network's books know and we did not: a call that never reached us, a text that was found late. Both are put
 // on record and told to managers. Nobody is called back.
+import { servingLine } from './canary.ts';
 import { blank } from './decide-intake.ts';
 import type { EventOf } from './event.ts';
 import { requestIdOf } from './ids.ts';
-import { ladderOf, lineOf } from './network.ts';
+import { ladderOf } from './network.ts';
 import { alertManagers, begin, close, type Input, note, type Step } from './step.ts';
 
 /**
@@ -11,7 +12,7 @@ import { alertManagers, begin, close, type Input, note, type Step } from './step
  * with the call that she has made since.
  */
 export function openMissedCall(event: EventOf<'caller-missed'>, input: Input): Step {
-  const line = lineOf(input.network, event.lineId);
+  const line = servingLine(input.network, event.lineId, event.from);
   const opened = blank(line, ladderOf(input.network, line.ladder), {
     id: requestIdOf(event.callSid),
     channel: 'voice',

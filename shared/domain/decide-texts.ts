@@ -10,6 +10,7 @@ import { consentAnswered, wish } from './decide-wait.ts';
 import type { EventOf } from './event.ts';
 import { type Flag, flag } from './flags.ts';
 import { askIfGood, goodFromNow, isAsked, isHeld, NOT_SAID, releaseHeld } from './good-time.ts';
+import { greet, greetLater } from './greeting.ts';
 import { type HelperId, requestIdOf } from './ids.ts';
 import { addSeconds } from './instant.ts';
 import { gatheredBy, mayReachNumber } from './limits.ts';
@@ -91,7 +92,7 @@ function whoeverWaits(before: Step, event: Texted, input: Input): Step {
   const answer = isAsked(before.request, input.now) ? yesOrNo(event.body) : null;
   if (answer !== null) return answer ? goodAgain(before, input) : notNow(before, input);
   const step = isGood ? goodFromNow(before, input) : askSinceSheWrites(before, event, input);
-  const refused = event.hasMedia && event.limited === null ? refuseMedia(step, input) : step;
+  const refused = event.hasMedia && !isOwnFlood(event) ? refuseMedia(step, input) : step;
   if (stepIsIn(refused, 'searching')) return textedWhileSearching(refused, event, input);
   if (stepIsIn(refused, 'connected')) return relayToHelper(refused, event, input);
   return refused;
@@ -119,6 +120,11 @@ function notNow(step: Step, input: Input): Step {
   return stepIsIn(noted, 'connected')
     ? endConversation(noted, 'not-now', { text: 'not-now' }, input)
     : close(withdrawAll(noted, input), 'not-now', input);
+}
+
+/** Only what her own number does concerns what she has begun: the flood of a line is made by others. */
+function isOwnFlood({ limited }: Texted): boolean {
+  return limited?.limit === 'texts-of-number';
 }
 
 /** Not more often than the limit: a machine could ask for it without end. */
@@ -157,8 +163,9 @@ function beforeYes(step: StepIn<'greeting'>, event: Texted, input: Input): Step 
   const { languages } = lineOf(input.network, step.request.lineId);
   const language = languageOfText(event.body, languages) ?? step.request.language;
   const kept = keep(change(step, { language }), event.body) as StepIn<'greeting'>;
-  if (event.limited !== null || !mayBeAnswered(kept, input)) return kept;
-  return goesOnWriting(kept) ? searchUnasked(kept, input) : greet(kept, input);
+  if (!mayBeAnswered(kept, input)) return kept;
+  if (event.limited?.limit === 'texts-of-line') return greetLater(kept, input);
+  return event.limited === null && goesOnWriting(kept) ? searchUnasked(kept, input) : greet(kept, input);
 }
 
 /** Words after words and never a yes or no: a person, who perhaps cannot make anything of the question. */
@@ -174,17 +181,6 @@ function goesOnWriting({ request }: StepIn<'greeting'>): boolean {
 function searchUnasked(step: StepIn<'greeting'>, input: Input): Step {
   const asked = change(step, { goodTime: { ...NOT_SAID, asked: 1 } });
   return search(asked, firstRung(asked.request), input.now, input);
-}
-
-/** Asks whether it is a good time; not more often than the limit, however much she writes. */
-function greet(step: StepIn<'greeting'>, input: Input): Step {
-  const { timesAsked } = step.request.phase;
-  if (timesAsked >= GREETINGS_AT_MOST) return step;
-  return act(
-    changePhase(step, { timesAsked: timesAsked + 1 }),
-    { kind: 'text-survivor', text: { text: 'safe-question' } },
-    input,
-  );
 }
 
 /** Help is called at once. She is told no more than anybody who waits. */
@@ -330,7 +326,8 @@ function hasRoom({ request }: Step, textKey: string, body: string): boolean {
 }
 
 /** In a flood her words are gathered, so that a helper's phone does not ring with each of them. */
-function relayToHelper(step: StepIn<'connected'>, { body, limited }: Texted, input: Input): Step {
+function relayToHelper(step: StepIn<'connected'>, event: Texted, input: Input): Step {
+  const { body } = event;
   const { to } = step.request.phase.offer;
   const gathered = step.request.outbox.find(
     ({ action, tries }) =>
@@ -341,7 +338,7 @@ function relayToHelper(step: StepIn<'connected'>, { body, limited }: Texted, inp
   );
   if (body !== '' && gathered?.action.kind === 'relay')
     return join(changePhase(step, wordOf(step, 'helper', input)), gathered.action.textKey, body);
-  return relay(step, to, 'helper', body, input, limited === null ? 'at-once' : 'gathered');
+  return relay(step, to, 'helper', body, input, isOwnFlood(event) ? 'gathered' : 'at-once');
 }
 
 /** Passes on a text, either way; a long one in several parts. The words stay in the sealed part; the outbox knows only their key. */
@@ -376,12 +373,10 @@ function relayPart(
   return when === 'at-once' ? act(held, action, input) : actAt(held, action, gatheredBy(input.now));
 }
 
-/** She wrote once and never answered whether it is a good time; or a limit kept us from asking her. */
+/** She wrote once and never answered whether it is a good time. Whom we could not ask, people have heard of. */
 export function greetingLapsed(step: StepIn<'greeting'>, input: Input): Step {
   const closed = close(step, 'silent', input);
-  if (step.request.phase.timesAsked > 0) return alertManagers(closed, 'survivor-silent', 'info', input);
-  // From where we may not write to: people have heard of it when she wrote.
-  return mayBeAnswered(step, input) ? alertManagers(closed, 'left-unanswered', 'info', input) : closed;
+  return step.request.phase.timesAsked > 0 ? alertManagers(closed, 'survivor-silent', 'info', input) : closed;
 }
 
 /** A second word of hers does not put off the time by which the first should have been answered. */

@@ -7,6 +7,8 @@ import type { Address } from './phone.ts';
 export type Limits = {
   readonly callsPerNumberAnHour: number;
   readonly callsPerLineAMinute: number;
+  /** Of the calls with a withheld number on one line. */
+  readonly withheldPerLineAMinute: number;
   readonly textsPerNumberAnHour: number;
   readonly textsPerLineAMinute: number;
   /** Calls to helpers' phones a day, UTC. Each ring costs money. */
@@ -26,6 +28,7 @@ export type Limits = {
 export const usualLimits: Limits = {
   callsPerNumberAnHour: 20,
   callsPerLineAMinute: 60,
+  withheldPerLineAMinute: 20,
   textsPerNumberAnHour: 60,
   textsPerLineAMinute: 120,
   ringsADay: 20_000,
@@ -38,24 +41,30 @@ export const usualLimits: Limits = {
 export type LimitKind =
   | 'calls-of-number'
   | 'calls-of-line'
+  | 'withheld-on-line'
   | 'rings-a-day'
   | 'other-call' // a call of the same number on the same line goes on
   | 'texts-of-number'
   | 'texts-of-line';
 
-/** `isNew`: it was met just now, for the first time in this window: people are told. */
+/** `isNew`: people have not been told of it in this window. */
 export type Limited = { readonly limit: LimitKind; readonly isNew: boolean };
 
-/** The `count`th in a window in which there may be `most`; null while that is no more than there may be. */
-export function limitedBy(limit: LimitKind, count: number, most: number): Limited | null {
-  return count > most ? { limit, isNew: count === most + 1 } : null;
-}
+/** `calls` in the present window, of a number or of all who withhold theirs; `most` while there are rings left. */
+export type CallsSoFar = {
+  readonly limit: 'calls-of-number' | 'withheld-on-line';
+  readonly calls: number;
+  readonly most: number;
+  readonly ringsUsedUp: boolean;
+};
 
-/** One limit is enough; it is new when any of them is. */
-export function firstOf(met: readonly (Limited | null)[]): Limited | null {
-  const all = met.filter(each => each !== null);
-  const [first] = all;
-  return first === undefined ? null : { limit: first.limit, isNew: all.some(({ isNew }) => isNew) };
+/** When the rings of a day are used up, whoever calls often meets the limit at this part of it; nobody else does. */
+const USED_UP_PART = 1 / 4;
+
+/** A limit that a call meets by what its own number does, and all who withhold theirs. */
+export function ownLimit({ limit, calls, most, ringsUsedUp }: CallsSoFar): LimitKind | null {
+  if (calls > most) return limit;
+  return ringsUsedUp && calls > Math.ceil(most * USED_UP_PART) ? 'rings-a-day' : null;
 }
 
 /** In a flood the first phone rings this much later: machines do not stay to hear out a sentence, people do. */
@@ -86,21 +95,40 @@ export function isAutomaticReply(action: Action): boolean {
   return action.text.text === 'safe-question' || action.text.text === 'no-media';
 }
 
-/** A limit that was reached while something was done. */
-export type Reached = Extract<AlertReason, 'spend-near-cap' | 'spend-cap' | 'robot-loop'>;
+/** The first question waits in a flood of its line: a minute until it is over, and then each its own time. */
+export function askedAfterFlood(now: Instant, luck: number): Instant {
+  return addSeconds(now, FLOOD_SECONDS + Math.floor(luck * FLOOD_SECONDS));
+}
 
-export const severityOf: Readonly<Record<Reached, Severity>> = {
+/** Four texts of five in a day, and so on: people hear of it before it is too late. */
+const NEAR = 0.8;
+const MINUTES_A_DAY = 1440;
+
+/**
+ * First questions a minute when the texts of the day are used up: as many again as the cap, spread over the day. So a
+ * flood costs twice the cap at most, and nobody has to wait for the next day.
+ */
+export function questionsAMinuteOverCap(textsADay: number): number {
+  return Math.ceil(textsADay / MINUTES_A_DAY);
+}
+
+/** A limit that was reached while something was done, and what of. */
+export type Reached = {
+  readonly reason: Extract<AlertReason, 'spend-near-cap' | 'spend-cap' | 'robot-loop'>;
+  readonly about: string | null;
+};
+
+export const severityOf: Readonly<Record<Reached['reason'], Severity>> = {
   'spend-near-cap': 'warning',
   'spend-cap': 'critical',
   'robot-loop': 'info',
 };
 
-const NEAR = 0.8;
-
-/** Each once a day: on the very count that reaches it. */
-export function capReached(count: number, cap: number): Reached | null {
-  if (count === cap) return 'spend-cap';
-  return count === Math.ceil(cap * NEAR) ? 'spend-near-cap' : null;
+/** With `count` of them today. Each further cap that is spent is news again. */
+export function capReached(of: 'rings' | 'texts', count: number, cap: number): Reached | null {
+  const caps = Math.floor(count / cap);
+  if (caps > 0) return { reason: 'spend-cap', about: caps === 1 ? of : `${of} ${caps}` };
+  return count >= Math.ceil(cap * NEAR) ? { reason: 'spend-near-cap', about: of } : null;
 }
 
 /** By SMS, WhatsApp or call alike: it is the number's beginning that counts. */

@@ -56,6 +56,7 @@ const careRanges: Readonly<Record<keyof Care, Range>> = {
 const limitRanges: Readonly<Record<Exclude<keyof Limits, 'allowedPrefixes'>, Range>> = {
   callsPerNumberAnHour: [5, 1_000],
   callsPerLineAMinute: [5, 10_000],
+  withheldPerLineAMinute: [5, 10_000],
   textsPerNumberAnHour: [10, 1_000],
   textsPerLineAMinute: [10, 10_000],
   ringsADay: [10, 10_000_000],

@@ -4,8 +4,9 @@ import type { Action, ActionResult, FailedBecause, OutboxEntry } from './action.
 import { helperSilent } from './conversation-moves.ts';
 import { callerHungUp } from './decide-wait.ts';
 import type { Event, EventOf } from './event.ts';
+import { answerableUntil } from './greeting.ts';
 import { type HelperId, isVolunteer } from './ids.ts';
-import { addSeconds, type Instant } from './instant.ts';
+import { addSeconds, type Instant, instant } from './instant.ts';
 import { severityOf } from './limits.ts';
 import { endOffer } from './offers.ts';
 import { type AskedOutcome, liveOffer, type Request, takenOffer, withChanges } from './request.ts';
@@ -102,7 +103,10 @@ export function actionsPerformed(step: Step, event: EventOf<'actions-performed'>
 }
 
 function reachedLimits(step: Step, { reached = [] }: ActionResult, input: Input): Step {
-  return reached.reduce((so, reason) => alertManagers(so, reason, severityOf[reason], input), step);
+  return reached.reduce(
+    (so, { reason, about }) => alertManagers(so, reason, severityOf[reason], input, about),
+    step,
+  );
 }
 
 function performed(step: Step, result: ActionResult, input: Input): Step {
@@ -110,6 +114,7 @@ function performed(step: Step, result: ActionResult, input: Input): Step {
   if (!entry) return step; // taken back meanwhile, or reported twice
   if (result.outcome === 'not-begun')
     return leaseUntil(step, { ...entry, tries: entry.tries - 1 }, input.now);
+  if (result.outcome === 'held-back') return heldBack(step, entry, result.until, input);
   if (result.outcome === 'later' && !isGivenUp(entry)) return putOff(step, entry, input);
   const isLost = result.outcome === 'failed' || result.outcome === 'later';
   if (isLost && entry.action.kind === 'relay' && stepIsIn(step, 'connected'))
@@ -141,6 +146,16 @@ export function isWornOut(entry: OutboxEntry): boolean {
 function putOff(step: Step, entry: OutboxEntry, input: Input): Step {
   const leasedUntil = addSeconds(input.now, Math.min(2 ** (entry.tries + 1), RETRY_AT_MOST_SECONDS));
   return leaseUntil(step, entry, leasedUntil);
+}
+
+/** It waits as if it had not been begun, and she keeps all the time to answer that she would have had. */
+function heldBack(step: Step, { id }: OutboxEntry, given: Instant, input: Input): Step {
+  const until = instant(Math.max(given, addSeconds(input.now, 1))); // the clock that gave it may be behind
+  const outbox = step.request.outbox.map(each =>
+    each.id === id ? { ...each, leasedUntil: until, tries: NOT_BEGUN } : each,
+  );
+  const waits = note(change(step, { outbox }), { note: 'not-performed', entryId: id, because: 'limited' });
+  return stepIsIn(waits, 'greeting') ? answerableUntil(waits, until, input) : waits;
 }
 
 /** Whoever takes it over next counts the try. */
@@ -210,17 +225,14 @@ function failed(step: Step, { id, action }: OutboxEntry, reason: FailedBecause, 
   // Her leg had ended before we could bring her to the helper: she has hung up, and the report of it was lost.
   if (action.kind === 'redirect-survivor' && reason === 'gone')
     return callerHungUp(noted, { kind: 'caller-hung-up' }, input);
-  return reason === 'limited' ? notAskedAfterAll(noted, action) : noted;
+  return isNeutralQuestion(action) ? notAskedAfterAll(noted, input) : noted;
 }
 
-/** A limit kept the question from her: her next text may put it again. */
-function notAskedAfterAll(step: Step, action: Action): Step {
-  if (!isNeutralQuestion(action)) return step;
-  if (!stepIsIn(step, 'greeting')) {
-    const { until, asked } = step.request.goodTime;
-    return change(step, { goodTime: { until, asked: Math.max(0, asked - 1), askedAt: null } });
-  }
-  return changePhase(step, { timesAsked: Math.max(0, step.request.phase.timesAsked - 1) });
+/** The question can not reach her: people are told, and before her first yes her next text may put it again. */
+function notAskedAfterAll(step: Step, input: Input): Step {
+  const told = alertManagers(step, 'left-unanswered', 'warning', input);
+  if (!stepIsIn(told, 'greeting')) return told;
+  return changePhase(told, { timesAsked: Math.max(0, told.request.phase.timesAsked - 1) });
 }
 
 /** An offer that could not be made, or not be delivered. A number that does not work is not tried again. */
@@ -230,12 +242,15 @@ function offerFailed(step: Step, seq: number, reason: FailedBecause, input: Inpu
   const neverWorks = reason === 'bad-number' || reason === 'not-allowed';
   const outcome: AskedOutcome = neverWorks ? 'unreachable' : 'no-answer';
   const ended = endOffer(step, offer, outcome, input);
+  // It is our settings that keep us from her: tomorrow's request may ask her, when they have been mended.
+  if (reason === 'not-allowed') return alertManagers(ended, 'helper-not-allowed', 'warning', input);
   if (!neverWorks || !isVolunteer(offer.to)) return ended;
   return alertManagers(
     act(ended, { kind: 'mark-unreachable', volunteerId: offer.to }, input),
     'volunteer-unreachable',
     'info',
     input,
+    offer.to,
   );
 }
 

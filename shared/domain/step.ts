@@ -91,16 +91,17 @@ export function alertManagers(
   reason: Extract<Action, { kind: 'alert' }>['reason'],
   severity: Extract<Action, { kind: 'alert' }>['severity'],
   input: Pick<Input, 'now'>,
+  about: string | null = null,
 ): Step {
   if (!mayAlert(step.request, reason)) return step;
-  return note(act(step, { kind: 'alert', audience: 'manager', severity, reason }, input), {
+  return note(act(step, { kind: 'alert', audience: 'manager', severity, reason, about }, input), {
     note: 'alerted',
     reason,
     severity,
   });
 }
 
-/** On record that she met a limit, and people are told when it is the first time in its window. */
+/** On record that she met a limit, and people are told when they have not been in this window. */
 export function noteLimit(step: Step, limited: Limited | null, input: Pick<Input, 'now'>): Step {
   if (limited === null) return step;
   const noted = note(step, { note: 'limited', limit: limited.limit });
@@ -123,7 +124,8 @@ export function close(step: Step, because: ClosedBecause, { now }: Pick<Input, '
   return note(closed, { note: 'closed', because, abandoned: abandonedAfter(step.request, because, now) });
 }
 
-function begun(entry: OutboxEntry, now: Instant): OutboxEntry {
+/** What still waits for its time is begun now. */
+export function begun(entry: OutboxEntry, now: Instant): OutboxEntry {
   if (entry.tries !== NOT_BEGUN) return entry;
   return { ...entry, leasedUntil: addSeconds(now, OUTBOX_LEASE_SECONDS), tries: 0 };
 }

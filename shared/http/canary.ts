@@ -13,10 +13,11 @@ export async function canarySurvivor(c: SignedContext): Promise<Response> {
   return c.body(listeningTwiml(), 200, xml);
 }
 
-/** The number that the line rings. It says yes to a line of ours and to nobody else. */
+/** The number that the canary's line rings. It says yes to that line and to nobody else, not even another of ours. */
 export async function canaryContact(c: SignedContext, { ports, accountSid }: Context): Promise<Response> {
   const voice = parseVoice(c.get('params'), accountSid);
   const network = await ports.networks.network();
-  const isOurs = network.lines.some(({ number }) => number === (voice?.from as string | undefined));
-  return c.body(isOurs ? confirmingTwiml() : rejectingTwiml(), 200, xml);
+  const line = network.lines.find(({ id }) => id === network.canary?.lineId);
+  const isCanary = line !== undefined && line.number === (voice?.from as string | undefined);
+  return c.body(isCanary ? confirmingTwiml() : rejectingTwiml(), 200, xml);
 }

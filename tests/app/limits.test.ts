@@ -1,7 +1,7 @@
 // What the shell counts, and what it does with the counts: calls that come in, an earlier call that seems to go on,
 // what is spent, and where nothing may be sent. Counting that fails keeps nobody from anything.
 import { beforeEach, describe, expect, test } from 'vitest';
-import { handleEvent } from '../../shared/app/handle-event.ts';
+import { type Handled, handleEvent } from '../../shared/app/handle-event.ts';
 import type { Counter, Counters, Ports } from '../../shared/app/ports.ts';
 import { receiveCall } from '../../shared/app/receive-call.ts';
 import { receiveText } from '../../shared/app/receive-text.ts';
@@ -72,6 +72,10 @@ async function notesOf(shell: Shell, id: ReturnType<typeof requestIdOf>): Promis
   return (await shell.stores.requests.timeline(id)).flatMap(({ notes }) => notes);
 }
 
+async function isLimited(shell: Shell, { request }: Handled): Promise<boolean> {
+  return (await notesOf(shell, sure(request).id)).some(({ note }) => note === 'limited');
+}
+
 const reasons = (shell: Shell): readonly string[] => shell.alerts.map(({ reason }) => reason);
 const textsSent = (shell: Shell): number => shell.asked.filter(what => what === 'text').length;
 const counters = (change: Partial<Counters>) => (ports: Ports) => ({
@@ -104,40 +108,56 @@ describe('calls', () => {
     expect(offered(await calls(shell))).toHaveLength(1);
   });
 
-  test('from withheld numbers are never counted as one number, but count for their line', async () => {
-    const shell = await shellWith({ callsPerNumberAnHour: 5, callsPerLineAMinute: 9 });
+  test('with withheld numbers are slowed together, apart from those who show theirs and from other lines', async () => {
+    const shell = await shellWith({ withheldPerLineAMinute: 5, callsPerLineAMinute: 9 });
     const slowed: boolean[] = [];
-    for (let call = 1; call <= 10; call += 1) {
-      const { request } = await calls(shell, null);
-      slowed.push((await notesOf(shell, sure(request).id)).some(({ note }) => note === 'limited'));
+    for (let call = 1; call <= 30; call += 1) {
+      slowed.push(await isLimited(shell, await calls(shell, null)));
       await hangsUp(shell, call);
     }
-    expect(slowed.lastIndexOf(false)).toBe(8);
-    expect(slowed[9]).toBe(true);
-    expect(offered(await calls(shell, null, fullLine))).toEqual([]); // its menus first: another line, another count
-    expect(await notesOf(shell, requestIdOf(legSid(serial)))).not.toContainEqual(
-      expect.objectContaining({ note: 'limited' }),
-    );
+    expect([slowed.lastIndexOf(false), slowed.filter(Boolean).length]).toEqual([4, 25]);
+    expect(reasons(shell)).toEqual(['flood']);
+    // The line has counted five of them: whoever shows a number is rung for at once, and so is another line.
+    expect(offered(await calls(shell))).toHaveLength(1);
+    expect(await isLimited(shell, await calls(shell, null, fullLine))).toBe(false);
+    shell.pass(60);
+    expect(await isLimited(shell, await calls(shell, null))).toBe(false);
   });
 
-  test('after the rings of a day are used up are slowed; the ring that is due is made all the same', async () => {
-    const shell = await shellWith({ ringsADay: 10 });
+  test('of one number over its limit do not slow the line for anybody else', async () => {
+    const shell = await shellWith({ callsPerNumberAnHour: 5, callsPerLineAMinute: 9 });
+    for (let call = 1; call <= 30; call += 1) {
+      await calls(shell, '+77995550099');
+      await hangsUp(shell, call);
+    }
+    expect(offered(await calls(shell))).toHaveLength(1);
+  });
+
+  test('after the rings of a day are used up: who calls often is slowed, everybody else is rung for as ever', async () => {
+    const shell = await shellWith({ ringsADay: 10, callsPerNumberAnHour: 8 });
     for (let ring = 0; ring < 10; ring += 1) await shell.stores.counters.add({ of: 'rings' }, shell.pass(0));
-    const first = await calls(shell);
-    expect(offered(first)).toEqual([]);
-    expect(await notesOf(shell, sure(first.request).id)).toContainEqual({
-      note: 'limited',
-      limit: 'rings-a-day',
-    });
+    const flooder = '+77995550099';
+    const slowed: boolean[] = [];
+    for (let call = 1; call <= 4; call += 1) {
+      slowed.push(await isLimited(shell, await calls(shell, flooder)));
+      await hangsUp(shell, call);
+    }
+    expect(slowed).toEqual([false, false, true, true]);
+    expect(offered(await calls(shell))).toHaveLength(1);
+    expect(offered(await calls(shell, null))).toHaveLength(1);
+    // Whoever is slowed is served when she stays.
+    const often = await calls(shell, flooder);
+    expect(offered(often)).toEqual([]);
+    await hangsUp(shell, 5); // one who was rung for is free again
     shell.pass(60);
-    const { request } = first;
-    await handleEvent(shell.ports, {
-      requestId: sure(request).id,
-      event: { kind: 'looked' },
+    const event = { kind: 'looked' } as const;
+    const served = await handleEvent(shell.ports, {
+      requestId: sure(often.request).id,
+      event,
       webhookId: null,
     });
-    expect(shell.asked).toContain('ring 1');
-    expect(reasons(shell)).toEqual([]);
+    expect(offered(served)).toHaveLength(1);
+    expect(reasons(shell)).toEqual(['spend-cap']);
   });
 
   test.each(['add', 'count'] as const)(
@@ -168,7 +188,7 @@ test('our own call to ourselves is never slowed: it would be taken for a fault',
     await hangsUp(shell, call);
   }
   // A person who comes to that line by a slip of the finger is a person.
-  expect(offered(await calls(shell, survivor, canaryLine))).toEqual([]);
+  expect(offered(await calls(shell, survivor, canaryLine))).toEqual([aigul.id]);
 });
 
 describe('an earlier call of the same number that has not ended for us', () => {
@@ -250,14 +270,23 @@ describe('an earlier call of the same number that has not ended for us', () => {
 });
 
 describe('texts', () => {
-  test('of a number beyond its hour are recorded and not answered; managers hear of it once', async () => {
+  test('of a number beyond its hour are recorded and answered as rarely as ever; managers hear of it once', async () => {
     const shell = await shellWith({ textsPerNumberAnHour: 10 });
     for (let text = 0; text < 10; text += 1) await shell.stores.counters.add(of(survivor), shell.pass(0));
     const first = await texts(shell, 'one');
     await texts(shell, 'two');
+    await texts(shell, 'three');
     const { request } = await shell.stores.requests.load(requestIdOf(first), null);
-    expect(Object.values(sure(request).private.texts)).toEqual(['one', 'two']);
-    expect([textsSent(shell), reasons(shell)]).toEqual([0, ['flood']]);
+    expect(Object.values(sure(request).private.texts)).toEqual(['one', 'two', 'three']);
+    expect([textsSent(shell), reasons(shell)]).toEqual([2, ['flood']]);
+  });
+
+  test('of one number over its limit do not hold up the questions of the line', async () => {
+    const shell = await shellWith({ textsPerNumberAnHour: 10, textsPerLineAMinute: 20 });
+    for (let text = 0; text < 30; text += 1) await texts(shell, 'спам', '+77995550099');
+    const sent = textsSent(shell);
+    await texts(shell, 'Здравствуйте');
+    expect(textsSent(shell)).toBe(sent + 1);
   });
 
   test('of helpers are not counted', async () => {
@@ -316,21 +345,101 @@ describe('what is spent', () => {
     expect(shell.asked.filter(what => what.startsWith('ring')).length).toBeGreaterThan(3);
   });
 
-  test('over the cap of texts a first question is held back and noted; a search still writes', async () => {
+  test('over the cap of texts first questions go out one by one, all of them in the end; a search writes as ever', async () => {
     const shell = await shellWith({ textsADay: 10 });
     const open = await texts(shell, 'Здравствуйте');
     for (let text = 0; text < 9; text += 1) await shell.stores.counters.add({ of: 'texts' }, shell.pass(0));
     const sent = textsSent(shell);
-    const stranger = await texts(shell, 'Здравствуйте', '+77995550002');
-    expect(textsSent(shell)).toBe(sent);
-    expect(await notesOf(shell, requestIdOf(stranger))).toContainEqual(
+    const strangers: MessageSid[] = [];
+    for (let stranger = 2; stranger <= 6; stranger += 1)
+      strangers.push(await texts(shell, 'Здравствуйте', `+7799555000${stranger}`));
+    expect(textsSent(shell)).toBe(sent + 1); // one a minute
+    expect(await notesOf(shell, requestIdOf(sure(strangers[1])))).toContainEqual(
       expect.objectContaining({ note: 'not-performed', because: 'limited' }),
     );
     await texts(shell, '1');
-    expect(textsSent(shell)).toBe(sent + 2); // "searching" to her, and an offer
+    expect(textsSent(shell)).toBe(sent + 3); // "searching" to her, and an offer
     expect((await shell.stores.requests.load(requestIdOf(open), null)).request?.phase.kind).toBe('searching');
+    for (let minute = 0; minute < 240; minute += 10) {
+      shell.pass(600);
+      for (const sid of strangers) await lookAt(shell, requestIdOf(sid));
+    }
+    expect(textsSent(shell)).toBeGreaterThanOrEqual(sent + 2 + strangers.length);
+    for (const sid of strangers) {
+      const { request } = await shell.stores.requests.load(requestIdOf(sid), null);
+      expect(sure(request).outbox.some(({ action }) => action.kind === 'text-survivor')).toBe(false);
+    }
+  });
+
+  test('a number that has had its replies of an hour is asked at the turn of it', async () => {
+    const shell = await shellWith({ automaticRepliesAnHour: 2 });
+    for (let loop = 0; loop < 2; loop += 1) {
+      await texts(shell, 'автоответ');
+      await texts(shell, '2');
+    }
+    const third = await texts(shell, 'Мне нужна помощь');
+    expect([textsSent(shell), reasons(shell)]).toEqual([2, ['robot-loop']]);
+    shell.pass(3_600 + 60);
+    await lookAt(shell, requestIdOf(third));
+    expect(textsSent(shell)).toBe(3);
   });
 });
+
+describe('an alert about what keeps happening', () => {
+  test('is told once in its window, and again in the next', async () => {
+    const shell = await shellWith({ callsPerNumberAnHour: 5 });
+    const flooders = ['+77995550091', '+77995550092', '+77995550093'];
+    for (const flooder of flooders)
+      for (let call = 0; call < 8; call += 1) {
+        await calls(shell, flooder);
+        await hangsUp(shell, serial);
+      }
+    expect(reasons(shell)).toEqual(['flood']);
+    shell.pass(3_600);
+    for (let call = 0; call < 8; call += 1) {
+      await calls(shell, flooders[0]);
+      await hangsUp(shell, serial);
+    }
+    expect(reasons(shell)).toEqual(['flood', 'flood']);
+  });
+
+  test('that could not be published is told by the next one, and by its own outbox', async () => {
+    let answer: 'done' | 'later' = 'later';
+    const told: string[] = [];
+    const shell = await shellWith({ callsPerNumberAnHour: 5 }, () => ({
+      alerts: {
+        publish: async ({ reason }) => {
+          if (answer === 'done') told.push(reason);
+          return answer;
+        },
+      },
+    }));
+    for (let call = 1; call <= 6; call += 1) {
+      await calls(shell, '+77995550091');
+      await hangsUp(shell, call);
+    }
+    answer = 'done';
+    await calls(shell, '+77995550091');
+    expect(told).toEqual(['flood']);
+    shell.pass(60);
+    await lookAt(shell, requestIdOf(legSid(6)));
+    expect(told).toEqual(['flood']);
+  });
+
+  test('is told when nobody can say whether it was', async () => {
+    const fails = async () => {
+      throw new Error('no table');
+    };
+    const shell = await shellWith({}, counters({ count: fails }));
+    await texts(shell, 'Здравствуйте', '+996700123456');
+    await texts(shell, 'Здравствуйте', '+996700123457');
+    expect(reasons(shell)).toEqual(['not-allowed-country', 'not-allowed-country']);
+  });
+});
+
+async function lookAt(shell: Shell, requestId: ReturnType<typeof requestIdOf>): Promise<void> {
+  await handleEvent(shell.ports, { requestId, event: { kind: 'looked' }, webhookId: null });
+}
 
 test('nothing is sent to a number that is not allowed: it is noted, and managers are told instead', async () => {
   const sentTo: string[] = [];
@@ -359,4 +468,10 @@ test('a volunteer whose number is not allowed is neither rung nor hinted', async
   expect(shell.asked.filter(what => what.startsWith('ring'))).toEqual([]);
   await texts(shell, 'Привет', aigul.number);
   expect(textsSent(shell)).toBe(0);
+  // It is our settings that are wrong: she stays on the roster, and managers hear of it once.
+  const roster = await shell.stores.roster.onDuty([aigul.region], shell.pass(2));
+  expect(roster.map(({ reachable }) => reachable)).toEqual([true, true]);
+  await lookAt(shell, requestIdOf(legSid(1)));
+  expect(reasons(shell).filter(reason => reason === 'helper-not-allowed')).toHaveLength(1);
+  expect(reasons(shell)).not.toContain('volunteer-unreachable');
 });

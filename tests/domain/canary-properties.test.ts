@@ -174,7 +174,8 @@ test('two minutes after it was opened every canary is over, even when only the s
 
 test('the alerts that are about the whole hotline are raised also when it is the canary who meets them', () => {
   const opened = given(rangOn(canaryLine, ofCanary), { network });
-  const results = opened.request.outbox.map(entry => ({ ...doneOf(entry), reached: ['spend-cap'] as const }));
+  const reached = [{ reason: 'spend-cap', about: 'rings' }] as const;
+  const results = opened.request.outbox.map(entry => ({ ...doneOf(entry), reached }));
   const { actions } = opened.when(1, { kind: 'actions-performed', results });
   expect(actions).toContainEqual(expect.objectContaining({ kind: 'alert', reason: 'spend-cap' }));
 });

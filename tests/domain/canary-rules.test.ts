@@ -3,7 +3,15 @@ import { describe, expect, test } from 'vitest';
 import { isRefused, parseNetwork } from '../../shared/app/network-document.ts';
 import type { Network } from '../../shared/domain/network.ts';
 import { problemsOfNetwork } from '../../shared/domain/network-rules.ts';
-import { canaryContact, canaryLadder, canaryLine, canaryNetwork } from '../support/canary-network.ts';
+import type { PhoneNumber } from '../../shared/domain/phone.ts';
+import {
+  canaryContact,
+  canaryLadder,
+  canaryLine,
+  canaryNetwork,
+  canaryNumber,
+} from '../support/canary-network.ts';
+import { sure } from '../support/given.ts';
 import { manager, plainLine, police, smallNetwork } from '../support/small-network.ts';
 
 const everyWord = { prompts: () => true, audioFor: () => [] };
@@ -22,6 +30,13 @@ const withContact = (changes: Partial<typeof canaryContact>): Network => ({
   ...canaryNetwork,
   contacts: canaryNetwork.contacts.map(each => (each === canaryContact ? { ...each, ...changes } : each)),
 });
+const withAnswering = (number: PhoneNumber): Network => {
+  const answering = withContact({ callNumber: number });
+  const lines = answering.lines.map(line =>
+    line === canaryLine ? { ...line, fallbackNumber: number } : line,
+  );
+  return { ...answering, lines };
+};
 const [onlyRung] = canaryLadder.rungs;
 if (onlyRung?.kind !== 'contact') throw new Error('the ladder of these tests has one contact rung');
 
@@ -86,6 +101,14 @@ describe('refused:', () => {
       withContact({ hours: [{ weekdays: [1], from: 0, until: 600 }] }),
       'canary.contactId',
     ],
+    ['the number of a manager as its contact', withAnswering(sure(manager.callNumber)), 'canary.contactId'],
+    ['the number of a line as its contact', withAnswering(plainLine.number), 'canary.contactId'],
+    [
+      'the fallback desk of people as its contact',
+      withAnswering(plainLine.fallbackNumber),
+      'canary.contactId',
+    ],
+    ['its own number as its contact', withAnswering(canaryNumber), 'canary.survivorNumber'],
     ['the number of a line as its own', { ...canaryNetwork, canary }, 'canary.survivorNumber'],
     ['no line for people', { ...canaryNetwork, lines: [canaryLine] }, 'lines'],
     ['a line that is not there', { ...canaryNetwork, lines: smallNetwork.lines }, 'canary.lineId'],

@@ -30,6 +30,7 @@ const flood: Limited = { limit: 'calls-of-number', isNew: false };
 const newFlood: Limited = { limit: 'calls-of-number', isNew: true };
 const otherCall: Limited = { limit: 'other-call', isNew: false };
 const textFlood: Limited = { limit: 'texts-of-number', isNew: false };
+const lineFlood: Limited = { limit: 'texts-of-line', isNew: false };
 const newTextFlood: Limited = { limit: 'texts-of-number', isNew: true };
 
 const saidIn = ({ reply }: Story): readonly string[] =>
@@ -138,22 +139,45 @@ test('after a conversation nobody is slowed any more', () => {
 });
 
 describe('texts in a flood', () => {
-  test('a first one opens a request and is kept; nothing is answered', () => {
-    const story = given(texted('Здравствуйте', plainLine, false, textFlood));
-    expect(story.actions).toEqual([]);
-    expect(story.request).toMatchObject({ phase: { kind: 'greeting', timesAsked: 0 } });
-    expect(Object.values(story.request.private.texts)).toEqual(['Здравствуйте']);
-    expect(story.notes).toContainEqual({ note: 'limited', limit: 'texts-of-number' });
+  const late = given(texted('Здравствуйте', plainLine, false, lineFlood));
+
+  test('of the line: a first one opens a request and is kept; its question waits until the flood is over', () => {
+    expect(textsIn(late)).toEqual(['safe-question']);
+    expect(late.work).toEqual([]);
+    expect(late.when(59, looked).work).toEqual([]);
+    expect(late.when(60, looked).work.map(({ action }) => action)).toEqual(late.actions);
+    expect(Object.values(late.request.private.texts)).toEqual(['Здравствуйте']);
+    expect(late.notes).toContainEqual({ note: 'limited', limit: 'texts-of-line' });
   });
 
-  test('the next one after it is answered: the question has not been put to her yet', () => {
-    const story = given(texted('Здравствуйте', plainLine, false, textFlood)).when(90, texted('Вы тут?'));
-    expect(textsIn(story)).toEqual(['safe-question']);
+  test('who is asked late has as long to answer as anybody', () => {
+    const asked = late.when(60, looked).performed(61);
+    expect(asked.when(1859, looked).request.phase.kind).toBe('greeting');
+    expect(asked.when(1859, texted('1')).request.phase.kind).toBe('searching');
+    expect(asked.when(1860, looked).request.phase).toMatchObject({ kind: 'closed', because: 'silent' });
   });
 
-  test('when she writes no more, managers hear that she was left unanswered', () => {
-    const story = given(texted('Здравствуйте', plainLine, false, textFlood)).when(1800, looked);
-    expect(alertsIn(story)).toEqual([['left-unanswered', 'info']]);
+  test('not all at once: each question has its own moment in the minute after the flood', () => {
+    const lucky = given(texted('Здравствуйте', plainLine, false, lineFlood), { luck: 0.5 });
+    expect(lucky.when(89, looked).work).toEqual([]);
+    expect(lucky.when(90, looked).work).toHaveLength(1);
+  });
+
+  test('her next text in the flood puts no second question; one after it puts hers at once', () => {
+    const again = late.when(10, texted('Вы тут?', plainLine, false, lineFlood));
+    expect([textsIn(again), again.work]).toEqual([[], []]);
+    const after = again.when(30, texted('Вы тут?'));
+    expect(after.work.map(({ action }) => action)).toEqual(late.actions);
+    expect(after.performed(31).when(60, looked).work).toEqual([]);
+  });
+
+  test('a stop before the question is put is silence', () => {
+    expect(late.when(10, texted('СТОП')).request.outbox).toEqual([]);
+  });
+
+  test('of her own number: she is asked at once, and as rarely as ever', () => {
+    const own = given(texted('Здравствуйте', plainLine, false, textFlood));
+    expect(own.work.map(({ action }) => action)).toMatchObject([{ text: { text: 'safe-question' } }]);
   });
 
   test('the one that passes the limit tells managers, in a new request and in an open one', () => {
@@ -176,9 +200,10 @@ describe('texts in a flood', () => {
     });
   });
 
-  test('a picture is not answered', () => {
+  test('a picture is not answered when the flood is her own', () => {
     const searching = given(texted('Здравствуйте'), everywhere).when(5, texted('1'));
     expect(textsIn(searching.when(6, texted('', plainLine, true, textFlood)))).toEqual([]);
+    expect(textsIn(searching.when(6, texted('', plainLine, true, lineFlood)))).toEqual(['no-media']);
   });
 });
 
@@ -254,6 +279,10 @@ describe('words to a helper in a flood', () => {
     },
   );
 
+  test('are passed on at once when it is the flood of others on the line', () => {
+    expect(relaysIn(talking.when(20, texted('раз', plainLine, false, lineFlood)))).toHaveLength(1);
+  });
+
   test("the helper's own words go out at once", () => {
     const story = writes(talking, 20, 'раз').when(21, helperTexted(aigul.volunteerId, 'Я тут'));
     expect(relaysIn(story)).toMatchObject([{ to: 'survivor' }]);
@@ -262,26 +291,51 @@ describe('words to a helper in a flood', () => {
 
 describe('what a limit held back', () => {
   const asked = given(texted('Здравствуйте'));
-  const held = (reached: readonly 'robot-loop'[]) =>
-    asked.when(1, performed({ id: sure(asked.work[0]).id, outcome: 'failed', reason: 'limited', reached }));
+  const { id } = sure(asked.work[0]);
+  const held = asked.when(1, performed({ id, outcome: 'held-back', until: at(3000) }));
 
-  test('is noted, is not tried again, and her next text puts the question again', () => {
-    const story = held([]);
-    expect(story.notes).toEqual([
-      { note: 'not-performed', entryId: sure(asked.work[0]).id, because: 'limited' },
-    ]);
-    expect(story.request.outbox).toEqual([]);
-    expect(phaseOf(story, 'greeting').timesAsked).toBe(0);
-    expect(textsIn(story.when(60, texted('Вы тут?')))).toEqual(['safe-question']);
+  test('waits for its time, however long, and is put then; she may answer as long as anybody', () => {
+    expect(held.notes).toEqual([{ note: 'not-performed', entryId: id, because: 'limited' }]);
+    expect(held.when(2999, looked).request.phase.kind).toBe('greeting');
+    const put = held.when(3000, looked);
+    expect(put.work.map(({ action }) => action)).toMatchObject([{ text: { text: 'safe-question' } }]);
+    expect(put.performed(3001).when(4799, looked).request.phase.kind).toBe('greeting');
   });
 
-  test('and for the first time in the hour: managers are told of a robot', () => {
-    expect(alertsIn(held(['robot-loop']))).toEqual([['robot-loop', 'info']]);
+  test('is tried at once when she writes again, and never twice', () => {
+    const again = held.when(60, texted('Вы тут?'));
+    expect(again.work.map(entry => entry.id)).toEqual([id]);
+    expect(again.performed(61).when(3000, looked).work).toEqual([]);
+  });
+
+  test('however often it is held back it is not given up', () => {
+    let story = held;
+    for (let time = 1; time <= 30; time += 1)
+      story = story
+        .when(3000 * time, looked)
+        .when(3000 * time + 1, performed({ id, outcome: 'held-back', until: at(3000 * (time + 1)) }));
+    expect(story.when(3000 * 31, looked).work).toHaveLength(1);
+  });
+
+  test('for the first time in the hour: managers are told of a robot', () => {
+    const reached = [{ reason: 'robot-loop', about: null }] as const;
+    const story = asked.when(1, performed({ id, outcome: 'held-back', until: at(3000), reached }));
+    expect(alertsIn(story)).toEqual([['robot-loop', 'info']]);
+  });
+
+  test.each(['refused', 'bad-number'] as const)('what can not reach her (%s) people hear of', reason => {
+    const failed = asked.when(1, performed({ id, outcome: 'failed', reason }));
+    expect(alertsIn(failed)).toEqual([['left-unanswered', 'warning']]);
+    expect(textsIn(failed.when(60, texted('Вы тут?')))).toEqual(['safe-question']);
+    expect(alertsIn(failed.when(1800, looked))).toEqual([]);
   });
 
   test('a cap that was reached by doing something is told of, also when the request is closed by then', () => {
     const closed = asked.when(1, texted('СТОП'));
-    const told = closed.when(2, performed({ id: 1, outcome: 'done', sid: null, reached: ['spend-cap'] }));
+    const told = closed.when(
+      2,
+      performed({ id: 1, outcome: 'done', sid: null, reached: [{ reason: 'spend-cap', about: 'texts' }] }),
+    );
     expect(alertsIn(told)).toEqual([['spend-cap', 'critical']]);
   });
 });
@@ -309,13 +363,17 @@ describe('from where we may not write to', () => {
   });
 });
 
-test('a volunteer whose number may not be rung is asked no more, and managers hear of her', () => {
-  const story = given(rang(), { roster: [aigul] });
-  const refused = story.when(
-    1,
-    performed({ id: sure(story.work[0]).id, outcome: 'failed', reason: 'not-allowed' }),
-  );
-  expect(refused.request.asked[aigul.volunteerId]?.outcome).toBe('unreachable');
-  expect(refused.actions).toContainEqual({ kind: 'mark-unreachable', volunteerId: aigul.volunteerId });
-  expect(alertsIn(refused)).toContainEqual(['volunteer-unreachable', 'info']);
-});
+test.each([
+  ['a volunteer', given(rang(), { roster: [aigul] }), aigul.volunteerId],
+  ['a desk', given(rang()).when(1, waited('9')), police.id],
+] as const)(
+  '%s whose number we may not ring: our settings are to blame, managers hear of them, she is not marked',
+  (_, story, helper) => {
+    const ring = sure(story.work.find(({ action }) => action.kind === 'ring'));
+    const refused = story.when(2, performed({ id: ring.id, outcome: 'failed', reason: 'not-allowed' }));
+    expect(refused.request.asked[helper]?.outcome).toBe('unreachable');
+    expect(refused.actions.map(({ kind }) => kind)).not.toContain('mark-unreachable');
+    expect(alertsIn(refused)).toContainEqual(['helper-not-allowed', 'warning']);
+    expect(alertsIn(refused)).not.toContainEqual(['volunteer-unreachable', 'info']);
+  },
+);

@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { carriedFrom } from '../../shared/domain/carried.ts';
 import type { Event } from '../../shared/domain/event.ts';
 import { requestIdOf } from '../../shared/domain/ids.ts';
+import { smsAddress } from '../../shared/domain/phone.ts';
+import { canaryLine, canaryNetwork, canaryNumber } from '../support/canary-network.ts';
 import { at, callSid, given, hungUp, looked, onDuty, rang, survivor, texted } from '../support/given.ts';
 import { plainLine, smallNetwork } from '../support/small-network.ts';
 
@@ -19,6 +21,7 @@ const alert = (reason: string, severity: string) => ({
   audience: 'manager',
   severity,
   reason,
+  about: null,
 });
 
 describe('a call that never reached us', () => {
@@ -32,6 +35,15 @@ describe('a call that never reached us', () => {
     expect(actions).toEqual([alert('call-missed', 'critical')]);
     expect(notes.map(({ note }) => note)).toEqual(['opened', 'closed', 'alerted']);
     expect(dueIn).toBe(12); // the alert, should nobody perform it
+  });
+
+  test("by a person on the line of the canary is a person's, and a call of the canary to itself is not", () => {
+    const missedThere = (from: typeof survivor) => {
+      const event = { kind: 'caller-missed', callSid, lineId: canaryLine.id, from } as const;
+      return given(event, { network: canaryNetwork });
+    };
+    expect(missedThere(survivor).actions).toEqual([alert('call-missed', 'critical')]);
+    expect(missedThere(smsAddress(canaryNumber)).actions).toEqual([]);
   });
 
   test.each([survivor, null])('keeps no number, and says whether it was withheld (%s)', from => {

@@ -203,7 +203,9 @@ holds(
 );
 
 const reachedIn = (event: Event) =>
-  event.kind === 'actions-performed' ? event.results.flatMap(({ reached = [] }) => reached) : [];
+  event.kind === 'actions-performed'
+    ? event.results.flatMap(({ reached = [] }) => reached.map(({ reason }) => reason))
+    : [];
 
 holds('is closed once: nothing opens a closed request again or asks anybody for it', taken => {
   const { before, decided } = taken;
@@ -309,9 +311,9 @@ test('L1, L2: looks alone bring every request to a person, to its end, or to the
   );
 });
 
-/** Half an hour and more in which nothing comes but looks when they are due; everything that is to be done is done. */
+/** Three quarters of an hour and more in which nothing comes but looks when they are due; everything that is to be done is done. */
 function lookedAfter({ request, seconds, roster, network }: Lived): Request {
-  const until = seconds + 2_000;
+  const until = seconds + 3_000;
   let now = seconds;
   let current = request;
   const decideNow = (event: Event) => {

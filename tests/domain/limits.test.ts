@@ -3,11 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { parseVolunteerId } from '../../shared/domain/ids.ts';
 import {
   capReached,
-  firstOf,
   isAutomaticReply,
-  type Limited,
-  limitedBy,
   mayReachNumber,
+  ownLimit,
+  questionsAMinuteOverCap,
   slowedSeconds,
   usualLimits,
 } from '../../shared/domain/limits.ts';
@@ -16,40 +15,57 @@ import { callSid, sure } from '../support/given.ts';
 const vol = sure(parseVolunteerId('vol_a'));
 
 describe('a limit', () => {
+  const calls = (so: number, ringsUsedUp = false) =>
+    ownLimit({ limit: 'calls-of-number', calls: so, most: 20, ringsUsedUp });
+
   test.each([
     [19, null],
     [20, null],
-    [21, { limit: 'calls-of-number', isNew: true }],
-    [22, { limit: 'calls-of-number', isNew: false }],
-  ] as const)('of 20: the %s. is met by %o', (count, met) => {
-    expect(limitedBy('calls-of-number', count, 20)).toEqual(met);
+    [21, 'calls-of-number'],
+    [22, 'calls-of-number'],
+  ] as const)('of 20: the %s. call meets %s', (so, met) => {
+    expect(calls(so)).toBe(met);
   });
 
   test('that nobody could count limits nobody', () => {
-    expect(limitedBy('calls-of-line', 0, 1)).toBeNull();
+    expect(calls(0, true)).toBeNull();
   });
 
-  test('of several the first is named, and it is new when any is', () => {
-    const old: Limited = { limit: 'calls-of-number', isNew: false };
-    expect(firstOf([null, null])).toBeNull();
-    expect(firstOf([null, old, { limit: 'calls-of-line', isNew: true }])).toEqual({ ...old, isNew: true });
-    expect(firstOf([old, { limit: 'other-call', isNew: false }])).toEqual(old);
+  test('is met at a quarter when the rings of the day are used up: only by whoever calls often', () => {
+    expect([1, 5, 6, 20, 21].map(so => calls(so, true))).toEqual([
+      null,
+      null,
+      'rings-a-day',
+      'rings-a-day',
+      'calls-of-number',
+    ]);
   });
 
   test('slows by a minute in a flood, by half of one for a second call, and else not at all', () => {
     expect(slowedSeconds(null)).toBe(0);
     expect(slowedSeconds({ limit: 'calls-of-line', isNew: false })).toBe(60);
+    expect(slowedSeconds({ limit: 'withheld-on-line', isNew: false })).toBe(60);
     expect(slowedSeconds({ limit: 'rings-a-day', isNew: false })).toBe(60);
     expect(slowedSeconds({ limit: 'other-call', isNew: false })).toBe(30);
   });
 });
 
-test('a cap is told of on exactly two counts: at four fifths, and when it is reached', () => {
-  const told = Array.from({ length: 30 }, (_, count) => capReached(count, 21));
-  expect(told.flatMap((reason, count) => (reason === null ? [] : [[count, reason]]))).toEqual([
-    [17, 'spend-near-cap'],
-    [21, 'spend-cap'],
+test('a cap is news near it, at it, and at each further one that is spent', () => {
+  const told = [16, 17, 20, 21, 30, 41, 42, 63].map(count => capReached('rings', count, 21));
+  expect(told).toEqual([
+    null,
+    { reason: 'spend-near-cap', about: 'rings' },
+    { reason: 'spend-near-cap', about: 'rings' },
+    { reason: 'spend-cap', about: 'rings' },
+    { reason: 'spend-cap', about: 'rings' },
+    { reason: 'spend-cap', about: 'rings' },
+    { reason: 'spend-cap', about: 'rings 2' },
+    { reason: 'spend-cap', about: 'rings 3' },
   ]);
+});
+
+test('over the cap of texts as many questions again go out, spread over the day', () => {
+  expect([10, 1440, 20_000].map(questionsAMinuteOverCap)).toEqual([1, 1, 14]);
 });
 
 describe('a number', () => {

@@ -135,20 +135,61 @@ test('a line is flooded from many numbers: robots that hang up ring nobody, who 
   await she.saysGoodbyeTo(helper);
 });
 
-test('the rings of a day are used up: one alert near it and one at it, and nobody who waits is given up', async () => {
-  const world = await worlds.open({ network: networkWith({ ringsADay: 10 }), volunteers: [aigul] });
-  const [caller, helper] = [world.phone(her).mayHearAnything(), world.phoneOf(aigul)];
-  for (let ring = 0; ring < 10; ring += 1) {
-    await caller.dials(plainLine);
+test('withheld numbers flood a line: they hear the numbers first, who shows hers is rung for at once', async () => {
+  const world = await worlds.open({
+    network: networkWith({ withheldPerLineAMinute: 5 }),
+    volunteers: [aigul],
+    at: '2026-11-23T10:00:00+05:00',
+  });
+  const helper = world.phoneOf(aigul);
+  const anonymous = { withheld: 'anonymous' };
+  const phones = Array.from({ length: 15 }, (_, n) => world.phone(`+779955501${10 + n}`).mayHearAnything());
+  for (const robot of phones.slice(0, 5)) {
+    await robot.dials(plainLine, anonymous);
     await helper.rings(2);
-    await caller.hangsUp();
+    await robot.hangsUp();
+    await helper.stopsRinging(2);
+  }
+  for (const robot of phones.slice(5)) {
+    await robot.dials(plainLine, anonymous);
+    await robot.hangsUp();
+  }
+  world.alerts('flood');
+  const hidden = world.phone('+77995550002').mayHearAnything();
+  await hidden.dials(plainLine, anonymous);
+  await hidden.hears(...numbers);
+  const shown = world.phone(her).mayHearAnything();
+  await shown.dials(plainLine);
+  await helper.takes(3);
+  await shown.talksWith(helper);
+  await shown.saysGoodbyeTo(helper);
+  await helper.takes(62);
+  await hidden.talksWith(helper);
+  await hidden.saysGoodbyeTo(helper);
+});
+
+test('the rings of a day are used up by one: one alert near it and one at it; he waits a minute, nobody else does', async () => {
+  const world = await worlds.open({
+    network: networkWith({ ringsADay: 10, callsPerNumberAnHour: 20 }),
+    volunteers: [aigul],
+  });
+  const [flooder, helper] = [world.phone('+77995550099').mayHearAnything(), world.phoneOf(aigul)];
+  for (let ring = 0; ring < 10; ring += 1) {
+    await flooder.dials(plainLine);
+    await helper.rings(2);
+    await flooder.hangsUp();
     await helper.stopsRinging(2);
   }
   world.alerts('spend-near-cap');
   world.alerts('spend-cap');
+  await flooder.dials(plainLine);
+  await flooder.hears(...numbers);
+  const caller = world.phone(her).mayHearAnything();
   await caller.dials(plainLine);
-  await caller.hears(...numbers);
-  await helper.takes(62);
+  await helper.takes(3);
   await caller.talksWith(helper);
   await caller.saysGoodbyeTo(helper);
+  await helper.takes(62);
+  await flooder.talksWith(helper);
+  await flooder.saysGoodbyeTo(helper);
 });

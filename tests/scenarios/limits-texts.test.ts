@@ -2,9 +2,9 @@
 // kept and passed on; what a stranger's machine could make us send for ever is not sent.
 import { expect, test } from 'vitest';
 import { plainLine, volunteer } from '../support/small-network.ts';
-import { useWorlds } from '../support/world.ts';
+import { useWorlds, type World } from '../support/world.ts';
 import { networkWith } from './limits-people.ts';
-import { areTalking, isDone, isSearchedFor, takesByText } from './text-people.ts';
+import { areTalking, isDone, takesByText } from './text-people.ts';
 
 const worlds = useWorlds();
 const aigul = volunteer('aigul', 11);
@@ -14,6 +14,7 @@ test('a robot that answers every text with no gets five answers in an hour, and 
   const world = await worlds.open({
     network: networkWith({ automaticRepliesAnHour: 5 }),
     volunteers: [aigul],
+    at: '2026-11-23T10:57:00+05:00',
   });
   const robot = world.phone(her);
   for (let loop = 0; loop < 12; loop += 1) {
@@ -24,11 +25,9 @@ test('a robot that answers every text with no gets five answers in an hour, and 
   }
   expect(robot.phone.texts).toHaveLength(5);
   world.alerts('robot-loop');
-  // In the next hour it is asked again: by then she may have the phone.
-  world.sweeps = false;
-  await world.pass(3_600);
-  await robot.writes(plainLine, 'Здравствуйте');
-  await robot.reads({ text: 'safe-question' });
+  // Whoever writes now may be a person who has the phone back: she is asked at the turn of the hour.
+  await robot.writes(plainLine, 'Это я');
+  await robot.reads({ text: 'safe-question' }, 300);
   await robot.writes(plainLine, '2');
 });
 
@@ -83,12 +82,34 @@ test('a flood in a conversation: the words reach the helper, joined, once a minu
   await isDone(helper);
 });
 
-test('a line is flooded with texts: a new one is kept without an answer, and the next one of hers is answered', async () => {
+test('a line is flooded with texts: who writes first is asked when it is over, without writing again', async () => {
   const world = await worlds.open({
     network: networkWith({ textsPerLineAMinute: 10 }),
     volunteers: [aigul],
   });
   const [survivor, helper] = [world.phone(her), world.phoneOf(aigul)];
+  await flooded(world);
+  await survivor.writes(plainLine, 'Мне нужна помощь');
+  await world.pass(50);
+  expect(survivor.phone.texts).toEqual([]);
+  await survivor.reads({ text: 'safe-question' }, 130);
+  await survivor.writes(plainLine, '1');
+  await survivor.reads({ text: 'searching' });
+  await takesByText(helper, survivor, ['Мне нужна помощь']);
+  await isDone(helper);
+});
+
+test('a stop before the question of a flooded line is put is followed by silence', async () => {
+  const world = await worlds.open({ network: networkWith({ textsPerLineAMinute: 10 }) });
+  const survivor = world.phone(her);
+  await flooded(world);
+  await survivor.writes(plainLine, 'Здравствуйте');
+  await world.pass(10);
+  await survivor.writes(plainLine, 'СТОП');
+  await world.pass(300);
+});
+
+async function flooded(world: World): Promise<void> {
   for (let robot = 0; robot < 5; robot += 1) {
     const other = world.phone(`+7799555${String(100 + robot).padStart(4, '0')}`);
     await other.writes(plainLine, 'спам');
@@ -96,26 +117,7 @@ test('a line is flooded with texts: a new one is kept without an answer, and the
     await other.writes(plainLine, 'СТОП');
   }
   world.alerts('flood');
-  await survivor.writes(plainLine, 'Мне нужна помощь');
-  await world.pass(65);
-  await isSearchedFor(survivor, 'Вы тут?');
-  await takesByText(helper, survivor, ['Мне нужна помощь', 'Вы тут?']);
-  await isDone(helper);
-});
-
-test('whom a flood has left without an answer, managers hear of', async () => {
-  const world = await worlds.open({ network: networkWith({ textsPerNumberAnHour: 10 }) });
-  const survivor = world.phone(her);
-  for (let loop = 0; loop < 5; loop += 1) {
-    await survivor.writes(plainLine, 'Здравствуйте');
-    await survivor.reads({ text: 'safe-question' });
-    await survivor.writes(plainLine, '2');
-  }
-  await survivor.writes(plainLine, 'Вы тут?');
-  world.alerts('flood');
-  await world.pass(1_900);
-  world.alerts('left-unanswered');
-});
+}
 
 test('a number of a country that is not allowed: on record, nothing is sent, managers hear of it', async () => {
   const world = await worlds.open({ volunteers: [aigul] });
@@ -126,7 +128,7 @@ test('a number of a country that is not allowed: on record, nothing is sent, man
   await world.pass(1_900);
 });
 
-test('the texts of a day are used up: strangers are asked nothing, a conversation goes on; one alert each', async () => {
+test('the texts of a day are used up: strangers are asked one a minute, a conversation goes on; one alert each', async () => {
   const world = await worlds.open({ network: networkWith({ textsADay: 10 }), volunteers: [aigul] });
   const [survivor, helper] = [world.phone(her), world.phoneOf(aigul)];
   await areTalking(survivor, helper); // six: the question, "searching", the offer, two greetings, her words
@@ -136,9 +138,14 @@ test('the texts of a day are used up: strangers are asked nothing, a conversatio
   }
   world.alerts('spend-near-cap');
   world.alerts('spend-cap');
-  await world.phone('+77995550002').writes(plainLine, 'Здравствуйте');
+  const strangers = [2, 3].map(stranger => world.phone(`+7799555000${stranger}`));
+  for (const stranger of strangers) await stranger.writes(plainLine, 'Здравствуйте');
+  await world.pass(20);
+  expect(strangers.flatMap(({ phone }) => phone.texts)).toHaveLength(1);
   await helper.writes(plainLine, 'Я тут');
   await survivor.reads('Я тут');
   await isDone(helper);
-  await world.phone('+77995550002').writes(plainLine, 'стоп');
+  await strangers[0]?.reads({ text: 'safe-question' });
+  await strangers[1]?.reads({ text: 'safe-question' }, 1_000);
+  for (const stranger of strangers) await stranger.writes(plainLine, 'стоп');
 });

@@ -227,7 +227,9 @@ export class Instance {
 }
 
 function countedAs(counter: Counter, at: Instant): string {
-  const about = 'number' in counter ? counter.number : 'lineId' in counter ? counter.lineId : '';
-  const windowMs = 'number' in counter ? 3_600_000 : 'lineId' in counter ? 60_000 : 86_400_000;
-  return `${counter.of} ${about} ${Math.floor(at / windowMs)}`;
+  const { of, ...whose } = counter;
+  const [about = ''] = Object.values(whose);
+  const isOfAMinute = 'lineId' in counter || of === 'questions-over-cap';
+  const windowMs = isOfAMinute ? 60_000 : 'number' in counter ? 3_600_000 : 86_400_000;
+  return `${of} ${about} ${Math.floor(at / windowMs)}`;
 }

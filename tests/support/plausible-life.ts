@@ -6,11 +6,13 @@ import type { ActionResult, FailedBecause } from '../../shared/domain/action.ts'
 import { agreementOf } from '../../shared/domain/contact-rules.ts';
 import type { Event } from '../../shared/domain/event.ts';
 import { type HelperId, parseLanguageId, parseSkillId } from '../../shared/domain/ids.ts';
+import { addSeconds } from '../../shared/domain/instant.ts';
 import type { ContactRung, Ladder, Rung } from '../../shared/domain/ladder.ts';
 import type { Limited, Reached } from '../../shared/domain/limits.ts';
 import type { Contact, Line, Network } from '../../shared/domain/network.ts';
 import { liveOffers, type Request, takenOffer } from '../../shared/domain/request.ts';
 import type { Candidate } from '../../shared/domain/roster.ts';
+import { isNeutralQuestion } from '../../shared/domain/step.ts';
 import { at, callSid, legSid, messageSid, nothingYet, onDuty, rang, sure, survivor } from './given.ts';
 import {
   almaty,
@@ -36,7 +38,7 @@ export type Move = {
   readonly turn: number;
   readonly digit: string | null;
   readonly body: string;
-  readonly outcome: 'done' | 'failed' | 'dropped' | 'later';
+  readonly outcome: 'done' | 'failed' | 'dropped' | 'later' | 'held-back';
   readonly reason: FailedBecause;
   readonly reached: readonly Reached[];
   readonly limited: Limited | null;
@@ -216,9 +218,14 @@ const move: fc.Arbitrary<Move> = record({
   turn: fc.integer({ min: 1, max: 9 }),
   digit,
   body,
-  outcome: fc.constantFrom('done', 'done', 'done', 'failed', 'dropped', 'later'),
-  reason: fc.constantFrom('bad-number', 'refused', 'gone', 'limited', 'not-allowed'),
-  reached: mostly<readonly Reached[]>([], ['robot-loop'], ['spend-near-cap'], ['spend-cap']),
+  outcome: fc.constantFrom('done', 'done', 'done', 'failed', 'dropped', 'later', 'held-back'),
+  reason: fc.constantFrom('bad-number', 'refused', 'gone', 'limited', 'not-allowed', 'told-before'),
+  reached: mostly<readonly Reached[]>(
+    [],
+    [{ reason: 'robot-loop', about: null }],
+    [{ reason: 'spend-near-cap', about: 'texts' }],
+    [{ reason: 'spend-cap', about: 'rings' }],
+  ),
   limited,
   luck: fc.double({ min: 0, max: 0.999, noNaN: true }),
   conflicts: mostly(0, 1, 5),
@@ -318,13 +325,16 @@ function isOfALeg(kind: Event['kind']): boolean {
 
 /** One entry's outcome, perhaps long after it left the outbox; or all of them done. */
 function resultsOf(
-  { which, outcome, reason, reached }: Move,
-  { outbox }: Request,
+  { which, outcome, reason, reached, turn }: Move,
+  { outbox, openedAt }: Request,
   past: Past,
 ): ActionResult[] {
   const ids = which === 0 ? outbox.map(({ id }) => id) : past.entryIds.slice(which - 1, which + 1);
   return ids.map((id): ActionResult => {
     if (outcome === 'failed') return { id, outcome, reason, reached };
+    const question = outbox.some(entry => entry.id === id && isNeutralQuestion(entry.action));
+    if (outcome === 'held-back')
+      return question ? { id, outcome, until: addSeconds(openedAt, turn * 100) } : { id, outcome: 'later' };
     // A ring's entry comes right after its offer's number.
     return outcome === 'done' ? { id, outcome, sid: legSid(id - 1) } : { id, outcome };
   });

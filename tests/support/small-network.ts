@@ -112,6 +112,7 @@ export const manager = contact('con_manager', 'manager', 83);
 export const roomyLimits: Limits = {
   callsPerNumberAnHour: 1_000,
   callsPerLineAMinute: 10_000,
+  withheldPerLineAMinute: 10_000,
   textsPerNumberAnHour: 1_000,
   textsPerLineAMinute: 10_000,
   ringsADay: 1_000_000,

@@ -17,7 +17,12 @@ const WINDOW_SECONDS: Readonly<Record<Counter['of'], number>> = {
   'texts-of-number': HOUR_SECONDS,
   'automatic-replies': HOUR_SECONDS,
   'calls-of-line': 60,
+  'withheld-on-line': 60,
   'texts-of-line': 60,
+  'questions-over-cap': 60,
+  'told-in-ten-minutes': 600,
+  'told-in-hour': HOUR_SECONDS,
+  'told-in-day': 24 * HOUR_SECONDS,
   rings: 24 * HOUR_SECONDS,
   texts: 24 * HOUR_SECONDS,
 };
@@ -55,5 +60,6 @@ function keyOf(deps: Deps, counter: Counter, at: Instant): Key {
 
 function ownerOf(deps: Deps, counter: Counter): string {
   if ('number' in counter) return numberHash(deps, counter.number);
+  if ('about' in counter) return counter.about;
   return 'lineId' in counter ? counter.lineId : 'all';
 }

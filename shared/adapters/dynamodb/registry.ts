@@ -1,31 +1,37 @@
 // Editing of volunteers and of the network. A volunteer, her number's row and her duty entry change together.
 import { PutItemCommand, type TransactWriteItem, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { isRefused, parseVolunteer } from '../../app/network-document.ts';
-import type { Registry } from '../../app/ports.ts';
+import type { NetworkStore, Registry } from '../../app/ports.ts';
+import { ownNumbers } from '../../domain/canary-rules.ts';
 import type { RegionId, VolunteerId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/instant.ts';
+import type { Network } from '../../domain/network.ts';
 import type { NetworkProblem } from '../../domain/network-rules.ts';
 import type { PhoneNumber } from '../../domain/phone.ts';
 import type { Volunteer } from '../../domain/volunteer.ts';
 import { deleteInput, type Item, putInput } from './attributes.ts';
 import { refusedPlaces, whileBusy } from './conflicts.ts';
-import { type Deps, queryAll, unlessDamaged } from './deps.ts';
+import { type Deps, getItem, queryAll, unlessDamaged } from './deps.ts';
 import { dutyUpdate, FORGOTTEN_BY_AN_EDIT } from './duty-entry.ts';
 import { numberHelperKey, volunteerListKey } from './keys.ts';
-import { networkItem, problemsWhenRead } from './network-store.ts';
+import { createNetworkStore, networkItem, problemsWhenRead } from './network-store.ts';
 import { SCHEMA_VERSION } from './schema-parts.ts';
 import { getVolunteer, readVolunteer, type Versioned, volunteerItem } from './volunteer-item.ts';
 
 export function createRegistry(deps: Deps): Registry {
+  const networks = createNetworkStore(deps);
   return {
     putNetwork: async network => {
       refuseUnreadable('the network', problemsWhenRead(network));
+      refuseUnreadable('the network', await volunteersAtOwnNumbers(deps, network));
       await deps.client.send(new PutItemCommand(putInput(deps.table, networkItem(deps, network))));
     },
     putVolunteer: async (volunteer, at) => {
       const read = parseVolunteer(volunteer);
       refuseUnreadable(volunteer.id, isRefused(read) ? read.problems : []);
-      return changeVolunteer(deps, volunteer.id, () => volunteer, at);
+      return (await isOwnNumber(networks, volunteer.number))
+        ? 'number-taken'
+        : changeVolunteer(deps, volunteer.id, () => volunteer, at);
     },
     volunteers: async region =>
       (await volunteerItemsOf(deps, region)).flatMap(item =>
@@ -39,6 +45,24 @@ function refuseUnreadable(name: string, problems: readonly NetworkProblem[]): vo
   if (problems.length === 0) return;
   const told = problems.map(({ path, problem }) => `${path} ${problem}`).join('; ');
   throw new RangeError(`${name} was not stored, and what was there is kept: ${told}`);
+}
+
+/** A call to one of our own numbers reaches no volunteer, and the canary's must never ring one. */
+async function volunteersAtOwnNumbers(deps: Deps, network: Network): Promise<readonly NetworkProblem[]> {
+  const rows = await Promise.all(
+    ownNumbers(network).map(number => getItem(deps, numberHelperKey(deps.sealer.lookup(number)))),
+  );
+  const problem = 'a number of a line or of the canary is that of a volunteer';
+  return rows.some(row => row !== null) ? [{ path: 'lines, canary', problem }] : [];
+}
+
+/** Volunteers may be written before there is a network: then it is the network that is refused. */
+async function isOwnNumber(networks: NetworkStore, number: PhoneNumber): Promise<boolean> {
+  try {
+    return ownNumbers(await networks.network()).includes(number);
+  } catch {
+    return false;
+  }
 }
 
 export function volunteerItemsOf(deps: Deps, region: RegionId): Promise<readonly Item[]> {

@@ -15,6 +15,8 @@ const sentences: Readonly<{ [Reason in AlertReason]: string }> = {
   'consent-missing': 'A contact was passed over because there is no consent. Please decide.',
   'contact-confirmed': 'A contact has taken a request.',
   'volunteer-unreachable': 'The number of a volunteer can not be reached.',
+  'helper-not-allowed':
+    'The number of a volunteer or contact is in a country that settings.limits.allowedPrefixes does not allow.',
   'helper-silent': 'Whoever took a conversation does not answer in it. Somebody else is being asked.',
   'helper-unsafe': 'Somebody who helps does not feel safe. Please call at once.',
   'helper-unanswered':
@@ -23,17 +25,21 @@ const sentences: Readonly<{ [Reason in AlertReason]: string }> = {
   'abuse-reported':
     'Somebody who helps reports abuse. That number is served by managers alone for now. Please review.',
   minor: 'A request is about somebody under age. Please see to it that the right person takes it.',
-  'survivor-silent': 'Somebody wrote once and did not answer the first question.',
-  'call-missed': 'Somebody called and Pana never heard of the call. Nobody here spoke with the caller.',
-  'text-missed': 'A text reached Pana late: its first notice was lost. It is being dealt with now.',
-  'left-unanswered': 'Somebody wrote and got no answer, because of a limit. Please decide.',
-  'not-allowed-country': 'Somebody wrote from a country that we may not write to. Please decide.',
-  flood: 'More calls or texts come in than the limits allow. New ones are served more slowly.',
+  'survivor-silent': 'Somebody wrote once, perhaps more than one, and did not answer the first question.',
+  'call-missed':
+    'Somebody called, perhaps more than one, and Pana never heard of it. Nobody here spoke with the caller.',
+  'text-missed':
+    'One text or more reached Pana late: the first notice was lost. They are being dealt with now.',
+  'left-unanswered': 'Somebody wrote, and our answer can not reach the number. Please decide.',
+  'not-allowed-country':
+    'Somebody wrote, perhaps more than one, from a country that we may not write to. Please decide.',
+  flood: 'More calls or texts come in than the limits allow. New ones of that kind are served more slowly.',
   'robot-loop': 'A number got all the automatic replies of an hour. It gets no more of them for now.',
   'spend-near-cap': 'Four fifths of the rings or texts of this day are used.',
   'canary-failed':
     'The test call that Pana makes to itself did not come through: callers may not either. Call the line now.',
-  'spend-cap': 'The rings or texts of this day are used up. New requests are served more slowly.',
+  'spend-cap':
+    'The rings or texts of this day are used up. People are served as ever, whoever calls often waits a minute.',
 };
 
 export type AlertsOptions = {

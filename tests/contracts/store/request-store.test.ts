@@ -86,7 +86,7 @@ const searchingByText: Request = buildRequest({
     buildEntry({ id: 9, action: { kind: 'relay', to: volunteerIdFrom(5), textKey: '3' }, tries: 2 }),
     buildEntry({
       id: 10,
-      action: { kind: 'alert', audience: 'manager', severity: 'critical', reason: 'danger' },
+      action: { kind: 'alert', audience: 'manager', severity: 'critical', reason: 'danger', about: null },
     }),
   ],
 });

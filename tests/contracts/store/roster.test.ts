@@ -9,9 +9,11 @@ import { nothingCarried } from '../../../shared/domain/care.ts';
 import { addSeconds, type Instant, instant } from '../../../shared/domain/instant.ts';
 import { parsePhoneNumber, smsAddress } from '../../../shared/domain/phone.ts';
 import type { Volunteer } from '../../../shared/domain/volunteer.ts';
+import { canaryContact, canaryNetwork, canaryNumber } from '../../support/canary-network.ts';
 import { useEngine } from '../../support/engine.ts';
 import { buildOffer, buildRequest, network, next, noon, searching } from '../../support/request-builder.ts';
 import { date } from '../../support/rota-parts.ts';
+import { plainLine, smallNetwork } from '../../support/small-network.ts';
 import {
   always,
   buildVolunteer,
@@ -291,6 +293,24 @@ describe('editing a volunteer', () => {
     expect(await helperAt(sure(other))).toBe(volunteerIdFrom(1));
     expect(await helperAt()).toBeNull();
     expect(await put(2, { number: sure(mine) })).toBe('stored');
+  });
+
+  test('nobody has a number of the hotline itself: of a line, or of its call to itself', async () => {
+    const mine = sure(canaryContact.callNumber);
+    await world.registry.putNetwork(canaryNetwork);
+    for (const number of [plainLine.number, canaryNumber, mine])
+      expect(await put(1, { number })).toBe('number-taken');
+    expect(await world.directory.volunteer(volunteerIdFrom(1))).toBeNull();
+  });
+
+  test('a network that would call a volunteer as the canary is refused, and what was there is kept', async () => {
+    await world.registry.putNetwork(smallNetwork);
+    expect(await put(1, { number: sure(canaryContact.callNumber) })).toBe('stored');
+    await expect(world.registry.putNetwork(canaryNetwork)).rejects.toThrow(
+      /number of a line or of the canary/,
+    );
+    await expect(world.registry.putNetwork(canaryNetwork)).rejects.not.toThrow(/\+\d{6}/);
+    expect((await world.networks.network()).canary).toBeNull();
   });
 
   test('two managers at once: both are saved, one on top of the other', async () => {
