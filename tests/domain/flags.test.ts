@@ -131,6 +131,7 @@ describe('a minor', () => {
       audience: 'manager',
       severity: 'warning',
       reason: 'minor',
+      about: null,
     });
     const next = flagged.when(5, waited('5'));
     expect(askedOf(next)).toEqual([expert.volunteerId]);
