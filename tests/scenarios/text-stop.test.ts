@@ -160,6 +160,7 @@ describe('afterwards', () => {
     await survivor.writes(plainLine, 'STOP');
     await helper.reads({ text: 'closed' });
     await survivor.writes(plainLine, 'Это снова я');
+    world.alerts('left-unanswered'); // the carrier refuses our question: people must know
     await world.pass(60);
     await survivor.writes(plainLine, 'START');
     await survivor.reads({ text: 'safe-question' });
