@@ -30,6 +30,8 @@ const EXPECTED: ReadonlySet<string> = new Set([
   'a helper rung for a request that nobody knows',
 ]);
 
+/** No window in which people are told once is longer. */
+const DAY_MS = 86_400_000;
 /** Longer than any function lives: what it had begun before is over by then. */
 const IN_FLIGHT_MS = 15_000;
 /** Between two functions whose clocks are five minutes wrong, one ahead and one behind. */
@@ -56,6 +58,8 @@ export class Watch {
   /** By when a survivor who said that it is a good time must be asked again. */
   readonly #goodUntil = new Map<Address, number>();
   readonly #alertsWanted = new Set<string>();
+  readonly #alertsLeftOut = new Set<string>();
+  readonly #lastToldAt = new Map<string, number>();
   #alertsPublished = 0;
   /** When each request came to its present rung, in true time. */
   readonly #rungSince = new Map<RequestId, number>();
@@ -82,10 +86,13 @@ export class Watch {
     this.#endsOnce(before, after);
     for (const { id, action } of after.outbox) {
       if (action.kind === 'ring') this.#causes.add(offerKey(after.id, action.seq));
-      if (action.kind === 'alert') this.#alertsWanted.add(offerKey(after.id, id));
+      if (action.kind === 'alert' && !this.#alertsLeftOut.has(offerKey(after.id, id)))
+        this.#alertsWanted.add(offerKey(after.id, id));
     }
     for (const note of commit.notes) {
       if (note.note === 'offered') this.#mayBeAsked(note, commit);
+      if (note.note === 'not-performed' && note.because === 'told-before')
+        this.#wasTold(note.entryId, before);
       if (note.note === 'rung-passed' && note.because === 'time-over') this.#rungEnded(note.rung, before);
       if (note.note === 'rung-reached') this.#rungSince.set(after.id, this.#time.now);
       if (note.note === 'opened') this.#figures.count(`opened by ${note.channel}`);
@@ -291,10 +298,21 @@ export class Watch {
   }
 
   alerted(alert: Alert): 'done' {
+    this.#lastToldAt.set(alert.reason, this.#time.now);
     if (JSON.stringify(alert).includes('+7')) this.broken('S8', 'a number in an alert');
     this.#figures.count(`alert ${alert.reason}`);
     this.#alertsPublished += 1;
     return 'done';
+  }
+
+  /** An alert may be left out only when people have heard of the same not long ago. */
+  #wasTold(entryId: number, before: Request | null): void {
+    const entry = before?.outbox.find(({ id }) => id === entryId);
+    if (before === null || entry?.action.kind !== 'alert') return;
+    const toldAt = this.#lastToldAt.get(entry.action.reason);
+    if (toldAt === undefined || this.#time.now - toldAt > DAY_MS) return;
+    this.#alertsWanted.delete(offerKey(before.id, entryId));
+    this.#alertsLeftOut.add(offerKey(before.id, entryId));
   }
 
   /** Every alert that was committed has been published, once at least. */
