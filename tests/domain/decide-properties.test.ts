@@ -1,6 +1,6 @@
 // Whatever happens to a request, in whatever order: the invariants of docs/architecture.md hold after every step.
 // The same lives each time; others: SEED=<another> npx vitest run tests/domain/decide-properties.test.ts. Known to fail,
-// rarely: SEED=261425767 (S7, held words after a silence) and perhaps SEED=254880946 (S5); see docs/safety.md.
+// rarely: SEED=261425767 (S7, held words after a silence) and SEED=254880946 (S3, untrained); see docs/safety.md.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Action } from '../../shared/domain/action.ts';

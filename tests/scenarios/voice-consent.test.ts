@@ -58,7 +58,7 @@ test('yes: the police desk is rung only after it, confirms by key, and talks wit
   await caller.hears(...ownNumbers, 'ask-police');
   expect(policeWasRung(world)).toBe(false);
   await caller.presses('1');
-  await caller.hears('consent-noted', 'still-searching', 'guidance');
+  await caller.hears('consent-noted');
   await desk.takes(2, { to: 'contact', region: almaty });
   await caller.hears('connecting');
   await caller.talksWith(desk);
