@@ -47,31 +47,27 @@ export class Data extends Construct {
 
   constructor(scope: Construct, id: string, props: { readonly stage: Stage; readonly key: IKey }) {
     super(scope, id);
-    this.table = new Table(this, 'Table', {
+    const shared = {
       partitionKey: { name: 'pk', type: AttributeType.STRING },
       sortKey: { name: 'sk', type: AttributeType.STRING },
       timeToLiveAttribute: 'expiresAt',
       billingMode: BillingMode.PAY_PER_REQUEST,
       encryption: TableEncryption.CUSTOMER_MANAGED,
       encryptionKey: props.key,
-      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: props.stage.removal === RemovalPolicy.RETAIN,
       removalPolicy: props.stage.removal,
+    };
+    this.table = new Table(this, 'Table', {
+      ...shared,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
     });
     for (const index of indexes) this.table.addGlobalSecondaryIndex(index);
     this.keys = new Table(this, 'Keys', {
+      ...shared,
       // As shared/adapters/dynamodb/keys.ts finds it.
       tableName: `${this.table.tableName}-keys`,
-      partitionKey: { name: 'pk', type: AttributeType.STRING },
-      sortKey: { name: 'sk', type: AttributeType.STRING },
-      timeToLiveAttribute: 'expiresAt',
-      billingMode: BillingMode.PAY_PER_REQUEST,
-      encryption: TableEncryption.CUSTOMER_MANAGED,
-      encryptionKey: props.key,
       // A key that is destroyed must be gone: a copy of it would bring back what somebody had erased.
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: false },
-      deletionProtection: props.stage.removal === RemovalPolicy.RETAIN,
-      removalPolicy: props.stage.removal,
     });
     Validations.of(this.keys).acknowledge({
       id: 'AwsSolutions-DDB3',

@@ -6,7 +6,13 @@ import type { Ports } from './ports.ts';
 
 export type ManagerEvent = Extract<Event, { readonly kind: `manager-${string}` }>;
 
-/** False when there is no such request. */
-export async function manage(ports: Ports, requestId: RequestId, event: ManagerEvent): Promise<boolean> {
-  return (await handleEvent(ports, { requestId, event, webhookId: null })).request !== null;
+/** `unknown`: there is no such request. `too-late`: it is over, and what was said of it changes nothing any more. */
+export async function manage(
+  ports: Ports,
+  requestId: RequestId,
+  event: ManagerEvent,
+): Promise<'done' | 'too-late' | 'unknown'> {
+  const { request, ignored } = await handleEvent(ports, { requestId, event, webhookId: null });
+  if (request === null) return 'unknown';
+  return ignored ? 'too-late' : 'done';
 }

@@ -20,6 +20,7 @@ import { liveOffer, type Request } from '../domain/request.ts';
 import { languageWith } from '../domain/spoken-with.ts';
 import { goesToSurvivor, isNeutralQuestion } from '../domain/step.ts';
 import { readerOfAction } from '../domain/texts-in-order.ts';
+import type { Volunteer } from '../domain/volunteer.ts';
 import type { Text } from '../domain/wording.ts';
 import { parsePromptLanguage } from '../prompts/languages.ts';
 import { textFor } from '../prompts/writing.ts';
@@ -332,8 +333,13 @@ export function lineAddress(line: Line, to: Address): Address | null {
 async function addressOf({ ports, network, line }: Job, helper: HelperId): Promise<Address | null> {
   const number = await numberOf(ports, network, helper, 'text');
   if (number === null) return null;
-  const byWhatsapp = isVolunteer(helper) && (await ports.directory.volunteer(helper))?.textBy === 'whatsapp';
-  return byWhatsapp && line.whatsappNumber !== null ? whatsappAddress(number) : smsAddress(number);
+  const textBy = isVolunteer(helper) ? (await ports.directory.volunteer(helper))?.textBy : undefined;
+  return addressOn(line, number, textBy ?? 'sms');
+}
+
+/** By WhatsApp as far as the line has it. */
+export function addressOn(line: Line, number: PhoneNumber, textBy: Volunteer['textBy']): Address {
+  return textBy === 'whatsapp' && line.whatsappNumber !== null ? whatsappAddress(number) : smsAddress(number);
 }
 
 async function numberOf(

@@ -12,7 +12,7 @@ import {
   requestIdOf,
   type VolunteerId,
 } from '../domain/ids.ts';
-import { capReached, type Limited, mayReachNumber, type Reached, severityOf } from '../domain/limits.ts';
+import { capReached, type Limited, type Reached, severityOf } from '../domain/limits.ts';
 import { contactOf, type Line } from '../domain/network.ts';
 import type { Address } from '../domain/phone.ts';
 import {
@@ -27,13 +27,12 @@ import {
 } from '../domain/text-words.ts';
 import { codeIn, type HelperCode } from '../domain/volunteer-codes.ts';
 import type { Text } from '../domain/wording.ts';
-import { counted } from './counting.ts';
 import { DamagedRecord } from './damaged-record.ts';
 import { type Happening, handleEvent, OpenedMeanwhile } from './handle-event.ts';
 import { limitOnText } from './limiting.ts';
-import { lineAddress, words } from './perform.ts';
 import type { Alert, Known, Ports, WebhookId } from './ports.ts';
 import { tellPeople } from './telling.ts';
+import { textToHelper } from './text-to-helper.ts';
 
 export type IncomingText = {
   readonly messageSid: MessageSid;
@@ -184,18 +183,13 @@ async function tell(ports: Ports, { line, from }: IncomingText, helper: HelperId
   const network = await ports.networks.network();
   const volunteer = isVolunteer(helper) ? await ports.directory.volunteer(helper) : null;
   const language = isVolunteer(helper) ? volunteer?.languages[0] : contactOf(network, helper).language;
-  const sender = lineAddress(line, from);
   const [fallback] = line.languages;
   const chosen = language ?? fallback;
-  const { limits } = network.settings;
-  if (sender === null || chosen === undefined || !mayReachNumber(from, limits)) return;
-  const message = { requestId: null, entryId: 0, from: sender, to: from, validSeconds: 300 };
-  const [{ outcome }, texts] = await Promise.all([
-    ports.telephone.text({ ...message, body: words(chosen, said, network) }),
-    counted(ports, { of: 'texts' }),
-  ]);
-  ports.log.info('hinted', { outcome });
-  const reached = capReached('texts', texts, limits.textsADay);
+  if (chosen === undefined) return;
+  const told = await textToHelper(ports, network, { line, to: from, language: chosen, text: said });
+  if (told === null) return;
+  ports.log.info('hinted', { outcome: told.outcome });
+  const reached = capReached('texts', told.textsToday, network.settings.limits.textsADay);
   // It belongs to no request that could keep the alert until it is published: the next one tells it again.
   if (reached !== null) await tellPeople(ports, spent(reached), { lineId: line.id, about: reached.about });
 }

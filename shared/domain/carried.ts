@@ -6,34 +6,21 @@ import type { Request } from './request.ts';
 
 /** Null when the earlier request is still open, ended otherwise than by hanging up, or too long ago. */
 export function carriedFrom(earlier: Request, now: Instant, settings: Settings): Carried | null {
-  const {
-    phase,
-    language,
-    need,
-    region,
-    consent,
-    danger,
-    wishedGender,
-    excluded,
-    elsewhere,
-    minor,
-    cannotSpeak,
-    asked,
-  } = earlier;
+  const { phase, asked } = earlier;
   if (phase.kind !== 'closed' || earlier.channel !== 'voice') return null;
   if (phase.because !== 'left-waiting' && phase.because !== 'talked') return null;
   if (addSeconds(phase.at, settings.graceSeconds) < now) return null;
   return {
-    language,
-    need,
-    region,
-    consent,
-    danger,
-    wishedGender,
-    excluded,
-    elsewhere,
-    minor,
-    cannotSpeak,
+    language: earlier.language,
+    need: earlier.need,
+    region: earlier.region,
+    consent: earlier.consent,
+    danger: earlier.danger,
+    wishedGender: earlier.wishedGender,
+    excluded: earlier.excluded,
+    elsewhere: earlier.elsewhere,
+    minor: earlier.minor,
+    cannotSpeak: earlier.cannotSpeak,
     asked: exceptPartners(asked),
     preferred: phase.lastHelper ?? earlier.preferred,
     rung: phase.rung,

@@ -3,14 +3,9 @@
 
 import { helperLeft } from './decide-wait.ts';
 import { dropHeldWords } from './good-time.ts';
-import type { HelperId } from './ids.ts';
 import type { AskedOutcome, HowLeft } from './request.ts';
-import { act, alertManagers, change, close, type Input, type Step, type StepIn } from './step.ts';
+import { act, alertManagers, change, close, type Input, type Step, type StepIn, tellHelper } from './step.ts';
 import type { Text } from './wording.ts';
-
-export function tellHelper(step: Step, to: HelperId, text: Text, input: Input): Step {
-  return act(step, { kind: 'text-helper', to, text }, input);
-}
 
 export function endConversation(
   step: StepIn<'connected'>,

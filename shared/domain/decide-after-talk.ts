@@ -3,7 +3,7 @@
 import { exclude, flag } from './flags.ts';
 import type { VolunteerId } from './ids.ts';
 import { addSeconds, type Instant } from './instant.ts';
-import { act, alertManagers, change, type Input, note, type Step } from './step.ts';
+import { act, alertManagers, change, type Input, note, type Step, tellHelper } from './step.ts';
 import type { HelperCode } from './volunteer-codes.ts';
 import type { PlainText } from './wording.ts';
 
@@ -17,7 +17,7 @@ export const aboutATalk: { readonly [Code in HelperCode]?: AboutATalk } = {
 };
 
 function told(step: Step, to: VolunteerId, text: PlainText, input: Input): Step {
-  return act(step, { kind: 'text-helper', to, text: { text } }, input);
+  return tellHelper(step, to, { text }, input);
 }
 
 function rest(step: Step, volunteerId: VolunteerId, input: Input): Step {

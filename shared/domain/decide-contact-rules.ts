@@ -3,7 +3,7 @@
 import { type AgreedBy, type Agreement, agreementOf, agreementSaid } from './contact-rules.ts';
 import type { EventOf } from './event.ts';
 import type { HelperId } from './ids.ts';
-import { act, change, type Input, ignore, note, type Step, stepIsIn } from './step.ts';
+import { change, type Input, ignore, note, type Step, stepIsIn, tellHelper } from './step.ts';
 import { contactCodeWith } from './text-words.ts';
 
 /** Null: nothing is agreed any more, and nobody may call her or begin to write to her. */
@@ -28,12 +28,7 @@ export function contactCode(step: Step, from: HelperId, body: string, input: Inp
   const words = contactCodeWith(body);
   if (words === null) return null;
   const said = agreementSaid(words);
-  if (said === null)
-    return act(step, { kind: 'text-helper', to: from, text: { text: 'contact-how' } }, input);
+  if (said === null) return tellHelper(step, from, { text: 'contact-how' }, input);
   const agreement = said.kind === 'agreed' ? agreementOf(said.digit, said.hours, input.now) : null;
-  return act(
-    setContactRules(step, agreement, 'volunteer'),
-    { kind: 'text-helper', to: from, text: { text: 'contact-noted' } },
-    input,
-  );
+  return tellHelper(setContactRules(step, agreement, 'volunteer'), from, { text: 'contact-noted' }, input);
 }

@@ -1,7 +1,4 @@
-// A helper writes: takes an offer by its code, declines, talks, ends, passes on. And what a conversation's own
-// time limits do. A helper's number and the survivor's never meet: both write to the line.
-import type { Action } from './action.ts';
-import { endConversation, helperSilent, passOn, tellHelper } from './conversation-moves.ts';
+import { endConversation, helperSilent, passOn } from './conversation-moves.ts';
 import { aboutATalk } from './decide-after-talk.ts';
 import { contactCode } from './decide-contact-rules.ts';
 import { inConversation, onOffer, turnedDown } from './decide-helper-code.ts';
@@ -9,12 +6,21 @@ import { relay } from './decide-texts.ts';
 import { helperLeft } from './decide-wait.ts';
 import type { EventOf } from './event.ts';
 import { isAsked } from './good-time.ts';
-import { type HelperId, isVolunteer } from './ids.ts';
+import { isVolunteer } from './ids.ts';
 import { addSeconds } from './instant.ts';
 import { endOffer, fetchSurvivor, takeOffer } from './offers.ts';
 import { liveOffers, type Offer } from './request.ts';
 import { silenceEndsAt, talksBehind } from './standing.ts';
-import { act, alertManagers, close, type Input, ignore, type Step, type StepIn, stepIsIn } from './step.ts';
+import {
+  alertManagers,
+  close,
+  type Input,
+  ignore,
+  type Step,
+  type StepIn,
+  stepIsIn,
+  tellHelper,
+} from './step.ts';
 import { digitsOf, isOfferCode, isStop } from './text-words.ts';
 import { CALL_AT_MOST_SECONDS } from './timing.ts';
 import { codeIn } from './volunteer-codes.ts';
@@ -59,7 +65,7 @@ function talked(step: StepIn<'connected'>, event: EventOf<'helper-texted'>, inpu
   if (agreed !== null) return agreed;
   // While they talk on the phone only codes come this way.
   if (step.request.phase.offer.by === 'call') return step;
-  if (hasMedia) return relayWords(act(step, noMediaTo(to), input), body, input);
+  if (hasMedia) return relayWords(tellHelper(step, to, { text: 'no-media' }, input), body, input);
   if (digitsOf(body) === code) return step; // the code again: a second press of the same key
   const said = codeIn(body);
   const does = said === null ? undefined : inConversation[said.code];
@@ -68,10 +74,6 @@ function talked(step: StepIn<'connected'>, event: EventOf<'helper-texted'>, inpu
   if (about && isVolunteer(to)) return about(step, to, input);
   // A code that means nothing here, as that of an offer that is over, is no word for the survivor either.
   return said === null && !isOfferCode(body) ? relayWords(step, body, input) : ignore(step, event);
-}
-
-function noMediaTo(to: HelperId): Action {
-  return { kind: 'text-helper', to, text: { text: 'no-media' } };
 }
 
 function relayWords(step: Step, body: string, input: Input): Step {

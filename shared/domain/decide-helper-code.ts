@@ -1,12 +1,12 @@
 // What a helper's code does to the request: one row a code, for an offer that is open to her and for a conversation
 // that she has. A code without a row means nothing there. Codes about herself (on duty, a break) are no request's.
-import { endConversation, passOn, tellHelper } from './conversation-moves.ts';
+import { endConversation, passOn } from './conversation-moves.ts';
 import { reportAbuse } from './decide-after-talk.ts';
 import { exclude } from './flags.ts';
 import { isVolunteer } from './ids.ts';
 import { endOffer } from './offers.ts';
 import type { AskedOutcome, Offer } from './request.ts';
-import { alertManagers, type Input, type Step, type StepIn } from './step.ts';
+import { alertManagers, type Input, type Step, type StepIn, tellHelper } from './step.ts';
 import type { HelperCode } from './volunteer-codes.ts';
 
 type OnOffer = (step: StepIn<'searching'>, offer: Offer, input: Input) => Step;

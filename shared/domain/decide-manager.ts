@@ -1,10 +1,10 @@
 // What a manager says about a request: who is to be kept away from her, by hand. Whoever is with her is let go.
-import { passOn, tellHelper } from './conversation-moves.ts';
+import { passOn } from './conversation-moves.ts';
 import { helperLeft } from './decide-wait.ts';
 import { exclude } from './flags.ts';
 import type { VolunteerId } from './ids.ts';
 import { fetchSurvivor, redirectHelper } from './offers.ts';
-import { type Input, type Step, type StepIn, stepIsIn } from './step.ts';
+import { type Input, type Step, type StepIn, stepIsIn, tellHelper } from './step.ts';
 
 export function managerExcluded(step: Step, volunteerId: VolunteerId, input: Input): Step {
   const excluded = exclude(step, volunteerId, 'manager', input);

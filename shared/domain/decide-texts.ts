@@ -4,7 +4,7 @@ import { servingLine } from './canary.ts';
 import { firstRung, search } from './climb.ts';
 import { kindToAsk } from './consent.ts';
 import { isGoodTime } from './contact-rules.ts';
-import { endConversation, tellHelper } from './conversation-moves.ts';
+import { endConversation } from './conversation-moves.ts';
 import { blank, danger } from './decide-intake.ts';
 import { consentAnswered, wish } from './decide-wait.ts';
 import type { EventOf } from './event.ts';
@@ -32,6 +32,7 @@ import {
   type Step,
   type StepIn,
   stepIsIn,
+  tellHelper,
 } from './step.ts';
 import { digitsOf, isStop, languageOfText, partsOf, passable, regionNamed, yesOrNo } from './text-words.ts';
 import { GREETINGS_AT_MOST, MEDIA_REFUSALS_AT_MOST, TEXTS_KEPT } from './timing.ts';
@@ -146,9 +147,7 @@ function refuseMedia(step: Step, input: Input): Step {
 function stop(step: Step, input: Input): Step {
   const helper = stepIsIn(step, 'connected') ? step.request.phase.offer.to : null;
   const closed = close(withdrawAll(step, input), 'stopped', input);
-  return helper === null
-    ? closed
-    : act(closed, { kind: 'text-helper', to: helper, text: { text: 'closed' } }, input);
+  return helper === null ? closed : tellHelper(closed, helper, { text: 'closed' }, input);
 }
 
 function answeredGreeting(step: StepIn<'greeting'>, event: Texted, input: Input): Step {

@@ -2,9 +2,8 @@
 // Each narrows or widens whom the search may ask; a phone that rings for somebody it no longer may ask is let go.
 import type { VolunteerId } from './ids.ts';
 import { isVolunteer } from './ids.ts';
-import { withdraw } from './offers.ts';
-import { liveOffers, type Offer } from './request.ts';
-import { alertManagers, change, type Input, note, type Step, stepIsIn } from './step.ts';
+import { withdrawWhere } from './offers.ts';
+import { alertManagers, change, type Input, note, type Step } from './step.ts';
 
 export type Flag = 'minor' | 'cannot-speak' | 'elsewhere';
 export type FlaggedBy = 'survivor' | 'volunteer' | 'manager';
@@ -27,13 +26,7 @@ export function flag(step: Step, said: Flag, by: FlaggedBy, input: Input): Step 
 
 /** An offer does not say which volunteer it went to for what: all of them are let go, and the right ones asked again. */
 function askAnew(step: Step, input: Input): Step {
-  return letGo(step, ({ to }) => isVolunteer(to), input);
-}
-
-function letGo(step: Step, whom: (offer: Offer) => boolean, input: Input): Step {
-  const offer = liveOffers(step.request).find(whom);
-  if (offer === undefined || !stepIsIn(step, 'searching')) return step;
-  return letGo(withdraw(step, offer, 'withdrawn', input), whom, input);
+  return withdrawWhere(step, ({ to }) => isVolunteer(to), input);
 }
 
 /** She is not asked again in this request, nor in the one that takes over from it. */
@@ -45,5 +38,5 @@ export function exclude(step: Step, volunteer: VolunteerId, by: 'volunteer' | 'm
     volunteer,
     by,
   });
-  return letGo(noted, ({ to }) => to === volunteer, input);
+  return withdrawWhere(noted, ({ to }) => to === volunteer, input);
 }

@@ -2,11 +2,13 @@
 // again, and whatever is written to her waits in the outbox until she has said so. One place for every path: whatever
 // a decision would send to her passes here. Must never hold back the question itself, nor anything of a call.
 import type { OutboxEntry } from './action.ts';
-import { isGoodTime, mayContact } from './contact-rules.ts';
+import { mayContact } from './contact-rules.ts';
 import { addSeconds, type Instant } from './instant.ts';
 import type { GoodTime, Request } from './request.ts';
 import {
   act,
+  begun,
+  begunSince,
   change,
   goesToSurvivor,
   type Input,
@@ -15,8 +17,9 @@ import {
   note,
   type Step,
   stepIsIn,
+  tellHelper,
 } from './step.ts';
-import { GREETINGS_AT_MOST, HELD_UNTIL, OUTBOX_LEASE_SECONDS } from './timing.ts';
+import { GREETINGS_AT_MOST, HELD_UNTIL } from './timing.ts';
 
 /** Before she has said anything. */
 export const NOT_SAID: GoodTime = { until: null, asked: 0, askedAt: null };
@@ -37,10 +40,7 @@ export const isHeld = ({ leasedUntil }: OutboxEntry): boolean => leasedUntil ===
 
 /** Everything that waited is on its way, in its order; what is out of date by then is found out when it is sent. */
 export function releaseHeld(step: Step, { now }: Input): Step {
-  const leasedUntil = addSeconds(now, OUTBOX_LEASE_SECONDS);
-  const outbox = step.request.outbox.map(entry =>
-    isHeld(entry) ? { ...entry, leasedUntil, tries: 0 } : entry,
-  );
+  const outbox = step.request.outbox.map(entry => (isHeld(entry) ? begun(entry, now) : entry));
   return change(step, { outbox });
 }
 
@@ -74,9 +74,8 @@ export function askIfGood(step: Step, input: Input): Step {
 /** The last thing that every decision does: what would go out to her now waits when it is not a good time. */
 export function holdUntilGood(before: Request | null, step: Step, input: Input): Step {
   if (stepIsIn(step, 'greeting') || stepIsIn(step, 'closed') || mayBeTold(step.request, input)) return step;
-  const triesBefore = new Map(before?.outbox.map(({ id, tries }) => [id, tries]));
-  const mustWait = (entry: OutboxEntry) =>
-    mayTellHer(entry) && !isHeld(entry) && entry.tries > (triesBefore.get(entry.id) ?? NOT_BEGUN);
+  const isOurs = begunSince(before);
+  const mustWait = (entry: OutboxEntry) => mayTellHer(entry) && !isHeld(entry) && isOurs(entry);
   const waiting = step.request.outbox.filter(mustWait);
   if (waiting.length === 0) return step;
   const outbox = step.request.outbox.map(entry =>
@@ -89,7 +88,7 @@ export function holdUntilGood(before: Request | null, step: Step, input: Input):
 
 /** It is a good time, or she has agreed that we write now. */
 function mayBeTold(request: Request, { now, network }: Input): boolean {
-  return isGoodTime(request, now) || mayContact(request, 'text', now, network) === 'allowed';
+  return request.channel === 'voice' || mayContact(request, 'text', now, network) === 'allowed';
 }
 
 /** Anything but the neutral question itself. */
@@ -103,6 +102,5 @@ function isFirstWord({ action }: OutboxEntry): boolean {
 
 function tellWhoWaits(step: Step, input: Input): Step {
   if (!stepIsIn(step, 'connected')) return step;
-  const { to } = step.request.phase.offer;
-  return act(step, { kind: 'text-helper', to, text: { text: 'held' } }, input);
+  return tellHelper(step, step.request.phase.offer.to, { text: 'held' }, input);
 }

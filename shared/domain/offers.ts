@@ -6,7 +6,7 @@ import type { CallSid, HelperId, LanguageId } from './ids.ts';
 import { isVolunteer } from './ids.ts';
 import { addSeconds, earliest } from './instant.ts';
 import { waveOf } from './ladder.ts';
-import { type AskedOutcome, type Offer, takenOffer } from './request.ts';
+import { type AskedOutcome, liveOffers, type Offer, takenOffer } from './request.ts';
 import {
   act,
   alertManagers,
@@ -17,6 +17,7 @@ import {
   type Step,
   type StepIn,
   stepIsIn,
+  tellHelper,
 } from './step.ts';
 import { RING_MARGIN_SECONDS } from './timing.ts';
 
@@ -123,9 +124,13 @@ export function redirectHelper(step: Step, callSid: CallSid, seq: number, input:
 }
 
 export function withdrawAll(step: Step, input: Input): Step {
-  if (!stepIsIn(step, 'searching')) return step;
-  const [offer] = step.request.phase.offers;
-  return offer ? withdrawAll(withdraw(step, offer, 'withdrawn', input), input) : step;
+  return withdrawWhere(step, () => true, input);
+}
+
+export function withdrawWhere(step: Step, whom: (offer: Offer) => boolean, input: Input): Step {
+  const offer = liveOffers(step.request).find(whom);
+  if (offer === undefined || !stepIsIn(step, 'searching')) return step;
+  return withdrawWhere(withdraw(step, offer, 'withdrawn', input), whom, input);
 }
 
 /** A person has said yes. Everybody else is let go, and both sides are brought together. */
@@ -162,12 +167,12 @@ export function fetchSurvivor(step: Step, input: Input): Step {
 /** Everything she wrote while she waited goes first to whoever took it; what an earlier helper wrote to her does not. */
 function openConversation(step: Step, to: HelperId, input: Input): Step {
   const greeted = act(
-    act(step, { kind: 'text-helper', to, text: { text: 'accepted' } }, input),
+    tellHelper(step, to, { text: 'accepted' }, input),
     { kind: 'text-survivor', text: { text: 'here-now' } },
     input,
   );
   const { private: kept, outbox, minor } = step.request;
-  const told = minor ? act(greeted, { kind: 'text-helper', to, text: { text: 'is-minor' } }, input) : greeted;
+  const told = minor ? tellHelper(greeted, to, { text: 'is-minor' }, input) : greeted;
   const onTheirWay = new Set(
     outbox.flatMap(({ action }) => (action.kind === 'relay' ? [action.textKey] : [])),
   );

@@ -13,6 +13,7 @@ import { type AskedOutcome, liveOffer, type Request, takenOffer, withChanges } f
 import {
   act,
   alertManagers,
+  begunSince,
   change,
   changePhase,
   type Input,
@@ -22,6 +23,7 @@ import {
   type Step,
   type StepIn,
   stepIsIn,
+  tellHelper,
 } from './step.ts';
 import { OFFER_TRIES, OUTBOX_LEASE_SECONDS, RETRY_AT_MOST_SECONDS, TRIES_AT_MOST } from './timing.ts';
 import type { Text } from './wording.ts';
@@ -91,8 +93,7 @@ export function takeOver(request: Request, event: Event, { now }: Pick<Input, 'n
 
 /** What the maker of a decision is to perform: its own actions, and those it took over. */
 export function toPerform(before: Request | null, after: Request): readonly OutboxEntry[] {
-  const triesBefore = (id: number) => before?.outbox.find(each => each.id === id)?.tries ?? NOT_BEGUN;
-  return after.outbox.filter(({ id, tries }) => tries > triesBefore(id));
+  return after.outbox.filter(begunSince(before));
 }
 
 export function actionsPerformed(step: Step, event: EventOf<'actions-performed'>, input: Input): Step {
@@ -149,12 +150,10 @@ function putOff(step: Step, entry: OutboxEntry, input: Input): Step {
 }
 
 /** It waits as if it had not been begun, and she keeps all the time to answer that she would have had. */
-function heldBack(step: Step, { id }: OutboxEntry, given: Instant, input: Input): Step {
+function heldBack(step: Step, entry: OutboxEntry, given: Instant, input: Input): Step {
   const until = instant(Math.max(given, addSeconds(input.now, 1))); // the clock that gave it may be behind
-  const outbox = step.request.outbox.map(each =>
-    each.id === id ? { ...each, leasedUntil: until, tries: NOT_BEGUN } : each,
-  );
-  const waits = note(change(step, { outbox }), { note: 'not-performed', entryId: id, because: 'limited' });
+  const held = leaseUntil(step, { ...entry, tries: NOT_BEGUN }, until);
+  const waits = note(held, { note: 'not-performed', entryId: entry.id, because: 'limited' });
   return stepIsIn(waits, 'greeting') ? answerableUntil(waits, until, input) : waits;
 }
 
@@ -183,12 +182,7 @@ function relayLost(
 ): Step {
   const noted = note(step, { note: 'not-delivered', entryId: entry.id });
   if (to !== 'survivor') return helperSilent(noted as StepIn<'connected'>, input);
-  const writer = step.request.phase.offer.to;
-  return act(
-    clear(noted, entry),
-    { kind: 'text-helper', to: writer, text: { text: 'not-delivered' } },
-    input,
-  );
+  return tellHelper(clear(noted, entry), step.request.phase.offer.to, { text: 'not-delivered' }, input);
 }
 
 /** Each offer is noted when the network has taken it: asked, rung, answered and confirmed are four different things. */

@@ -2,6 +2,7 @@
 // Each takes a step and returns the next one; none of them looks at the time by itself.
 import type { Action, OutboxEntry } from './action.ts';
 import { mayAlert } from './canary.ts';
+import type { HelperId } from './ids.ts';
 import type { Instant } from './instant.ts';
 import { addSeconds, secondsBetween } from './instant.ts';
 import type { Limited } from './limits.ts';
@@ -11,6 +12,7 @@ import { type ClosedBecause, type Phase, type Request, type RequestIn, withChang
 import type { Roster } from './roster.ts';
 import type { Note } from './timeline.ts';
 import { OUTBOX_LEASE_SECONDS } from './timing.ts';
+import type { Text } from './wording.ts';
 
 /** Everything a decision may know besides the request and the event. */
 export type Input = {
@@ -73,8 +75,18 @@ export function act(step: Step, action: Action, { now }: Pick<Input, 'now'>): St
   return put(step, { action, leasedUntil: addSeconds(now, OUTBOX_LEASE_SECONDS), tries: 0 });
 }
 
+export function tellHelper(step: Step, to: HelperId, text: Text, input: Pick<Input, 'now'>): Step {
+  return act(step, { kind: 'text-helper', to, text }, input);
+}
+
 /** The tries of an action that waits for its time. */
 export const NOT_BEGUN = -1;
+
+/** Which entries are this decision's to perform: its own, and those that it took over or set going. */
+export function begunSince(before: Request | null): (entry: OutboxEntry) => boolean {
+  const triesBefore = (id: number) => before?.outbox.find(each => each.id === id)?.tries ?? NOT_BEGUN;
+  return ({ id, tries }) => tries > triesBefore(id);
+}
 
 /** Begun by whoever looks at the request at `at` or later; until then it can still be changed. */
 export function actAt(step: Step, action: Action, at: Instant): Step {

@@ -5,7 +5,7 @@ import type { Action, OutboxEntry } from './action.ts';
 import { isHeld } from './good-time.ts';
 import { addSeconds, type Instant } from './instant.ts';
 import type { Request } from './request.ts';
-import { change, goesToSurvivor, type Input, NOT_BEGUN, type Step } from './step.ts';
+import { begunSince, change, goesToSurvivor, type Input, NOT_BEGUN, type Step } from './step.ts';
 import { OUTBOX_LEASE_SECONDS } from './timing.ts';
 
 /** Who reads it, as far as order matters; null: an offer, or no text at all. */
@@ -33,8 +33,7 @@ function textBefore(
 
 /** Whose turn it is not waits for the one before it; whose turn has come, now that that one is done, goes out. */
 export function inTurn(was: Request | null, step: Step, { now }: Pick<Input, 'now'>): Step {
-  const triesBefore = new Map(was?.outbox.map(({ id, tries }) => [id, tries]));
-  const isOurs = ({ id, tries }: OutboxEntry) => tries > (triesBefore.get(id) ?? NOT_BEGUN);
+  const isOurs = begunSince(was);
   const freed = readersFreed(was?.outbox ?? [], step.request.outbox);
   const leasedUntil = addSeconds(now, OUTBOX_LEASE_SECONDS);
   let outbox = step.request.outbox;

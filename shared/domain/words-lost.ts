@@ -1,9 +1,9 @@
 // Words that were taken by the network and did not arrive: whoever wrote them is told, so that nobody waits for an answer
 // to words that nobody has read. Must never say what they were, nor to whom else they went.
-import { helperSilent, tellHelper } from './conversation-moves.ts';
+import { helperSilent } from './conversation-moves.ts';
 import type { EventOf } from './event.ts';
 import type { SentWords } from './request.ts';
-import { act, changePhase, type Input, note, type Step, type StepIn, stepIsIn } from './step.ts';
+import { act, changePhase, type Input, note, type Step, type StepIn, stepIsIn, tellHelper } from './step.ts';
 
 /** Reports come within minutes; more than these are not written meanwhile. */
 const KEPT = 12;

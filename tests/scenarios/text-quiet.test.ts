@@ -9,14 +9,20 @@ const worlds = useWorlds();
 const aigul = volunteer('aigul', 11);
 const survivorsNumber = '+77995550001';
 
+/** They have talked, and she has not written for a little longer than the quiet period. */
+async function silentForHalfAnHour() {
+  const world = await worlds.open({ volunteers: [aigul] });
+  const [survivor, helper] = [world.phone(survivorsNumber), world.phoneOf(aigul)];
+  await areTalking(survivor, helper);
+  await helper.writes(plainLine, 'Как вы?');
+  await survivor.reads('Как вы?');
+  await world.pass(1_900);
+  return { world, survivor, helper };
+}
+
 describe('half an hour without a word of hers', () => {
   test('the volunteer’s words wait for her yes, and arrive in their order', async () => {
-    const world = await worlds.open({ volunteers: [aigul] });
-    const [survivor, helper] = [world.phone(survivorsNumber), world.phoneOf(aigul)];
-    await areTalking(survivor, helper);
-    await helper.writes(plainLine, 'Как вы?');
-    await survivor.reads('Как вы?');
-    await world.pass(1_900);
+    const { world, survivor, helper } = await silentForHalfAnHour();
     await helper.writes(plainLine, 'Я ещё здесь');
     await helper.writes(plainLine, 'Пишите, когда сможете');
     await survivor.reads({ text: 'safe-question' });
@@ -30,12 +36,7 @@ describe('half an hour without a word of hers', () => {
   });
 
   test('her no ends it in silence, and the volunteer reads why', async () => {
-    const world = await worlds.open({ volunteers: [aigul] });
-    const [survivor, helper] = [world.phone(survivorsNumber), world.phoneOf(aigul)];
-    await areTalking(survivor, helper);
-    await helper.writes(plainLine, 'Как вы?');
-    await survivor.reads('Как вы?');
-    await world.pass(1_900);
+    const { survivor, helper } = await silentForHalfAnHour();
     await helper.writes(plainLine, 'Я ещё здесь');
     await survivor.reads({ text: 'safe-question' });
     await helper.reads({ text: 'held' });
