@@ -59,9 +59,14 @@ export type CommitOutcome =
   | 'repeated'
   | 'opened-meanwhile';
 
+/** What a call or a text leaves behind: its own request, or, of a text in a conversation, the name of its webhook. */
+export type Trace = { readonly requestId: RequestId; readonly webhookId: WebhookId | null };
+
 export type RequestStore = {
   /** Consistent. Throws `DamagedRecord` for an item that does not parse. */
   readonly load: (id: RequestId, webhookId: WebhookId | null) => Promise<Loaded>;
+  /** Consistent, for each: whether either is on record. A damaged record is one that is there. */
+  readonly areKnown: (traces: readonly Trace[]) => Promise<readonly boolean[]>;
   readonly commit: (commit: Commit, network: Network) => Promise<CommitOutcome>;
   /**
    * Requests due at or before `at` in one shard of the due index, all pages; eventually consistent. Everything that

@@ -3,12 +3,12 @@
 import type { LegOutcome } from '../domain/event.ts';
 import { type CallSid, type RequestId, requestIdOf } from '../domain/ids.ts';
 import { addSeconds } from '../domain/instant.ts';
-import type { Network } from '../domain/network.ts';
+import type { Line } from '../domain/network.ts';
 import type { Request } from '../domain/request.ts';
 import { dueRequests } from './due-requests.ts';
 import { handleEvent } from './handle-event.ts';
 import type { CallSeen, Ports } from './ports.ts';
-import { attempted, isOnRecord, lineReached, type Span, soundRequest } from './reconciling.ts';
+import { attempted, lineReached, type Span, soundRequest } from './reconciling.ts';
 import { legsOf, repairsFor } from './repairs.ts';
 import { sideBySide } from './side-by-side.ts';
 
@@ -80,29 +80,38 @@ function endedBy({ ended }: CallSeen, until: Span['until']): LegOutcome | null {
 }
 
 async function recordAll(ports: Ports, books: readonly CallSeen[], span: Span): Promise<readonly Done[]> {
-  const network = await attempted(ports, 'read-network', {}, () => ports.networks.network());
-  if (network === null) return [null];
-  const cameIn = books.filter(({ direction }) => direction === 'in');
-  return sideBySide(cameIn, call =>
-    attempted(ports, 'record-call', { call: call.callSid }, () => recordIfMissed(ports, network, call, span)),
+  const missed = await attempted(ports, 'look-up-calls', {}, () => missedCalls(ports, books, span));
+  if (missed === null) return [null];
+  return sideBySide(missed, call =>
+    attempted(ports, 'record-call', { call: call.callSid }, () => recordMissed(ports, call)),
   );
 }
 
-/** True when nobody here had known of the call, and it is on record now. */
-async function recordIfMissed(
+type Call = CallSeen & { readonly line: Line };
+
+/** Those that came in and that nobody here knows of. */
+async function missedCalls(
   ports: Ports,
-  network: Network,
-  { callSid, from, to, createdAt, ended }: CallSeen,
+  books: readonly CallSeen[],
   { until }: Span,
-): Promise<boolean> {
-  const line = lineReached(network, to);
-  if (line === null || (ended?.at ?? createdAt) > until) return false;
-  const requestId = requestIdOf(callSid);
-  if (await isOnRecord(ports, requestId, null)) return false;
+): Promise<readonly Call[]> {
+  const network = await ports.networks.network();
+  const cameIn = books.flatMap(call => {
+    const line = call.direction === 'in' ? lineReached(network, call.to) : null;
+    return line === null || (call.ended?.at ?? call.createdAt) > until ? [] : [{ ...call, line }];
+  });
+  const traces = cameIn.map(({ callSid }) => ({ requestId: requestIdOf(callSid), webhookId: null }));
+  const known = await ports.requests.areKnown(traces);
+  return cameIn.filter((_, place) => !known[place]);
+}
+
+/** True when it is on record now; one that goes on is left where it is. */
+async function recordMissed(ports: Ports, { callSid, from, line, ended }: Call): Promise<boolean> {
   if (ended === null) {
     ports.log.warn('call-unknown', { call: callSid });
     return false;
   }
+  const requestId = requestIdOf(callSid);
   const event = { kind: 'caller-missed', callSid, lineId: line.id, from } as const;
   await handleEvent(ports, { requestId, event, webhookId: null });
   ports.log.error('call-missed', { request: requestId });

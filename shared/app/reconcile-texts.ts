@@ -10,12 +10,13 @@ import { handleEvent } from './handle-event.ts';
 import { isStillMeant, type LaterText, wasThereAt } from './late-texts.ts';
 import type { Known, Ports, TextSeen } from './ports.ts';
 import { receiveText } from './receive-text.ts';
-import { attempted, isOnRecord, lineReached, type Span, soundRequest } from './reconciling.ts';
+import { attempted, lineReached, type Span, soundRequest } from './reconciling.ts';
 import { sideBySide } from './side-by-side.ts';
 
 export type TextsReconciled = { readonly missed: number; readonly failed: number };
 
 type Text = TextSeen & { readonly line: Line };
+type Seen = Text & { readonly known: boolean };
 
 export async function reconcileTexts(ports: Ports, span: Span): Promise<TextsReconciled> {
   const writers = await attempted(ports, 'read-texts', {}, () => writtenToUs(ports, span));
@@ -28,29 +29,35 @@ export async function reconcileTexts(ports: Ports, span: Span): Promise<TextsRec
   };
 }
 
-/** The texts of each writer to each of our lines, in the order in which they were written. */
-async function writtenToUs(ports: Ports, { since }: Span): Promise<readonly (readonly Text[])[]> {
+/** The texts of each writer to each of our lines, in the order in which they were written; only of whom one is missing. */
+async function writtenToUs(ports: Ports, { since }: Span): Promise<readonly (readonly Seen[])[]> {
   const network = await ports.networks.network();
   const seen = await ports.telephone.texts(since); // the newest first
-  const writers = new Map<string, Text[]>();
-  for (const text of [...seen].reverse().sort((a, b) => a.at - b.at)) {
+  const texts = [...seen].reverse().flatMap(text => {
     const line = lineReached(network, text.to);
+    return line === null ? [] : [{ ...text, line }];
+  });
+  const known = await ports.requests.areKnown(texts.map(traceOf));
+  const writers = new Map<string, Seen[]>();
+  for (const [place, text] of texts.entries()) {
     const writer = `${text.from} ${text.to}`;
-    if (line !== null) writers.set(writer, [...(writers.get(writer) ?? []), { ...text, line }]);
+    const written = writers.get(writer) ?? [];
+    written.push({ ...text, known: known[place] === true });
+    writers.set(writer, written);
   }
-  return [...writers.values()];
+  return [...writers.values()]
+    .filter(ofOne => ofOne.some(text => !text.known))
+    .map(ofOne => ofOne.sort((a, b) => a.at - b.at));
 }
+
+const traceOf = ({ messageSid }: TextSeen) => ({ requestId: requestIdOf(messageSid), webhookId: messageSid });
 
 /** Of each text: true when it was taken in, null when that could not be done now. Then the later ones wait for it. */
 async function takeInTurn(
   ports: Ports,
-  ofOne: readonly Text[],
+  texts: readonly Seen[],
   { until }: Span,
 ): Promise<readonly (boolean | null)[]> {
-  const lookUp = () => sideBySide(ofOne, text => isKnown(ports, text));
-  const known = await attempted(ports, 'look-up-texts', {}, lookUp);
-  if (known === null) return [null];
-  const texts = ofOne.map((text, place) => ({ ...text, known: known[place] === true }));
   const done: (boolean | null)[] = [];
   for (const text of texts) {
     if (text.known || text.at > until) continue;
@@ -62,10 +69,6 @@ async function takeInTurn(
     if (taken === null) break;
   }
   return done;
-}
-
-function isKnown(ports: Ports, { messageSid }: TextSeen): Promise<boolean> {
-  return isOnRecord(ports, requestIdOf(messageSid), messageSid);
 }
 
 async function takeIfMeant(ports: Ports, text: Text, later: readonly LaterText[]): Promise<boolean> {
@@ -82,7 +85,8 @@ async function takeIfMeant(ports: Ports, text: Text, later: readonly LaterText[]
 /** Once for each text, and only of those that moved something: whatever else is heard of it changes nothing. */
 async function tellIfTaken(ports: Ports, text: Text, belongsTo: RequestId | null): Promise<boolean> {
   const { messageSid } = text;
-  if (!(await isKnown(ports, text))) return false;
+  const [isTaken] = await ports.requests.areKnown([traceOf(text)]);
+  if (!isTaken) return false;
   const own = requestIdOf(messageSid);
   const requestId = (await soundRequest(ports, own)) ? own : (belongsTo ?? own);
   ports.log.error('text-missed', { request: requestId });

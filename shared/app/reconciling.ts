@@ -6,7 +6,7 @@ import { parsePhoneNumber } from '../domain/phone.ts';
 import type { Request } from '../domain/request.ts';
 import { DamagedRecord } from './damaged-record.ts';
 import { faultOf } from './fault.ts';
-import type { LogFields, Ports, WebhookId } from './ports.ts';
+import type { LogFields, Ports } from './ports.ts';
 
 /** What happened from `since` to `until`; later than that, the reports may still be on their way. */
 export type Span = { readonly since: Instant; readonly until: Instant };
@@ -28,21 +28,10 @@ export async function attempted<Result>(
 
 /** A damaged record is named in the log by whoever reads it. It can not be repaired from here, and fails nothing. */
 export async function soundRequest(ports: Ports, id: RequestId): Promise<Request | null> {
-  const loaded = await unlessDamaged(() => ports.requests.load(id, null));
-  return loaded === 'damaged' ? null : loaded.request;
-}
-
-/** True when a call or text has had its effect. A damaged record is one that was made: it is not made again. */
-export async function isOnRecord(ports: Ports, id: RequestId, webhookId: WebhookId | null): Promise<boolean> {
-  const loaded = await unlessDamaged(() => ports.requests.load(id, webhookId));
-  return loaded === 'damaged' || loaded.request !== null || loaded.storedReply !== null;
-}
-
-async function unlessDamaged<Value>(read: () => Promise<Value>): Promise<Value | 'damaged'> {
   try {
-    return await read();
+    return (await ports.requests.load(id, null)).request;
   } catch (error) {
-    if (error instanceof DamagedRecord) return 'damaged';
+    if (error instanceof DamagedRecord) return null;
     throw error;
   }
 }

@@ -8,6 +8,7 @@ import {
   DUE_SHARDS,
   type Due,
   type Loaded,
+  type Trace,
 } from '../../shared/app/ports.ts';
 import type { HelperId, RegionId, RequestId, VolunteerId } from '../../shared/domain/ids.ts';
 import { type Instant, instant } from '../../shared/domain/instant.ts';
@@ -24,6 +25,7 @@ type Route = { readonly requestId: RequestId; readonly seq: number };
 /** `at` is what the caller took for the time, where it said so. */
 type Asked =
   | { readonly call: 'load'; readonly id: RequestId; webhookId: WebhookId | null; answer: Loaded }
+  | { readonly call: 'areKnown'; readonly traces: readonly Trace[]; readonly answer: readonly boolean[] }
   | {
       readonly call: 'commit';
       readonly commit: Commit;
@@ -101,6 +103,12 @@ export class RecordedTables extends Tables {
     this.#isCommitting = false;
     this.#dueAskedAt = null;
     this.#heard({ call: 'commit', commit, network, answer });
+    return answer;
+  }
+
+  override areKnown(traces: readonly Trace[]): readonly boolean[] {
+    const answer = super.areKnown(traces);
+    this.#heard({ call: 'areKnown', traces, answer });
     return answer;
   }
 

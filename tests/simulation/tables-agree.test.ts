@@ -71,6 +71,7 @@ describe('a world', () => {
     'due',
     'onDuty',
     'routeOf',
+    'areKnown',
   ];
 
   /** Too few volunteers, and much that fails. */

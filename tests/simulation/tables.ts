@@ -1,6 +1,12 @@
 // The table of the hotline in memory, for the simulator alone: the same conditions as the real one, checked and
 // written in one instant. tests/simulation/tables-agree.test.ts holds it against the real engine.
-import { type Commit, type CommitOutcome, DUE_SHARDS, type Known } from '../../shared/app/ports.ts';
+import {
+  type Commit,
+  type CommitOutcome,
+  DUE_SHARDS,
+  type Known,
+  type Trace,
+} from '../../shared/app/ports.ts';
 import { type Load, nothingCarried, type Talk, talkEnded } from '../../shared/domain/care.ts';
 import type { HelperId, RegionId, RequestId, VolunteerId } from '../../shared/domain/ids.ts';
 import { addSeconds, type Instant, instant } from '../../shared/domain/instant.ts';
@@ -74,6 +80,13 @@ export class Tables {
     this.#setClaims(held, wanted, after, at, talkEnded(before, after, at));
     this.#setRoutes(led, routes, opened, after);
     return 'committed';
+  }
+
+  areKnown(traces: readonly Trace[]): readonly boolean[] {
+    return traces.map(
+      ({ requestId, webhookId }) =>
+        this.requests.has(requestId) || (webhookId !== null && this.webhooks.has(webhookId)),
+    );
   }
 
   // Requests that are due

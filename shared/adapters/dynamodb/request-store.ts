@@ -1,12 +1,13 @@
 // Requests: read with the reply of a repeated webhook, written whole in one transaction, listed when due.
 // Must never write any part of a commit without the others.
 import { type TransactWriteItem, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
-import type { Commit, CommitOutcome, Due, RequestStore } from '../../app/ports.ts';
+import type { Commit, CommitOutcome, Due, RequestStore, Trace } from '../../app/ports.ts';
 import { parseRequestId } from '../../domain/ids.ts';
 import { instant } from '../../domain/instant.ts';
 import type { Settings } from '../../domain/network.ts';
 import type { Request } from '../../domain/request.ts';
-import { type Item, putInput } from './attributes.ts';
+import { bindings, type Item, putInput } from './attributes.ts';
+import { getItems } from './batch-get.ts';
 import { claimParts } from './claim-parts.ts';
 import type { CommitPart, Refusal } from './commit-part.ts';
 import { isBusy, refusedPlaces, whileBusy } from './conflicts.ts';
@@ -50,6 +51,8 @@ export function createRequestStore(deps: Deps): RequestStore {
       return write(deps, partsOf(deps, commit, settings, keyFor(deps, commit, key)));
     },
 
+    areKnown: traces => areKnown(deps, traces),
+
     due: async (shard, at) => {
       const items = await queryAll(deps, {
         IndexName: 'due',
@@ -69,6 +72,20 @@ export function createRequestStore(deps: Deps): RequestStore {
         .flatMap(item => unlessDamaged(deps, () => readTimelineEntry(item, id)));
     },
   };
+}
+
+/** Whether there is such an item, and its time is not over: nothing in it is read, so that nothing in it can be wrong. */
+async function areKnown(deps: Deps, traces: readonly Trace[]): Promise<readonly boolean[]> {
+  const keysOf = ({ requestId, webhookId }: Trace) => [
+    requestKey(requestId),
+    ...(webhookId === null ? [] : [webhookKey(webhookId)]),
+  ];
+  const keys = new Map(traces.flatMap(keysOf).map(key => [key.pk, key]));
+  const only = ['pk', 'expiresAt'].map(name => `#${name}`).join(', ');
+  const items = await getItems(deps, [...keys.values()], { ProjectionExpression: only, ...bindings([only]) });
+  const now = deps.clock.now();
+  const found = new Set(items.flatMap(item => (live(item, now) ? [item['pk']?.S] : [])));
+  return traces.map(trace => keysOf(trace).some(({ pk }) => found.has(pk)));
 }
 
 /** Only keys of the index: nothing in it can be damaged alone. */

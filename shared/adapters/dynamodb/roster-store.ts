@@ -1,6 +1,6 @@
 // Who is on duty, from the sparse index of duty entries, or from the rota itself when nobody has kept those up.
 // A dead job must never mean "nobody on duty", and a volunteer off duty must never cost a read.
-import { BatchGetItemCommand, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { RosterStore } from '../../app/ports.ts';
 import { wished } from '../../domain/duty-wish.ts';
 import { parseVolunteerId, type RegionId, type VolunteerId } from '../../domain/ids.ts';
@@ -8,6 +8,7 @@ import { addSeconds, type Instant } from '../../domain/instant.ts';
 import type { Candidate } from '../../domain/roster.ts';
 import type { Volunteer } from '../../domain/volunteer.ts';
 import { type Item, toItem, updateInput } from './attributes.ts';
+import { getItems } from './batch-get.ts';
 import { unlessRefused } from './conflicts.ts';
 import { type Deps, queryAll, unlessDamaged } from './deps.ts';
 import { candidateFrom, type DutyEntry, dutyUpdate, readDutyEntry } from './duty-entry.ts';
@@ -127,30 +128,8 @@ async function repaired(deps: Deps, item: Item, at: Instant): Promise<DutyEntry 
   return unlessDamaged(deps, () => readDutyEntry(entry, known.volunteer.id))[0] ?? null;
 }
 
-/** DynamoDB's own bound on one batch. */
-const BATCH_SIZE = 100;
-const BATCHES_AT_ONCE = 8;
-
 async function entriesOf(deps: Deps, ids: readonly VolunteerId[]): Promise<ReadonlyMap<string, DutyEntry>> {
-  const batches = Array.from({ length: Math.ceil(ids.length / BATCH_SIZE) }, (_, place) =>
-    ids.slice(place * BATCH_SIZE, (place + 1) * BATCH_SIZE),
-  );
-  const items = (await inTurns(BATCHES_AT_ONCE, batches, batch => entryItems(deps, batch))).flat();
+  const items = await getItems(deps, ids.map(dutyKey));
   const entries = items.flatMap(item => unlessDamaged(deps, () => entryFrom(item)));
   return new Map(entries.map(entry => [entry.volunteerId, entry]));
-}
-
-async function entryItems({ client, table }: Deps, ids: readonly VolunteerId[]): Promise<readonly Item[]> {
-  const items: Item[] = [];
-  let keys = ids.map(id => toItem(dutyKey(id)));
-  // Each answer holds one item at least (else it is an error), so this ends.
-  while (keys.length > 0) {
-    const batch = new BatchGetItemCommand({
-      RequestItems: { [table]: { Keys: keys, ConsistentRead: true } },
-    });
-    const { Responses, UnprocessedKeys } = await client.send(batch);
-    items.push(...(Responses?.[table] ?? []));
-    keys = UnprocessedKeys?.[table]?.Keys ?? [];
-  }
-  return items;
 }

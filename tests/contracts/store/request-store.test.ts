@@ -91,6 +91,17 @@ const searchingByText: Request = buildRequest({
   ],
 });
 
+const spoil = async (request: Request, field: string, value: Plain) =>
+  world.client.send(
+    new UpdateItemCommand({
+      TableName: world.table,
+      Key: toItem(requestKey(request.id)),
+      UpdateExpression: 'SET #field = :value',
+      ExpressionAttributeNames: { '#field': field },
+      ExpressionAttributeValues: { ':value': attribute(value) },
+    }),
+  );
+
 describe('reading what was written', () => {
   test.each([
     [
@@ -190,6 +201,31 @@ describe('repeated webhooks', () => {
     world.advance(90 * 24 * 3600 + 2);
     expect((await world.requests.load(first.id, 'old')).storedReply).toBeNull();
     expect(await commit(first, next(first, {}), { webhook: 'old' })).toBe('committed');
+  });
+});
+
+describe('what is known of hundreds of calls and texts', () => {
+  const trace = (serial: number) => ({ requestId: requestIdFrom(serial), webhookId: `SM${serial}` });
+  const known = async (serials: readonly number[]) => world.requests.areKnown(serials.map(trace));
+
+  test('its own request, or the name of its webhook; the rest is not', async () => {
+    const first = buildRequest({ serial: 300 });
+    await commit(null, first);
+    await commit(first, next(first, {}), { webhook: 'SM7' });
+    const serials = Array.from({ length: 300 }, (_, place) => place + 1);
+    const answer = await known(serials);
+    expect(serials.filter((_, place) => answer[place])).toEqual([7, 300]);
+    expect(await known([])).toEqual([]);
+    expect(await known([7, 7])).toEqual([true, true]);
+  });
+
+  test('a damaged request is there; one that is past its time is not', async () => {
+    const request = buildRequest({ serial: 5, phase: closed(noon) });
+    await commit(null, request);
+    await spoil(request, 'doc', 'not json');
+    expect(await known([5])).toEqual([true]);
+    world.advance(90 * 24 * 3600 + 60);
+    expect(await known([5])).toEqual([false]);
   });
 });
 
@@ -313,17 +349,6 @@ describe('what is sealed', () => {
 });
 
 describe('damaged records', () => {
-  const spoil = async (request: Request, field: string, value: Plain) =>
-    world.client.send(
-      new UpdateItemCommand({
-        TableName: world.table,
-        Key: toItem(requestKey(request.id)),
-        UpdateExpression: 'SET #field = :value',
-        ExpressionAttributeNames: { '#field': field },
-        ExpressionAttributeValues: { ':value': attribute(value) },
-      }),
-    );
-
   test.each([
     ['doc', 'not json'],
     ['doc', new TextEncoder().encode('not deflated')],
