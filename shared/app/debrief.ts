@@ -3,8 +3,8 @@
 import type { VolunteerId } from '../domain/ids.ts';
 import type { Line, Network } from '../domain/network.ts';
 import type { Volunteer } from '../domain/volunteer.ts';
+import { helperAddress } from '../domain/ways.ts';
 import { faultOf } from './fault.ts';
-import { addressOn } from './perform.ts';
 import type { Ports } from './ports.ts';
 import { textToHelper } from './text-to-helper.ts';
 
@@ -23,7 +23,8 @@ async function thank(ports: Ports, id: VolunteerId): Promise<void> {
   const line = volunteer && lineFor(network, volunteer);
   const [language] = volunteer?.languages ?? [];
   if (!volunteer || !line || language === undefined) return;
-  const to = addressOn(line, volunteer.number, volunteer.textBy);
+  const to = helperAddress(line, volunteer.number, volunteer.textBy);
+  if (to === null) return;
   const told = await textToHelper(ports, network, { line, to, language, text: { text: 'debrief' } });
   if (told !== null) ports.log.info('debriefed', { volunteer: id, outcome: told.outcome });
 }

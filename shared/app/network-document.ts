@@ -20,6 +20,7 @@ import type { NetworkProblem } from '../domain/network-rules.ts';
 import { parsePhoneNumber } from '../domain/phone.ts';
 import { problemsOfRota } from '../domain/rota-rules.ts';
 import type { Volunteer } from '../domain/volunteer.ts';
+import { type Capability, usualCapabilities } from '../domain/ways.ts';
 
 export type DocumentProblem = NetworkProblem;
 export type Refused = { readonly problems: readonly DocumentProblem[] };
@@ -63,10 +64,25 @@ const region = record({
   landlinePrefixes: list(text),
 });
 
+const textBy = z.enum(['sms', 'whatsapp', 'none']);
+const capability = (usual: Capability) =>
+  z.prefault(record({ receives: z.boolean(), reaches: list(text) }), {
+    receives: usual.receives,
+    reaches: [...usual.reaches],
+  });
+/** A line that was written before it had to say keeps doing what it did. */
+const capabilities = record({
+  carrier: z._default(z.enum(['twilio', 'other']), usualCapabilities.carrier),
+  voice: capability(usualCapabilities.voice),
+  sms: capability(usualCapabilities.sms),
+  whatsapp: capability(usualCapabilities.whatsapp),
+});
+
 const line = record({
   id: parsed(parseLineId, 'the id of a line'),
   number: phoneNumber,
   whatsappNumber: z.nullable(phoneNumber),
+  capabilities: z.prefault(capabilities, {}),
   languages: list(languageId),
   alsoUnderstood: z.prefault(z.readonly(z.record(z.string(), list(languageId))), {}),
   asksGender: z._default(z.boolean(), false),
@@ -114,6 +130,7 @@ const contact = record({
   name: text,
   callNumber: z.nullable(phoneNumber),
   textNumber: z.nullable(phoneNumber),
+  textBy: z._default(textBy, 'sms'),
   language: languageId,
   regions: list(regionId),
   zone: text,
@@ -188,7 +205,7 @@ const volunteerSchema = exactly<Volunteer>()(
     gender: z._default(z.nullable(z.enum(['woman', 'man'])), null),
     region: regionId,
     number: phoneNumber,
-    textBy: z.enum(['sms', 'whatsapp']),
+    textBy,
     rota,
     pausedUntil: z.nullable(instantSchema),
   }),

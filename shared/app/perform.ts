@@ -15,12 +15,12 @@ import {
 } from '../domain/limits.ts';
 import { contactOf, type Line, lineOf, type Network } from '../domain/network.ts';
 import { isWornOut, stillWanted } from '../domain/outbox.ts';
-import { type Address, isWhatsapp, type PhoneNumber, smsAddress, whatsappAddress } from '../domain/phone.ts';
+import type { Address, PhoneNumber } from '../domain/phone.ts';
 import { liveOffer, type Request } from '../domain/request.ts';
 import { languageWith } from '../domain/spoken-with.ts';
 import { goesToSurvivor, isNeutralQuestion } from '../domain/step.ts';
 import { readerOfAction } from '../domain/texts-in-order.ts';
-import type { Volunteer } from '../domain/volunteer.ts';
+import { helperAddress, lineAddress, reaches } from '../domain/ways.ts';
 import type { Text } from '../domain/wording.ts';
 import { parsePromptLanguage } from '../prompts/languages.ts';
 import { textFor } from '../prompts/writing.ts';
@@ -219,7 +219,7 @@ async function ring(job: Job, action: Extract<Action, { kind: 'ring' }>): Promis
   const offer = liveOffer(request, action.seq);
   if (to === null || offer === null) return badNumber;
   const { limits } = network.settings;
-  if (!mayReachNumber(to, limits)) return notAllowed;
+  if (!mayReachNumber(to, limits) || !reaches(line, 'voice', to)) return notAllowed;
   const call = { requestId: request.id, seq: action.seq, from: line.number, to };
   // A desk may be rung for two requests at once, and the list does not say for which: only a volunteer's leg is sure.
   const mayHaveRung = entry.tries > 0 && isVolunteer(action.to);
@@ -255,13 +255,13 @@ async function relay(job: Job, to: 'survivor' | HelperId, body: string): Promise
 
 async function textTo(
   job: Job,
-  to: Address | null,
+  to: Address | 'no-way' | null,
   body: string,
   validSeconds: number,
 ): Promise<Did<MessageSid>> {
   if (to === null) return badNumber;
-  const from = lineAddress(job.line, to);
-  if (from === null) return { outcome: 'failed', reason: 'refused' };
+  const from = to === 'no-way' ? null : lineAddress(job.line, to);
+  if (to === 'no-way' || from === null) return { outcome: 'failed', reason: 'refused' };
   const { ports, network, request, entry } = job;
   const { limits } = network.settings;
   if (!mayReachNumber(to, limits)) return notAllowed;
@@ -324,22 +324,15 @@ async function spent(
   return isKnown ? [] : [reached];
 }
 
-/** The line's own address on the channel of whoever is written to. */
-export function lineAddress(line: Line, to: Address): Address | null {
-  if (!isWhatsapp(to)) return smsAddress(line.number);
-  return line.whatsappNumber === null ? null : whatsappAddress(line.whatsappNumber);
-}
-
-async function addressOf({ ports, network, line }: Job, helper: HelperId): Promise<Address | null> {
+/** Null when she has no number to write to. */
+async function addressOf(
+  { ports, network, line }: Job,
+  helper: HelperId,
+): Promise<Address | 'no-way' | null> {
   const number = await numberOf(ports, network, helper, 'text');
   if (number === null) return null;
-  const textBy = isVolunteer(helper) ? (await ports.directory.volunteer(helper))?.textBy : undefined;
-  return addressOn(line, number, textBy ?? 'sms');
-}
-
-/** By WhatsApp as far as the line has it. */
-export function addressOn(line: Line, number: PhoneNumber, textBy: Volunteer['textBy']): Address {
-  return textBy === 'whatsapp' && line.whatsappNumber !== null ? whatsappAddress(number) : smsAddress(number);
+  const known = isVolunteer(helper) ? await ports.directory.volunteer(helper) : contactOf(network, helper);
+  return (known && helperAddress(line, number, known.textBy)) ?? 'no-way';
 }
 
 async function numberOf(

@@ -4,9 +4,10 @@ import type { LanguageId } from '../domain/ids.ts';
 import { mayReachNumber } from '../domain/limits.ts';
 import type { Line, Network } from '../domain/network.ts';
 import type { Address } from '../domain/phone.ts';
+import { lineAddress } from '../domain/ways.ts';
 import type { Text } from '../domain/wording.ts';
 import { counted } from './counting.ts';
-import { lineAddress, words } from './perform.ts';
+import { words } from './perform.ts';
 import type { Ports, Sent } from './ports.ts';
 
 /** Not delivered by then, it is not worth reading any more. */

@@ -30,6 +30,7 @@ import {
   stepIsIn,
 } from './step.ts';
 import { CONFLICTS_AT_MOST, LOOK_AGAIN_SECONDS } from './timing.ts';
+import type { Way } from './ways.ts';
 
 /** The decision cannot be made before this much of the roster has been read. */
 export type NeedsRoster = { readonly needs: Scope; readonly region: RegionId | null };
@@ -183,7 +184,8 @@ function workRung(step: SearchStep, input: Input): Worked | NeedsRoster {
     return pause(step, input.network.settings.secondsBetweenOffers, input);
   const picked = rung ? pickFor(rung, step, live, input) : pickForLastRung(step, input);
   if ('needs' in picked) return picked;
-  if (picked.chosen !== null) return { over: false, step: offerTo(picked.chosen, picked, step, input) };
+  if (picked.chosen !== null && picked.way !== null)
+    return { over: false, step: offerTo(picked.chosen, picked.way, picked, step, input) };
   if (rung && live === 0) return over(judged(step, picked), 'nobody-to-ask');
   return pause(step, LOOK_AGAIN_SECONDS, input);
 }
@@ -202,10 +204,12 @@ function judged(step: SearchStep, { verdicts }: Picked): Step {
   return note(step, { note: 'judged', rung: step.request.phase.rung, verdicts });
 }
 
-function offerTo(to: HelperId, picked: Picked, step: SearchStep, input: Input): Step {
+function offerTo(to: HelperId, by: Way, picked: Picked, step: SearchStep, input: Input): Step {
   const noted = judged(step, picked);
   const bent = picked.bent === null ? noted : note(noted, { note: 'limits-bent', to, because: picked.bent });
-  return makeOffer(bent as SearchStep, to, consentBehind(to, step.request, input), picked.inLanguage, input);
+  const { inLanguage } = picked;
+  const consent = consentBehind(to, step.request, input);
+  return makeOffer(bent as SearchStep, { to, by, consent, inLanguage }, input);
 }
 
 /** On whose word a contact is called in. On the last rung it is that of the rung it stands on otherwise. */
@@ -254,7 +258,7 @@ function isWidest(request: SearchStep['request'], { network }: Input): boolean {
 type Reach = Omit<Looking, 'languages'> & { readonly language: LanguageStep };
 
 function pickOnDuty(rung: Reach, { request }: SearchStep, input: Input): Picked | NeedsRoster {
-  if (isCanary(request)) return { chosen: null, inLanguage: null, verdicts: [], bent: null };
+  if (isCanary(request)) return { chosen: null, way: null, inLanguage: null, verdicts: [], bent: null };
   const withoutRegion = request.region === null && rung.scope !== 'national';
   const candidates = withoutRegion ? [] : input.roster[rung.scope];
   const { language, ...looking } = rung;

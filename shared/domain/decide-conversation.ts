@@ -1,3 +1,4 @@
+import { writesNow } from './asked-by-call.ts';
 import { endConversation, helperSilent, passOn } from './conversation-moves.ts';
 import { aboutATalk } from './decide-after-talk.ts';
 import { contactCode } from './decide-contact-rules.ts';
@@ -27,11 +28,16 @@ import { codeIn } from './volunteer-codes.ts';
 
 export function helperTexted(step: Step, event: EventOf<'helper-texted'>, input: Input): Step {
   if (stepIsIn(step, 'connected') && step.request.phase.offer.to === event.from)
-    return talked(step, event, input);
+    return talked(hasWritten(step, event.body, input), event, input);
   const offer = liveOffers(step.request).find(({ to, by }) => to === event.from && by === 'text');
   if (!offer || !stepIsIn(step, 'searching')) return afterTalk(step, event, input);
   if (isStop(event.body)) return endOffer(step, offer, 'declined', input);
   return answeredOffer(step, offer, event, input);
+}
+
+/** A code, or a stop, does not begin what she was asked to begin. */
+function hasWritten(step: StepIn<'connected'>, body: string, input: Input): StepIn<'connected'> {
+  return isStop(body) || codeIn(body) !== null ? step : writesNow(step, input);
 }
 
 /** She had it, and does no longer: what she writes now is about the talk. */

@@ -1,4 +1,5 @@
 // A helper's leg: picked up, a key, hung up. Only a key press is a yes; a voicemail never presses one.
+import { askForACall, wantsACall } from './asked-by-call.ts';
 import { areInTheRoom, helperLeft } from './decide-wait.ts';
 import type { EventOf, LegOutcome } from './event.ts';
 import { exclude } from './flags.ts';
@@ -54,11 +55,9 @@ export function helperPressed(step: Step, event: EventOf<'helper-pressed'>, inpu
   if (event.digit === TAKE_KEY) {
     // Lost the race for her own side of it: another request holds her by now.
     if (input.conflicts > 0) return endScreening(step, offer, 'busy', 'taken', input);
-    const taken = takeOffer(
-      withoutTwin(step, offer, event, input),
-      { ...offer, callSid: event.callSid },
-      input,
-    );
+    const alone = withoutTwin(step, offer, event, input);
+    if (wantsACall(step.request, offer)) return asksForACall(alone, offer, input);
+    const taken = takeOffer(alone, { ...offer, callSid: event.callSid }, input);
     return answer(taken, whatBecameOf(taken.request, offer.seq, input));
   }
   if (event.digit === DECLINE_KEY) return endScreening(step, offer, 'declined', 'declined', input);
@@ -77,6 +76,11 @@ function withoutTwin(
 ): StepIn<'searching'> {
   if (callSid === null || callSid === event.callSid) return step;
   return act(step, { kind: 'end-leg', callSid }, input) as StepIn<'searching'>;
+}
+
+function asksForACall(step: StepIn<'searching'>, offer: Offer, input: Input): Step {
+  const language = languageOf(offer.to, step.request, input);
+  return answer(askForACall(step, offer, input), letGo(language, 'we-ask-first'));
 }
 
 function endScreening(
@@ -102,6 +106,7 @@ function screening(request: Request, { seq, to }: Offer, turn: number, input: In
   const where: Spoken[] = volunteer || region === null ? [] : [{ region }];
   const spoken = inLanguage[to];
   const other: Spoken[] = spoken === undefined ? [] : [{ say: 'offer-in-language' }, { language: spoken }];
+  const written: Spoken[] = request.channel === 'text' ? [{ say: 'offer-written' }] : [];
   const what: Spoken[] = need === null ? [] : [{ need }];
   const how: Spoken[] = request.cannotSpeak ? [{ say: 'cannot-speak' }] : [];
   // Said the second time only: whoever wants to answer at once need not hear it out.
@@ -114,6 +119,7 @@ function screening(request: Request, { seq, to }: Offer, turn: number, input: In
       { language: request.language },
       ...other,
       ...what,
+      ...written,
       ...where,
       ...how,
       { say: 'press-to-take' },
@@ -130,6 +136,7 @@ function whatBecameOf(request: Request, seq: number, input: Input): Reply {
   const taken = takenOffer(request);
   if (taken?.seq === seq && phase.kind === 'connected' && phase.roomEndsAt === null) {
     const language = languageOf(taken.to, request, input);
+    if (taken.by === 'text') return letGo(language, 'write-to-us');
     const minor: Spoken[] = request.minor ? [{ say: 'is-minor' }] : [];
     return { kind: 'join', as: 'helper', seq, language, say: [{ say: 'connecting' }, ...minor] };
   }
@@ -162,6 +169,7 @@ export function legEnded(step: Step, event: EventOf<'leg-ended'>, input: Input):
   if (known !== event.callSid) return ignore(step, event); // the end of a twin is nobody's end
   if (offer && stepIsIn(step, 'searching')) return endOffer(step, offer, outcomeOf(event.outcome), input);
   if (!stepIsIn(step, 'connected') || step.request.phase.offer.seq !== event.seq) return ignore(step, event);
+  if (step.request.phase.offer.by === 'text') return step; // asked by call: she goes on in writing
   return step.request.phase.roomEndsAt === null ? hungUpOnHer(step, input) : step;
 }
 

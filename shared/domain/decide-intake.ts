@@ -60,6 +60,7 @@ export function blank(
     wishedGender: null,
     inLanguage: {},
     coolingDown: false,
+    callAsked: false,
     preferred: null,
     asked: {},
     phase,

@@ -1,5 +1,6 @@
 // A survivor writes. Nothing of substance goes out before she says that it is a good time; STOP is immediate
 // silence; what she writes while we search is kept for whoever takes it. Never answers about an earlier request.
+import { answeredCall } from './asked-by-call.ts';
 import { servingLine } from './canary.ts';
 import { firstRung, search } from './climb.ts';
 import { kindToAsk } from './consent.ts';
@@ -36,6 +37,7 @@ import {
 } from './step.ts';
 import { digitsOf, isStop, languageOfText, partsOf, passable, regionNamed, yesOrNo } from './text-words.ts';
 import { GREETINGS_AT_MOST, MEDIA_REFUSALS_AT_MOST, TEXTS_KEPT } from './timing.ts';
+import { lineAddress } from './ways.ts';
 
 type Texted = EventOf<'survivor-texted'>;
 
@@ -72,10 +74,11 @@ export function openText(event: Texted, input: Input): Step {
   return stepIsIn(told, 'greeting') ? beforeYes(told, event, input) : told;
 }
 
-/** False when she writes from where we may not write to: whatever we send would be refused. */
+/** False when she writes from where we may not or cannot write to: whatever we send would be refused. */
 function mayBeAnswered({ request }: Step, { network }: Input): boolean {
   const { survivor } = request.private;
-  return survivor !== null && mayReachNumber(survivor, network.settings.limits);
+  if (survivor === null || !mayReachNumber(survivor, network.settings.limits)) return false;
+  return lineAddress(lineOf(network, request.lineId), survivor) !== null;
 }
 
 export function survivorTexted(before: Step, event: Texted, input: Input): Step {
@@ -294,6 +297,8 @@ function answered(step: StepIn<'searching'>, body: string, input: Input): Step |
       const noted = consentAnswered(step, kind, given, input);
       return askNext(noted, null, input);
     }
+    case 'call':
+      return answeredCall(step, body, input);
   }
 }
 
@@ -327,7 +332,9 @@ function hasRoom({ request }: Step, textKey: string, body: string): boolean {
 /** In a flood her words are gathered, so that a helper's phone does not ring with each of them. */
 function relayToHelper(step: StepIn<'connected'>, event: Texted, input: Input): Step {
   const { body } = event;
-  const { to } = step.request.phase.offer;
+  const { offer, helperWrites } = step.request.phase;
+  const { to } = offer;
+  if (!helperWrites) return keep(changePhase(step, wordOf(step, 'helper', input)), body);
   const gathered = step.request.outbox.find(
     ({ action, tries }) =>
       action.kind === 'relay' &&

@@ -5,12 +5,13 @@ import { type Tired, tiredBecause } from './care.ts';
 import { type HelperId, isVolunteer, type LanguageId, type SkillId } from './ids.ts';
 import { addSeconds, type Instant } from './instant.ts';
 import { emergencyRung, type Scope } from './ladder.ts';
-import { type Contact, type ContactKind, type Network, nearOf } from './network.ts';
+import { type Contact, type ContactKind, type Line, lineOf, type Network, nearOf } from './network.ts';
 import { isOpen } from './opening-hours.ts';
 import type { Asked, Request } from './request.ts';
 import { liveOffers } from './request.ts';
 import type { Candidate } from './roster.ts';
 import { UNANSWERED_AT_MOST_SECONDS } from './timing.ts';
+import { type Way, wayTo } from './ways.ts';
 
 export type Verdict = {
   readonly helper: HelperId;
@@ -27,12 +28,15 @@ export type Verdict = {
     | 'cooling-down'
     | 'excluded'
     | 'unreachable'
+    | 'no-way' // she can neither write on this line nor be called from it
     | 'asked-before'
     | 'closed-now';
 };
 
 export type Picked = {
   readonly chosen: HelperId | null;
+  /** How the chosen one is asked; null: nobody is. */
+  readonly way: Way | null;
   /** The language to be spoken with whoever was chosen; null: her own, or a contact's. */
   readonly inLanguage: LanguageId | null;
   readonly verdicts: readonly Verdict[];
@@ -84,6 +88,7 @@ export function pickVolunteer(
   const spoken = best && rung.languages.find(language => best.languages.includes(language));
   return {
     chosen,
+    way: best === undefined ? null : wayOf(request, best, context.network),
     inLanguage: spoken === undefined || spoken === request.language ? null : spoken,
     bent: best === undefined ? null : tired(request, best, context),
     verdicts: judged.map(({ candidate: { volunteerId }, verdict }) => ({
@@ -108,6 +113,7 @@ function judge(
   if (!rung.languages.some(language => languages.includes(language))) return 'language';
   if (!required.every(skill => skills.includes(skill))) return 'skill';
   if (!reachable) return 'unreachable';
+  if (wayOf(request, candidate, context.network) === null) return 'no-way';
   if (pausedUntil !== null && pausedUntil > now) return 'paused';
   if (busyUntil !== null && busyUntil > now) return 'busy';
   // The roster may be a moment old; the request itself knows whom it is ringing.
@@ -124,6 +130,10 @@ function tired(
 ): Tired | null {
   const because = tiredBecause(load, network.settings.care, now);
   return volunteerId === preferred && because !== 'hard-talk' ? null : because;
+}
+
+function wayOf(request: Request, { textBy }: Candidate, network: Network): Way | null {
+  return wayTo(request, lineOf(network, request.lineId), { textBy, takesCalls: true });
 }
 
 /** Holds on every path: whoever looks for a volunteer, for whatever reason, asks here. */
@@ -210,19 +220,22 @@ export function pickContact(
   network: Network,
   now: Instant,
 ): Picked {
+  const line = lineOf(network, request.lineId);
   const judged = network.contacts
     // Whatever a ladder says: the canary reaches no person, and a person is never put through to it.
     .filter(({ kind }) => kinds.includes(kind) && (kind === 'canary') === isCanary(request))
-    .map(contact => ({ contact, verdict: judgeContact(request, contact, now) }));
+    .map(contact => ({ contact, verdict: judgeContact(request, contact, line, now) }));
   const eligible = judged.filter(({ verdict }) => verdict === 'eligible').map(({ contact }) => contact);
   const ranked = eligible.sort(
     (a, b) =>
       kinds.indexOf(a.kind) - kinds.indexOf(b.kind) ||
       Number(a.regions.length === 0) - Number(b.regions.length === 0),
   );
-  const chosen = ranked[0]?.id ?? null;
+  const [best] = ranked;
+  const chosen = best?.id ?? null;
   return {
     chosen,
+    way: best === undefined ? null : wayToContact(request, best, line),
     bent: null,
     inLanguage: null,
     verdicts: judged.map(({ contact: { id }, verdict }) => ({
@@ -243,9 +256,9 @@ export function policeCanBeCalled(
   return isRung || pickContact(request, ['police'], network, now).chosen !== null;
 }
 
-function judgeContact(request: Request, contact: Contact, now: Instant): Verdict['verdict'] {
+function judgeContact(request: Request, contact: Contact, line: Line, now: Instant): Verdict['verdict'] {
   if (!isResponsible(contact, request)) return 'region';
-  if (!takes(contact, request.channel)) return 'unreachable';
+  if (wayToContact(request, contact, line) === null) return 'unreachable';
   if (liveOffers(request).some(offer => offer.to === contact.id)) return 'busy';
   if (!isOpen(contact.hours, contact.zone, now)) return 'closed-now';
   return mayAskAgain(request, contact.id, now) ? 'eligible' : 'asked-before';
@@ -255,6 +268,14 @@ function isResponsible(contact: Contact, { region }: Request): boolean {
   return contact.regions.length === 0 || (region !== null && contact.regions.includes(region));
 }
 
-function takes(contact: Contact, channel: Request['channel']): boolean {
-  return (channel === 'voice' ? contact.callNumber : contact.textNumber) !== null;
+/** For somebody who writes, other people's desks are not called: only our own know what to do with a call about texts. */
+function wayToContact(
+  request: Request,
+  { kind, callNumber, textNumber, textBy }: Contact,
+  line: Line,
+): Way | null {
+  return wayTo(request, line, {
+    textBy: textNumber === null ? 'none' : textBy,
+    takesCalls: callNumber !== null && (request.channel === 'voice' || kind === 'manager'),
+  });
 }

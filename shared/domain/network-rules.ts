@@ -2,14 +2,15 @@
 // be stranded. A problem names its field by path, as `lines[0].languages[1]`.
 // Must never repeat a phone number in a problem, nor repair anything: a bad network is refused whole.
 import { canaryProblems } from './canary-rules.ts';
+import { capabilityProblems } from './capability-rules.ts';
 import type { Care } from './care.ts';
 import type { RegionId } from './ids.ts';
 import type { Ladder, LastRung, Rung, Wave } from './ladder.ts';
 import { type Limits, mayReachNumber } from './limits.ts';
 import { isZone } from './local-time.ts';
+import { managerProblems } from './manager-rules.ts';
 import type { Contact, Line, Names, Network, Region, Settings } from './network.ts';
 import { parsePhoneNumber } from './phone.ts';
-import type { WeeklyPattern } from './rota.ts';
 import { problemsOfHours } from './rota-rules.ts';
 
 export type NetworkProblem = { readonly path: string; readonly problem: string };
@@ -26,8 +27,6 @@ type Range = readonly [least: number, most: number];
 
 const fine: Problems = [];
 const keysOfAMenu = 6;
-const minutesOfADay = 1440;
-const minutesOfAWeek = 7 * minutesOfADay;
 
 const waveRanges: Readonly<Record<keyof Wave, Range>> = {
   waveSize: [1, 50],
@@ -75,7 +74,7 @@ export function problemsOfNetwork(network: Network, has: Wordings): Problems {
     ...each('lines', network.lines, (line, path) => lineProblems(network, has, line, path)),
     ...each('ladders', network.ladders, (ladder, path) => ladderProblems(network, ladder, path)),
     ...each('contacts', network.contacts, (contact, path) => contactProblems(network, has, contact, path)),
-    ...managerProblems(network.contacts),
+    ...managerProblems(network),
     ...rangeProblems(network.settings, settingRanges, 'settings'),
     ...rangeProblems(network.settings.care, careRanges, 'settings.care'),
     ...minorSkillProblems(network),
@@ -156,6 +155,7 @@ function lineProblems(network: Network, has: Wordings, line: Line, path: string)
     ...numberProblems(line.number, `${path}.number`),
     ...(line.whatsappNumber === null ? fine : numberProblems(line.whatsappNumber, `${path}.whatsappNumber`)),
     ...staffedNumberProblems(network, line.fallbackNumber, `${path}.fallbackNumber`),
+    ...capabilityProblems(network, line, path),
     ...lineLanguageProblems(has, line, path),
     ...needProblems(network, line, path),
     ...refuse(
@@ -269,49 +269,6 @@ function contactProblems(network: Network, has: Wordings, contact: Contact, path
 
 function hasNumber(contact: Contact): boolean {
   return contact.callNumber !== null || contact.textNumber !== null;
-}
-
-/** Behind every ladder stands a manager: at any hour, in any region (also while hers is unknown), by both channels. */
-function managerProblems(contacts: readonly Contact[]): Problems {
-  const everywhere = contacts.filter(contact => contact.kind === 'manager' && contact.regions.length === 0);
-  const called = everywhere.filter(contact => contact.callNumber !== null);
-  const texted = everywhere.filter(contact => contact.textNumber !== null);
-  const gap = (how: string) =>
-    `no manager responsible everywhere can be ${how} at every hour: the last rung could reach nobody`;
-  return [
-    ...refuse(!areAlwaysReachable(called), 'contacts', gap('called')),
-    ...refuse(!areAlwaysReachable(texted), 'contacts', gap('texted')),
-  ];
-}
-
-/** One of them always, or several who share the week on the same clock. */
-function areAlwaysReachable(contacts: readonly Contact[]): boolean {
-  if (contacts.some(contact => contact.hours.length === 0)) return true;
-  const zones = [...new Set(contacts.map(contact => contact.zone))];
-  return zones.some(zone =>
-    coverTheWeek(contacts.filter(contact => contact.zone === zone).flatMap(contact => contact.hours)),
-  );
-}
-
-function coverTheWeek(patterns: readonly WeeklyPattern[]): boolean {
-  const stretches = patterns.flatMap(stretchesOf).sort((a, b) => a.from - b.from);
-  const coveredUntil = stretches.reduce(
-    (reached, { from, until }) => (from <= reached ? Math.max(reached, until) : reached),
-    0,
-  );
-  return coveredUntil >= minutesOfAWeek;
-}
-
-/** In minutes of the week; what runs past Sunday midnight appears on Monday too. */
-function stretchesOf({ weekdays, from, until }: WeeklyPattern): { from: number; until: number }[] {
-  const length = until > from ? until - from : until - from + minutesOfADay;
-  return weekdays.flatMap(weekday => {
-    const start = (weekday - 1) * minutesOfADay + from;
-    return [0, minutesOfAWeek].map(back => ({
-      from: Math.max(0, start - back),
-      until: start + length - back,
-    }));
-  });
 }
 
 // Limits

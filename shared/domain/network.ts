@@ -6,6 +6,7 @@ import type { Ladder } from './ladder.ts';
 import type { Limits } from './limits.ts';
 import type { PhoneNumber } from './phone.ts';
 import type { WeeklyPattern } from './rota.ts';
+import type { Capabilities, TextBy } from './ways.ts';
 
 /** A name in each language that a line offers; spoken in menus, matched against what a survivor texts. */
 export type Names = Readonly<Record<string, string>>;
@@ -28,6 +29,8 @@ export type Line = {
   readonly number: PhoneNumber;
   /** The same line on WhatsApp, when it has one. */
   readonly whatsappNumber: PhoneNumber | null;
+  /** What can come in and go out on these numbers. */
+  readonly capabilities: Capabilities;
   /** Offered in this order; the first is assumed until she chooses. */
   readonly languages: readonly LanguageId[];
   /** By language: which others most of its speakers understand too, the best first. For rungs that go so far. */
@@ -57,6 +60,7 @@ export type Contact = {
   readonly callNumber: PhoneNumber | null;
   /** Texted for requests that come by text; null: takes no texts. */
   readonly textNumber: PhoneNumber | null;
+  readonly textBy: TextBy;
   readonly language: LanguageId;
   /** Where it is responsible; empty: everywhere. */
   readonly regions: readonly RegionId[];

@@ -20,22 +20,30 @@ import {
   tellHelper,
 } from './step.ts';
 import { RING_MARGIN_SECONDS } from './timing.ts';
+import type { Way } from './ways.ts';
 
 /** Two digits from 10 to 69; those from 70 on are codes that mean the same for everybody. */
 const codeFrom = (luck: number): string => String(10 + Math.floor(luck * 60));
 
-/** Offers the request to `to`: by call when she called, by text when she wrote. */
+export type Asking = {
+  readonly to: HelperId;
+  readonly by: Way;
+  readonly consent: ConsentVerdict | null;
+  readonly inLanguage: LanguageId | null;
+};
+
+/** What whoever was asked by call is told to write, to begin. Never passed on. */
+const FIRST_WORD = '1';
+
+/** Offers the request to `to`, in the way that was chosen with her. */
 export function makeOffer(
   step: StepIn<'searching'>,
-  to: HelperId,
-  consent: ConsentVerdict | null,
-  inLanguage: LanguageId | null,
+  { to, by, consent, inLanguage }: Asking,
   input: Input,
 ): Step {
   const { request } = step;
   const { phase, nextSeq: seq } = request;
   const wave = waveOf(request.ladder, phase.rung);
-  const by = request.channel === 'voice' ? 'call' : 'text';
   const offer: Offer = {
     seq,
     to,
@@ -45,6 +53,7 @@ export function makeOffer(
     endsAt: addSeconds(input.now, by === 'call' ? wave.ringSeconds + RING_MARGIN_SECONDS : wave.replySeconds),
     answered: false,
     callSid: null,
+    thenWrites: false,
     code: by === 'text' ? codeFrom(input.luck) : null,
     entryId: seq + 1,
   };
@@ -143,10 +152,11 @@ export function takeOffer(step: StepIn<'searching'>, offer: Offer, input: Input)
   const connected = change(alone, {
     phase: {
       kind: 'connected',
-      offer,
+      offer: offer.thenWrites ? { ...offer, by: 'text', code: FIRST_WORD } : offer,
       since: input.now,
       lastWordAt: input.now,
       lastWordBy: 'survivor',
+      helperWrites: !offer.thenWrites,
       sent: [],
       joined: false,
       roomEndsAt: null,
@@ -154,6 +164,8 @@ export function takeOffer(step: StepIn<'searching'>, offer: Offer, input: Input)
   });
   const confirmed = note(connected, { note: 'confirmed', seq, to });
   const told = isVolunteer(to) ? confirmed : alertManagers(confirmed, 'contact-confirmed', 'info', input);
+  // Who is to write first has heard so; till then nothing that is written to her arrives.
+  if (offer.thenWrites) return told;
   return by === 'call' ? fetchSurvivor(told, input) : openConversation(told, to, input);
 }
 
@@ -165,7 +177,7 @@ export function fetchSurvivor(step: Step, input: Input): Step {
 }
 
 /** Everything she wrote while she waited goes first to whoever took it; what an earlier helper wrote to her does not. */
-function openConversation(step: Step, to: HelperId, input: Input): Step {
+export function openConversation(step: Step, to: HelperId, input: Input): Step {
   const greeted = act(
     tellHelper(step, to, { text: 'accepted' }, input),
     { kind: 'text-survivor', text: { text: 'here-now' } },

@@ -1,6 +1,7 @@
 // What becomes of actions: which are still wanted when somebody gets round to them, and what their outcome means.
 
 import type { Action, ActionResult, FailedBecause, OutboxEntry } from './action.ts';
+import { callInstead } from './asked-by-call.ts';
 import { helperSilent } from './conversation-moves.ts';
 import { callerHungUp } from './decide-wait.ts';
 import type { Event, EventOf } from './event.ts';
@@ -254,5 +255,7 @@ export function textFailed(step: Step, event: EventOf<'text-failed'>, input: Inp
     ? step.request.phase.offers.find(({ entryId }) => entryId === event.entryId)
     : undefined;
   const noted = note(step, { note: 'not-delivered', entryId: event.entryId });
-  return offer ? offerFailed(noted, offer.seq, event.badNumber ? 'bad-number' : 'refused', input) : noted;
+  if (!offer || !stepIsIn(noted, 'searching')) return noted;
+  const called = event.windowClosed ? callInstead(noted, offer, input) : null;
+  return called ?? offerFailed(noted, offer.seq, event.badNumber ? 'bad-number' : 'refused', input);
 }

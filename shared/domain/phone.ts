@@ -41,6 +41,11 @@ export function isWhatsapp(address: Address): boolean {
   return address.startsWith(whatsapp);
 }
 
+/** The number behind an address, however it is reached. */
+export function phoneNumberIn(address: Address): PhoneNumber {
+  return (isWhatsapp(address) ? address.slice(whatsapp.length) : address) as string as PhoneNumber;
+}
+
 export function smsAddress(number: PhoneNumber): Address {
   return number as string as Address;
 }

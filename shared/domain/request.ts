@@ -47,6 +47,8 @@ export type Offer = {
   readonly answered: boolean;
   /** Null until Twilio has told us its name of the leg. */
   readonly callSid: CallSid | null;
+  /** Rung because nothing that is written to her arrives before she has written: she does, and it goes on in writing. */
+  readonly thenWrites: boolean;
   /** What to reply to take it, by text. */
   readonly code: string | null;
   /** The outbox entry that sends it, to recognise its delivery report. */
@@ -91,7 +93,7 @@ export type Searching = {
   /** The kind of contact she has been asked about and has not answered. */
   readonly consentAsked: ContactKind | null;
   /** What a survivor by text is being asked while the search runs. */
-  readonly asking: 'need' | 'region' | 'wish' | 'consent' | null;
+  readonly asking: 'need' | 'region' | 'wish' | 'consent' | 'call' | null;
 };
 
 /** Words that the network has taken and may still report as not delivered. */
@@ -109,6 +111,8 @@ export type Connected = {
   readonly lastWordAt: Instant;
   /** By text: whose word it was. Hers at the beginning: she has written, and nobody has answered yet. */
   readonly lastWordBy: 'survivor' | 'helper';
+  /** By text: this helper has written on the line since, so that what is written to her arrives. */
+  readonly helperWrites: boolean;
   /** By text: the latest words on their way, either way. */
   readonly sent: readonly SentWords[];
   /** By voice: she has been told to join the room. Until then nothing but us can release the helper from it. */
@@ -192,6 +196,8 @@ export type Request = {
   readonly wishedGender: Gender | null;
   /** Volunteers who were asked although they do not speak her language, and the one that they would speak. */
   readonly inLanguage: { readonly [helper: string]: LanguageId };
+  /** By text: somebody who can only be called would take it, and she has been asked whether she may be called. */
+  readonly callAsked: boolean;
   /** Asked first when free: spoke with her before. */
   readonly preferred: HelperId | null;
   readonly asked: { readonly [helper: string]: Asked };
@@ -235,6 +241,7 @@ export function withChanges(request: Request, changes: Partial<Request>): Reques
     wishedGender: request.wishedGender,
     inLanguage: request.inLanguage,
     coolingDown: request.coolingDown,
+    callAsked: request.callAsked,
     preferred: request.preferred,
     asked: request.asked,
     phase: request.phase,

@@ -5,6 +5,7 @@ import type { Instant } from './instant.ts';
 import type { Scope } from './ladder.ts';
 import { type Network, nearOf } from './network.ts';
 import type { Gender } from './volunteer.ts';
+import type { TextBy } from './ways.ts';
 
 export type Candidate = {
   readonly volunteerId: VolunteerId;
@@ -12,6 +13,7 @@ export type Candidate = {
   readonly languages: readonly LanguageId[];
   readonly skills: readonly SkillId[];
   readonly gender: Gender | null;
+  readonly textBy: TextBy;
   /** The stretch of duty around now, in UTC. */
   readonly duty: { readonly from: Instant; readonly until: Instant };
   readonly lastOfferedAt: Instant | null;

@@ -12,6 +12,7 @@ import {
   AFTER_TALK_SECONDS,
   CALL_AT_MOST_SECONDS,
   CLAIM_MARGIN_SECONDS,
+  FIRST_WORD_SECONDS,
   INTAKE_AT_MOST_SECONDS,
   SECOND_LOOK_SECONDS,
   UNANSWERED_AT_MOST_SECONDS,
@@ -164,7 +165,11 @@ function takenBy(phase: Request['phase']): HelperId | null {
 }
 
 /** By text: until when the one whose turn it is may keep silent. */
-export function silenceEndsAt({ lastWordAt, lastWordBy }: Connected, settings: Settings): Instant {
+export function silenceEndsAt(
+  { lastWordAt, lastWordBy, helperWrites, since }: Connected,
+  settings: Settings,
+): Instant {
+  if (!helperWrites) return addSeconds(since, FIRST_WORD_SECONDS);
   return addSeconds(
     lastWordAt,
     lastWordBy === 'survivor' ? UNANSWERED_AT_MOST_SECONDS : settings.idleSeconds,

@@ -56,7 +56,11 @@ export type Note =
     }
   /** The network has taken the ring, or the text with the offer. Nobody has picked up or read anything yet. */
   | { readonly note: 'rung' | 'texted'; readonly seq: number; readonly to: HelperId }
+  /** WhatsApp did not let the offer through: she is rung instead. */
+  | { readonly note: 'called-instead'; readonly seq: number; readonly to: HelperId }
   | { readonly note: 'answered'; readonly seq: number; readonly to: HelperId }
+  /** She writes, and `to` can only talk: she is asked whether she may be called. */
+  | { readonly note: 'call-asked'; readonly to: HelperId }
   | {
       readonly note: 'offer-ended';
       readonly seq: number;

@@ -50,6 +50,9 @@ export const ROOM_ENDED_PAUSE_SECONDS = 8;
 /** By text: her last word may stay unanswered this long; then somebody else is asked. */
 export const UNANSWERED_AT_MOST_SECONDS = 600;
 
+/** Whoever took it by call has the phone in her hand: to write one word takes a minute, and finding the line as long. */
+export const FIRST_WORD_SECONDS = 180;
+
 /** Texts kept for a helper who has not been found yet; further ones join the last. */
 export const TEXTS_KEPT = 20;
 

@@ -4,6 +4,7 @@ import type { LanguageId, RegionId, SkillId, VolunteerId } from './ids.ts';
 import type { Instant } from './instant.ts';
 import type { PhoneNumber } from './phone.ts';
 import type { Rota } from './rota.ts';
+import type { TextBy } from './ways.ts';
 
 export type Gender = 'woman' | 'man';
 
@@ -17,7 +18,7 @@ export type Volunteer = {
   readonly gender: Gender | null;
   readonly region: RegionId;
   readonly number: PhoneNumber;
-  readonly textBy: 'sms' | 'whatsapp';
+  readonly textBy: TextBy;
   readonly rota: Rota;
   /** She asked for a rest until then; null: not paused. */
   readonly pausedUntil: Instant | null;

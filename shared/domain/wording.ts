@@ -44,10 +44,13 @@ export type SpokenKey =
   | 'offer-to-contact' // to a contact: a call from the hotline, followed by region and need
   | 'offer-in-danger' // to anyone: the caller is in danger now
   | 'offer-in-language' // after her language: you would speak with her in, followed by another
+  | 'offer-written' // this person does not call but writes
   | 'press-to-take' // press 1 to take it, 2 if you cannot
   | 'press-if-known' // press 3 if you may know this person
   | 'cannot-speak' // to a helper: ask what can be answered by yes or no: one tone, two tones
   | 'is-minor' // to a helper who has taken it: the person is under 18
+  | 'write-to-us' // to a helper who has taken what is written: now write the digit 1 to this line on WhatsApp
+  | 'we-ask-first' // to one who cannot write there: we ask whether a call is possible, and call you then
   | 'taken' // already taken, thank you
   | 'declined' // thank you, we ask somebody else
   | 'caller-gone' // the caller has hung up, thank you

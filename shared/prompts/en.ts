@@ -49,6 +49,10 @@ const sentences: SpokenCatalog['sentences'] = {
   'offer-to-contact': 'Hello. This is a support line. A person needs your help:',
   'offer-in-danger': 'Urgent. A person who is in danger now is waiting for you:',
   'offer-in-language': 'with you, in:',
+  'offer-written': 'This person does not call but writes.',
+  'write-to-us':
+    'Thank you. Now send the digit one to this line on WhatsApp. After that you will read what this person writes.',
+  'we-ask-first': 'Thank you. We ask whether this person can be called. If so, your phone will ring again.',
   'press-to-take': 'To answer, press one. To decline, press two.',
   'press-if-known': 'If you may know this person, press three.',
   'cannot-speak':

@@ -61,6 +61,11 @@ const sentences: SpokenCatalog['sentences'] = {
     "Bu odam gapira olmaydi. Faqat ha yoki yo'q deb javob beriladigan savollarni bering: bitta tovush - ha, ikkita tovush - yo'q.",
   'is-minor': "Bu odam o'n sakkiz yoshga to'lmagan.",
   'offer-in-language': 'siz bilan shu tilda gaplasha oladi:',
+  'offer-written': "Bu odam qo'ng'iroq qilmaydi, yozadi.",
+  'write-to-us':
+    "Rahmat. Endi shu liniyaga messenjerda bir raqamini yuboring. Shundan keyin bu odam yozganini o'qiysiz.",
+  'we-ask-first':
+    "Rahmat. Bu odamga qo'ng'iroq qilsa bo'ladimi, deb so'raymiz. Bo'lsa, telefoningiz yana jiringlaydi.",
   'press-to-take': 'Javob berish uchun birni, rad etish uchun ikkini bosing.',
   taken: "Boshqa odam javob berib bo'ldi. Sizga rahmat.",
   declined: "Rahmat. Biz boshqa odamdan so'raymiz.",

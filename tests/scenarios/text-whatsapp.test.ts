@@ -62,22 +62,3 @@ test('what she writes the other way is a conversation of its own: the words of o
   expect(survivor.phone.texts.at(-1)?.from).toBe(plainLine.number);
   await isDone(helper);
 });
-
-test('where the window of WhatsApp is closed, the next volunteer is asked; nobody is to blame', async () => {
-  const third = volunteer('erlan', 13);
-  const world = await worlds.open({ volunteers: [onWhatsapp, aigul, third] });
-  world.phoneOf(onWhatsapp).phone.textBehaviour = { failure: 63_016 };
-  const survivor = world.phone(survivorsNumber);
-  await survivor.writes(plainLine, 'Здравствуйте');
-  await survivor.reads({ text: 'safe-question' });
-  await survivor.writes(plainLine, '1');
-  await survivor.reads({ text: 'searching' });
-  await world.phoneOf(aigul).readsOffer();
-  const helper = world.phoneOf(third);
-  const code = await helper.readsOffer();
-  await helper.writes(plainLine, code);
-  await helper.reads({ text: 'accepted' });
-  await helper.reads('Здравствуйте');
-  await survivor.reads({ text: 'here-now' });
-  await isDone(helper);
-});

@@ -77,10 +77,10 @@ async function made(call: Call, store: StoreWorld, read: Map<string, Request>): 
 const nameOf = ({ id, version }: Request): string => `${id} ${version}`;
 
 function volunteerFrom({ duty, address }: Extract<Call, { readonly call: 'putVolunteer' }>): Volunteer {
-  const { volunteerId: id, region, languages, skills, gender, pausedUntil } = duty;
+  const { volunteerId: id, region, languages, skills, gender, textBy, pausedUntil } = duty;
   const number = address as string as PhoneNumber;
   const rota = rotaOf(duty.duty);
-  return { id, name: id, region, languages, skills, gender, number, textBy: 'sms', rota, pausedUntil };
+  return { id, name: id, region, languages, skills, gender, number, textBy, rota, pausedUntil };
 }
 
 /** Shifts that touch are one window, so it comes out again to the millisecond. Throws unless it is in whole minutes. */

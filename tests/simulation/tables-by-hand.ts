@@ -29,13 +29,17 @@ export class ByHand {
     for (const volunteer of [first, second]) this.put(volunteer);
   }
 
-  put({ id, region, languages, skills, gender, number }: Volunteer, more: Partial<PutVolunteer> = {}): void {
+  put(
+    { id, region, languages, skills, gender, textBy, number }: Volunteer,
+    more: Partial<PutVolunteer> = {},
+  ): void {
     const facts = {
       volunteerId: id,
       region,
       languages,
       skills,
       gender,
+      textBy,
       duty: DUTY,
       pausedUntil: null,
       ...more,

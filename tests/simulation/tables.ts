@@ -25,7 +25,10 @@ import {
 } from '../../shared/domain/standing.ts';
 
 type DutyClaim = { readonly requestId: RequestId; readonly seq: number; readonly until: Instant };
-type Duty = Pick<Candidate, 'volunteerId' | 'region' | 'languages' | 'skills' | 'gender' | 'duty'> & {
+type Duty = Pick<
+  Candidate,
+  'volunteerId' | 'region' | 'languages' | 'skills' | 'gender' | 'textBy' | 'duty'
+> & {
   readonly pausedUntil: Instant | null;
   readonly unreachableUntil: Instant | null;
   readonly lastOfferedAt: Instant | null;
@@ -304,7 +307,7 @@ export class Tables {
 }
 
 function candidateFrom(row: Duty, at: Instant): Candidate {
-  const { volunteerId, region, languages, skills, gender, duty, lastOfferedAt, pausedUntil } = row;
+  const { volunteerId, region, languages, skills, gender, textBy, duty, lastOfferedAt, pausedUntil } = row;
   const reachable = row.unreachableUntil === null || row.unreachableUntil <= at;
   const busyUntil = ifLater(row.claim?.until ?? null, at);
   return {
@@ -313,6 +316,7 @@ function candidateFrom(row: Duty, at: Instant): Candidate {
     languages,
     skills,
     gender,
+    textBy,
     duty,
     lastOfferedAt,
     busyUntil,

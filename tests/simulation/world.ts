@@ -260,6 +260,6 @@ class World {
   }
 }
 
-function dutyFacts({ id, region, languages, skills, gender }: Volunteer) {
-  return { volunteerId: id, region, languages, skills, gender };
+function dutyFacts({ id, region, languages, skills, gender, textBy }: Volunteer) {
+  return { volunteerId: id, region, languages, skills, gender, textBy };
 }

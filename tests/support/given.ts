@@ -113,6 +113,7 @@ export function onDuty(name: string, more: Partial<Candidate> = {}): Candidate {
     languages: [sure(parseLanguageId('ru'))],
     skills: [sure(parseSkillId('crisis'))],
     gender: null,
+    textBy: 'sms',
     duty: { from: at(-3600), until: at(8 * 3600) },
     lastOfferedAt: null,
     busyUntil: null,

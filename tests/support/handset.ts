@@ -31,6 +31,8 @@ export type OfferHeard = {
   readonly language?: string;
   readonly need?: string;
   readonly region?: string;
+  /** She does not call, she writes. */
+  readonly written?: boolean;
 };
 
 /** One thing heard, with what of it the scenario has not yet expected. */
@@ -136,12 +138,14 @@ export class Handset {
     await this.hearsOffer(offer);
   }
 
-  async hearsOffer({ to = 'volunteer', danger, language = 'ru', need, region }: OfferHeard): Promise<void> {
+  async hearsOffer(offer: OfferHeard): Promise<void> {
+    const { to = 'volunteer', danger, language = 'ru', need, region, written } = offer;
     const intro = danger ? 'offer-in-danger' : to === 'volunteer' ? 'offer' : 'offer-to-contact';
     await this.hears(
       intro,
       { language: languageId(language) },
       ...(need === undefined ? [] : [{ need: skillId(need) }]),
+      ...(written ? (['offer-written'] as const) : []),
       ...(region === undefined ? [] : [{ region: regionId(region) }]),
       'press-to-take',
     );

@@ -13,6 +13,7 @@ import type { Contact, Line, Network } from '../../shared/domain/network.ts';
 import { liveOffers, type Request, takenOffer } from '../../shared/domain/request.ts';
 import type { Candidate } from '../../shared/domain/roster.ts';
 import { isNeutralQuestion } from '../../shared/domain/step.ts';
+import type { TextBy } from '../../shared/domain/ways.ts';
 import { at, callSid, legSid, messageSid, nothingYet, onDuty, rang, sure, survivor } from './given.ts';
 import {
   almaty,
@@ -74,6 +75,7 @@ const candidate = (name: string): fc.Arbitrary<Candidate> =>
     languages: fc.oneof(fc.constant(languages), fc.subarray(languages)),
     skills: fc.subarray(skills),
     gender: fc.constantFrom(null, 'woman', 'man'),
+    textBy: mostly<TextBy>('sms', 'whatsapp', 'none'),
     duty: mostly({ from: at(-3600), until: at(9e6) }, { from: at(60), until: at(600) }),
     lastOfferedAt: fc.constantFrom(null, at(-60), at(30)),
     busyUntil: mostly(null, at(100)),
@@ -305,8 +307,11 @@ export function eventOf(move: Move, request: Request, past: Past, serial: number
 }
 
 /** Mostly, whoever calls presses keys and whoever writes writes: what comes on the other road only seldom comes. */
-function onChannel(kind: Event['kind'], { channel, phase }: Request): Event['kind'] {
+function onChannel(kind: Event['kind'], request: Request): Event['kind'] {
+  const { channel, phase } = request;
   const [calls, texts] = [channel === 'voice', channel === 'text'];
+  // A phone may ring for her words: then its keys and its end belong to her request.
+  if (texts && isOfAHelper(kind) && liveOffers(request).some(({ by }) => by === 'call')) return kind;
   if (calls && kind === 'survivor-texted') return phase.kind === 'intake' ? 'caller-chose' : 'caller-waited';
   if (calls && kind === 'helper-texted') return 'helper-pressed';
   if (texts && (kind === 'caller-chose' || kind === 'caller-waited')) return 'survivor-texted';
@@ -318,6 +323,10 @@ function onChannel(kind: Event['kind'], { channel, phase }: Request): Event['kin
 /** Her texts lead to requests by text only, and no leg belongs to one of those. */
 const mayBe = (kind: Event['kind'], { channel }: Request): boolean =>
   channel === 'text' ? !isOfALeg(kind) : kind !== 'survivor-texted';
+
+function isOfAHelper(kind: Event['kind']): boolean {
+  return kind === 'helper-answered' || kind === 'helper-pressed' || kind === 'leg-ended';
+}
 
 function isOfALeg(kind: Event['kind']): boolean {
   return kind === 'caller-hung-up' || kind === 'leg-ended' || kind.endsWith('-left-room');

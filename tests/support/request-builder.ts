@@ -57,6 +57,7 @@ export function buildRequest(changes: Partial<Request> & { readonly serial?: num
     wishedGender: null,
     inLanguage: {},
     coolingDown: false,
+    callAsked: false,
     preferred: null,
     asked: {},
     phase: searching(),
@@ -97,6 +98,7 @@ export function connected(offer: Offer, since: Instant = noon): Connected {
     lastWordAt: since,
     joined: true,
     lastWordBy: 'helper',
+    helperWrites: true,
     sent: [],
     roomEndsAt: null,
   };
@@ -116,6 +118,7 @@ export function buildOffer(to: HelperId, changes: Partial<Offer> = {}): Offer {
     endsAt: addSeconds(noon, 27),
     answered: false,
     callSid: null,
+    thenWrites: false,
     code: null,
     entryId: 2,
     ...changes,

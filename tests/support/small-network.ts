@@ -15,6 +15,7 @@ import type { Ladder } from '../../shared/domain/ladder.ts';
 import type { Limits } from '../../shared/domain/limits.ts';
 import type { Contact, Line, Network } from '../../shared/domain/network.ts';
 import type { Volunteer } from '../../shared/domain/volunteer.ts';
+import { usualCapabilities } from '../../shared/domain/ways.ts';
 import { CANARY_NAME } from './overheard.ts';
 
 /** Two of them are neighbours; Astana is far from both, and nobody ever lives in Ulytau. */
@@ -70,6 +71,7 @@ const line = (id: string, serial: number, more: Partial<Line>): Line => ({
   id: lineId(id),
   number: seedNumber(serial),
   whatsappNumber: seedNumber(serial + 1),
+  capabilities: usualCapabilities,
   languages: [languageId('ru')],
   alsoUnderstood: {},
   asksGender: false,
@@ -98,6 +100,7 @@ const contact = (id: string, kind: Contact['kind'], serial: number): Contact => 
   name: `${CANARY_NAME}${id}`,
   callNumber: seedNumber(serial),
   textNumber: seedNumber(serial),
+  textBy: 'sms',
   language: languageId('ru'),
   regions: [],
   zone: 'Asia/Almaty',

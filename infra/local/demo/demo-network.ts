@@ -6,6 +6,7 @@ import { usualLimits } from '../../../shared/domain/limits.ts';
 import type { Contact, Line, Network } from '../../../shared/domain/network.ts';
 import type { PhoneNumber } from '../../../shared/domain/phone.ts';
 import type { Volunteer } from '../../../shared/domain/volunteer.ts';
+import { usualCapabilities } from '../../../shared/domain/ways.ts';
 import {
   contactId,
   ladderId,
@@ -54,6 +55,7 @@ function line(city: string, serial: number, more: Pick<Line, 'region' | 'needs'>
     id: lineId(`line_${city}`),
     number: seedNumber(serial),
     whatsappNumber: seedNumber(serial + 1),
+    capabilities: usualCapabilities,
     languages: [english],
     alsoUnderstood: {},
     asksGender: false,
@@ -78,6 +80,7 @@ function contact(id: string, kind: Contact['kind'], name: string, number: PhoneN
     name,
     callNumber: number,
     textNumber: number,
+    textBy: 'sms',
     language: english,
     regions: [],
     zone,

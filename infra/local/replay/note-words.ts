@@ -45,6 +45,9 @@ const words: Words = {
     `${consent === null ? '' : `; ${whyPassed(consent)}`}${inLanguage ? `; in ${inLanguage}` : ''})`,
   rung: ({ seq, to }) => `rung ${to} (offer ${seq}): the network has taken the call`,
   texted: ({ seq, to }) => `texted ${to} (offer ${seq}): the network has taken the text`,
+  'called-instead': ({ seq, to }) =>
+    `rings ${to} instead (offer ${seq}): WhatsApp lets nobody write there before a word from there`,
+  'call-asked': ({ to }) => `asked her whether she may be called: ${to} would take it, and can only talk`,
   answered: ({ seq, to }) => `answered by ${to} (offer ${seq}): picked up, not confirmed`,
   'offer-ended': ({ seq, to, outcome }) => `offer ${seq} to ${to} ended: ${outcome}`,
   confirmed: ({ seq, to }) => `confirmed by ${to} (offer ${seq})`,

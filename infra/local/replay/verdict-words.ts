@@ -23,6 +23,7 @@ const reasons: Readonly<Record<Verdict['verdict'], (wanted: Wanted) => string>> 
   'cooling-down': () => 'not for a number of which abuse was reported',
   paused: () => 'paused',
   unreachable: () => 'has no working number for this',
+  'no-way': () => 'can neither write on this line nor be called from it',
   'closed-now': () => 'closed at this hour',
   'off-duty': () => 'off duty',
 };

@@ -4,6 +4,7 @@ import { usualCare } from '../../../shared/domain/care.ts';
 import type { Ladder, LanguageStep, LastRung, Rung, Scope } from '../../../shared/domain/ladder.ts';
 import { usualLimits } from '../../../shared/domain/limits.ts';
 import type { Contact, Line, Network, Skill } from '../../../shared/domain/network.ts';
+import type { Capabilities } from '../../../shared/domain/ways.ts';
 import { kazakhstanRegions } from './kazakhstan-regions.ts';
 import { contactId, ladderId, languageId, lineId, regionId, seedNumber, skillId } from './seed-values.ts';
 
@@ -187,11 +188,24 @@ const regionMenu = '75 61 19 71 31 79 35 15 43 39 47 11 55 63 23 33 27 10 59 62'
 /** Nearly everybody in the country understands some Russian; many who speak Uzbek or Kyrgyz follow Kazakh. */
 const alsoUnderstood = { kk: [ru], uz: [ru, kk], ky: [ru, kk], tg: [ru] };
 
+/**
+ * A number of Kazakhstan at Twilio: calls both ways, and no SMS at all. Texts come and go by WhatsApp alone, on a number
+ * that is registered there. Whoever has a carrier in the country says `carrier: 'other'`, and what that one can do.
+ */
+const callsAlone: Capabilities = {
+  carrier: 'twilio',
+  voice: { receives: true, reaches: ['+7'] },
+  sms: { receives: false, reaches: [] },
+  whatsapp: { receives: false, reaches: [] },
+};
+const callsAndWhatsapp: Capabilities = { ...callsAlone, whatsapp: { receives: true, reaches: ['+7'] } };
+
 const lines: readonly Line[] = [
   {
     id: lineId('line_national'),
     number: seedNumber(1),
     whatsappNumber: seedNumber(2),
+    capabilities: callsAndWhatsapp,
     languages: [kk, ru, uz, ky, tg, en],
     alsoUnderstood,
     asksGender: true,
@@ -206,6 +220,7 @@ const lines: readonly Line[] = [
     id: lineId('line_almaty'),
     number: seedNumber(3),
     whatsappNumber: null,
+    capabilities: callsAlone,
     languages: [ru, kk],
     alsoUnderstood,
     asksGender: false,
@@ -224,6 +239,7 @@ const canaryContact: Contact = {
   name: 'Canary',
   callNumber: seedNumber(95),
   textNumber: null,
+  textBy: 'none',
   language: ru,
   regions: [],
   zone,
@@ -235,6 +251,7 @@ const canaryLine: Line = {
   id: lineId('line_canary'),
   number: seedNumber(9),
   whatsappNumber: null,
+  capabilities: callsAlone,
   languages: [ru],
   alsoUnderstood: {},
   asksGender: false,
@@ -252,7 +269,9 @@ function policeDesk(id: string, name: string, serial: number, regions: readonly 
     kind: 'police',
     name,
     callNumber: seedNumber(serial),
-    textNumber: regions.length === 0 ? seedNumber(serial) : null,
+    // A duty desk answers calls; none is on WhatsApp, and SMS there is none.
+    textNumber: null,
+    textBy: 'none',
     language: ru,
     regions: regions.map(regionId),
     zone,
@@ -267,6 +286,7 @@ function dutyManager(id: string, name: string, serial: number): Contact {
     name,
     callNumber: seedNumber(serial),
     textNumber: seedNumber(serial),
+    textBy: 'whatsapp',
     language: ru,
     regions: [],
     zone,
@@ -285,6 +305,7 @@ const contacts: readonly Contact[] = [
     name: 'Legal aid desk',
     callNumber: seedNumber(110),
     textNumber: seedNumber(110),
+    textBy: 'whatsapp',
     language: ru,
     regions: [],
     zone,
@@ -296,6 +317,7 @@ const contacts: readonly Contact[] = [
     name: 'Crisis centre',
     callNumber: seedNumber(120),
     textNumber: seedNumber(120),
+    textBy: 'whatsapp',
     language: ru,
     regions: [],
     zone,

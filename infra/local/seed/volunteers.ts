@@ -136,7 +136,7 @@ function volunteerOf(row: string, index: number): Volunteer {
     gender: men.has(name) ? 'man' : 'woman',
     region: home,
     number: seedNumber(1001 + index),
-    textBy: index % 3 === 0 ? 'sms' : 'whatsapp',
+    textBy: index % 3 === 0 ? 'none' : 'whatsapp',
     rota: {
       zone: regionOf(kazakhstan, home).zone,
       weekly: [

@@ -36,6 +36,7 @@ const fieldsSchema = z.object({
   languages: list(languageId),
   skills: list(skillId),
   gender: z.optional(z.enum(['woman', 'man'])),
+  textBy: z._default(z.enum(['sms', 'whatsapp', 'none']), 'sms'),
   rotaVersion: whole,
   dutyFrom: instantSchema,
   dutyUntil: instantSchema,
@@ -68,6 +69,7 @@ export function candidateFrom(entry: DutyEntry, at: Instant): Candidate | null {
     languages: entry.languages,
     skills: entry.skills,
     gender: entry.gender ?? null,
+    textBy: entry.textBy,
     duty,
     // An index needs a sort key, so "never" is stored as 0.
     lastOfferedAt: entry.lastOfferedAt === 0 ? null : entry.lastOfferedAt,
@@ -139,6 +141,7 @@ export function dutyUpdate(
     languages: volunteer.languages,
     skills: volunteer.skills,
     gender: volunteer.gender ?? undefined,
+    textBy: volunteer.textBy,
     rotaVersion: version,
     ...window,
     dueShard: dutyDueShard(shardOf(volunteer.id)),

@@ -3,6 +3,7 @@ import { PutItemCommand, type TransactWriteItem, TransactWriteItemsCommand } fro
 import { isRefused, parseVolunteer } from '../../app/network-document.ts';
 import type { NetworkStore, Registry } from '../../app/ports.ts';
 import { ownNumbers } from '../../domain/canary-rules.ts';
+import { volunteerWayProblems } from '../../domain/capability-rules.ts';
 import type { RegionId, VolunteerId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/instant.ts';
 import type { Network } from '../../domain/network.ts';
@@ -29,9 +30,10 @@ export function createRegistry(deps: Deps): Registry {
     putVolunteer: async (volunteer, at) => {
       const read = parseVolunteer(volunteer);
       refuseUnreadable(volunteer.id, isRefused(read) ? read.problems : []);
-      return (await isOwnNumber(networks, volunteer.number))
-        ? 'number-taken'
-        : changeVolunteer(deps, volunteer.id, () => volunteer, at);
+      const network = await networkOf(networks);
+      if (network && ownNumbers(network).includes(volunteer.number)) return 'number-taken';
+      refuseUnreadable(volunteer.id, network ? volunteerWayProblems(network, volunteer) : []);
+      return changeVolunteer(deps, volunteer.id, () => volunteer, at);
     },
     volunteers: async region =>
       (await volunteerItemsOf(deps, region)).flatMap(item =>
@@ -57,11 +59,11 @@ async function volunteersAtOwnNumbers(deps: Deps, network: Network): Promise<rea
 }
 
 /** Volunteers may be written before there is a network: then it is the network that is refused. */
-async function isOwnNumber(networks: NetworkStore, number: PhoneNumber): Promise<boolean> {
+async function networkOf(networks: NetworkStore): Promise<Network | null> {
   try {
-    return ownNumbers(await networks.network()).includes(number);
+    return await networks.network();
   } catch {
-    return false;
+    return null;
   }
 }
 

@@ -88,6 +88,7 @@ describe('who is on duty', () => {
       languages: volunteer.languages,
       skills: [],
       gender: 'woman',
+      textBy: 'sms',
       duty: { from: almatyAt(9), until: almatyAt(18) },
       lastOfferedAt: null,
       busyUntil: null,
