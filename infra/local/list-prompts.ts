@@ -69,7 +69,8 @@ function examples(language: PromptLanguage): readonly Text[] {
         danger: true,
       };
     }
-    if (kind === 'which-one') return { text: kind, codes: ['41', '52'] };
+    if (kind === 'which-one') return { text: kind, codes: ['#1', '#2'] };
+    if (kind === 'accepted-beside') return { text: kind, number: '#2' };
     if (kind === 'on-break') return { text: kind, minutes: 30 };
     return { text: kind } as Text;
   });

@@ -181,6 +181,7 @@ const networkSchema = exactly<Network>()(
       idleSeconds: whole,
       greetingSeconds: whole,
       quietSeconds: z._default(whole, USUAL_QUIET_SECONDS),
+      conversationsAtOnce: z._default(whole, 1),
       minorSkill: z._default(z.nullable(skillId), null),
       care: z.prefault(care, {}),
       limits: z.prefault(limits, {}),

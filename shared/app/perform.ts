@@ -27,6 +27,7 @@ import { textFor } from '../prompts/writing.ts';
 import { counted, countedSoFar } from './counting.ts';
 import { DamagedRecord } from './damaged-record.ts';
 import { faultOf } from './fault.ts';
+import { numberedIf, placeNamedTo, textBeside } from './numbered.ts';
 import type { Ports, Sent } from './ports.ts';
 import { isTold, tellPeople } from './telling.ts';
 
@@ -114,11 +115,12 @@ async function standingOf(
   return isNeutralQuestion(action) ? 'allowed' : mayContact(now, 'text', ports.clock.now(), network);
 }
 
-/** After the end of a conversation its last words may still reach her helper, but not in the next conversation. */
+/** After the end of a conversation its last words may still reach her helper, but not in the one that took its place. */
 async function hasMovedOn(ports: Ports, { id, phase }: Request, helper: HelperId): Promise<boolean> {
   if (phase.kind !== 'closed') return false;
-  const talk = await ports.directory.routeOf(helper, null, ports.clock.now());
-  return talk !== null && talk.requestId !== id;
+  const conversations = await ports.directory.conversationsOf(helper, ports.clock.now());
+  const isTold = conversations.some(({ requestId }) => requestId === id);
+  return !isTold && conversations.some(({ overAt }) => overAt === null);
 }
 
 /** What came of it, and which limits of the day or the hour were reached by it. */
@@ -215,7 +217,7 @@ async function alertOf(
  */
 async function ring(job: Job, action: Extract<Action, { kind: 'ring' }>): Promise<Did<CallSid>> {
   const { ports, network, request, line, entry } = job;
-  const to = await numberOf(ports, network, action.to, 'call');
+  const to = await callNumberOf(ports, network, action.to);
   const offer = liveOffer(request, action.seq);
   if (to === null || offer === null) return badNumber;
   const { limits } = network.settings;
@@ -239,8 +241,10 @@ async function textHelper(
   text: Text,
   validSeconds: number,
 ): Promise<Did<MessageSid>> {
-  const language = languageWith(job.request, to, job.network);
-  return textTo(job, await addressOf(job, to), words(language, text, job.network), validSeconds);
+  const { ports, network, request } = job;
+  const [address, place] = await Promise.all([addressOf(job, to), placeNamedTo(ports, network, request, to)]);
+  const said = words(languageWith(request, to, network), textBeside(place, text), network);
+  return textTo(job, address, numberedIf(place, said), validSeconds);
 }
 
 async function textSurvivor(job: Job, body: string): Promise<Did<MessageSid>> {
@@ -248,9 +252,12 @@ async function textSurvivor(job: Job, body: string): Promise<Did<MessageSid>> {
 }
 
 async function relay(job: Job, to: 'survivor' | HelperId, body: string): Promise<Did<MessageSid>> {
-  return to === 'survivor'
-    ? textSurvivor(job, body)
-    : textTo(job, await addressOf(job, to), body, TEXT_VALID_SECONDS);
+  if (to === 'survivor') return textSurvivor(job, body);
+  const [address, place] = await Promise.all([
+    addressOf(job, to),
+    placeNamedTo(job.ports, job.network, job.request, to),
+  ]);
+  return textTo(job, address, numberedIf(place, body), TEXT_VALID_SECONDS);
 }
 
 async function textTo(
@@ -329,21 +336,15 @@ async function addressOf(
   { ports, network, line }: Job,
   helper: HelperId,
 ): Promise<Address | 'no-way' | null> {
-  const number = await numberOf(ports, network, helper, 'text');
-  if (number === null) return null;
   const known = isVolunteer(helper) ? await ports.directory.volunteer(helper) : contactOf(network, helper);
-  return (known && helperAddress(line, number, known.textBy)) ?? 'no-way';
+  const number = known && ('number' in known ? known.number : known.textNumber);
+  return known && number && (helperAddress(line, number, known.textBy) ?? 'no-way');
 }
 
-async function numberOf(
-  ports: Ports,
-  network: Network,
-  helper: HelperId,
-  way: 'call' | 'text',
-): Promise<PhoneNumber | null> {
-  if (isVolunteer(helper)) return (await ports.directory.volunteer(helper))?.number ?? null;
-  const contact = contactOf(network, helper);
-  return way === 'call' ? contact.callNumber : contact.textNumber;
+async function callNumberOf(ports: Ports, network: Network, helper: HelperId): Promise<PhoneNumber | null> {
+  return isVolunteer(helper)
+    ? ((await ports.directory.volunteer(helper))?.number ?? null)
+    : contactOf(network, helper).callNumber;
 }
 
 /** Words in the language, or in the first one that has any: a text in another language beats none. */

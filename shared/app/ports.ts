@@ -16,6 +16,7 @@ import type {
 import type { Instant } from '../domain/instant.ts';
 import type { Network } from '../domain/network.ts';
 import type { Address, PhoneNumber } from '../domain/phone.ts';
+import type { Conversation } from '../domain/places.ts';
 import type { Reply } from '../domain/reply.ts';
 import type { Request } from '../domain/request.ts';
 import type { Candidate } from '../domain/roster.ts';
@@ -123,11 +124,17 @@ export type Directory = {
   readonly who: (address: Address, at: Instant) => Promise<Known>;
   /** Null: no longer. */
   readonly coolDown: (address: Address, until: Instant | null) => Promise<void>;
-  /** The request that a helper's text belongs to: by the code it begins with, else the conversation. */
-  readonly routeOf: (helper: HelperId, code: string | null, at: Instant) => Promise<HelperRoute | null>;
+  /** The request that this code of a helper belongs to. */
+  readonly routeOf: (helper: HelperId, code: string, at: Instant) => Promise<HelperRoute | null>;
+  /** Those that go on, and those that ended within the hour, by their places. */
+  readonly conversationsOf: (helper: HelperId, at: Instant) => Promise<readonly Conversation[]>;
   readonly volunteer: (id: VolunteerId) => Promise<Volunteer | null>;
-  /** True at most twice an hour for each helper, and never again for the same webhook: may we send a hint? */
-  readonly mayHint: (helper: HelperId, at: Instant, webhookId: WebhookId) => Promise<boolean>;
+  /** May we send a hint? At most twice an hour for each helper, and never again for the same webhook (`repeated`). */
+  readonly mayHint: (
+    helper: HelperId,
+    at: Instant,
+    webhookId: WebhookId,
+  ) => Promise<'yes' | 'repeated' | 'too-often'>;
 };
 
 export type NetworkStore = {

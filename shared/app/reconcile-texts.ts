@@ -4,9 +4,9 @@
 import { dutyWishOf } from '../domain/duty-wish.ts';
 import { type HelperId, type RequestId, requestIdOf } from '../domain/ids.ts';
 import type { Line } from '../domain/network.ts';
-import { DECLINE_CODE, digitsOf, isStop } from '../domain/text-words.ts';
 import { codeIn } from '../domain/volunteer-codes.ts';
 import { handleEvent } from './handle-event.ts';
+import { meantBy } from './helper-routes.ts';
 import { isStillMeant, type LaterText, wasThereAt } from './late-texts.ts';
 import type { Known, Ports, TextSeen } from './ports.ts';
 import { receiveText } from './receive-text.ts';
@@ -105,9 +105,9 @@ async function requestOfHelper(ports: Ports, { body, at }: Text, helper: HelperI
   // What she said of her duty leaves no record, and found late it could undo what she has said since.
   const said = codeIn(body);
   if (said !== null && dutyWishOf(said) !== null) return 'nobody';
-  const code = isStop(body) ? DECLINE_CODE : digitsOf(body);
-  const route = await ports.directory.routeOf(helper, code, ports.clock.now());
-  if (route === null) return 'nobody';
+  const { routes } = await meantBy(ports, helper, body);
+  const route = routes.at(-1);
+  if (route === undefined) return 'nobody';
   const request = await soundRequest(ports, route.requestId);
   return request !== null && wasThereAt(request, route.seq, at) ? request.id : 'nobody';
 }

@@ -46,7 +46,8 @@ export function answeredCall(step: StepIn<'searching'>, body: string, input: Inp
 /** An offer in writing that WhatsApp did not let through: the same helper is rung, and writes first when she takes it. */
 export function callInstead(step: StepIn<'searching'>, offer: Offer, input: Input): Step | null {
   const line = lineOf(input.network, step.request.lineId);
-  if (offer.by !== 'text' || !canCallOut(line)) return null;
+  // A race that is lost: she writes with somebody besides, and a call wants all of her.
+  if (offer.by !== 'text' || !canCallOut(line) || input.conflicts > 0) return null;
   const { seq, to, rung } = offer;
   const { ringSeconds } = waveOf(step.request.ladder, rung);
   const byCall: Offer = {

@@ -207,9 +207,9 @@ function judged(step: SearchStep, { verdicts }: Picked): Step {
 function offerTo(to: HelperId, by: Way, picked: Picked, step: SearchStep, input: Input): Step {
   const noted = judged(step, picked);
   const bent = picked.bent === null ? noted : note(noted, { note: 'limits-bent', to, because: picked.bent });
-  const { inLanguage } = picked;
+  const { inLanguage, place } = picked;
   const consent = consentBehind(to, step.request, input);
-  return makeOffer(bent as SearchStep, { to, by, consent, inLanguage }, input);
+  return makeOffer(bent as SearchStep, { to, by, place, consent, inLanguage }, input);
 }
 
 /** On whose word a contact is called in. On the last rung it is that of the rung it stands on otherwise. */
@@ -258,7 +258,8 @@ function isWidest(request: SearchStep['request'], { network }: Input): boolean {
 type Reach = Omit<Looking, 'languages'> & { readonly language: LanguageStep };
 
 function pickOnDuty(rung: Reach, { request }: SearchStep, input: Input): Picked | NeedsRoster {
-  if (isCanary(request)) return { chosen: null, way: null, inLanguage: null, verdicts: [], bent: null };
+  if (isCanary(request))
+    return { chosen: null, way: null, place: 0, inLanguage: null, verdicts: [], bent: null };
   const withoutRegion = request.region === null && rung.scope !== 'national';
   const candidates = withoutRegion ? [] : input.roster[rung.scope];
   const { language, ...looking } = rung;

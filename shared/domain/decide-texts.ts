@@ -14,6 +14,7 @@ import { askIfGood, goodFromNow, isAsked, isHeld, NOT_SAID, releaseHeld } from '
 import { greet, greetLater } from './greeting.ts';
 import { type HelperId, requestIdOf } from './ids.ts';
 import { addSeconds } from './instant.ts';
+import { hasRoom, join, keep, longestText } from './kept-words.ts';
 import { gatheredBy, mayReachNumber } from './limits.ts';
 import { DANGER_KEY, SKIP_KEY } from './menus.ts';
 import { type Line, ladderOf, lineOf } from './network.ts';
@@ -35,14 +36,11 @@ import {
   stepIsIn,
   tellHelper,
 } from './step.ts';
-import { digitsOf, isStop, languageOfText, partsOf, passable, regionNamed, yesOrNo } from './text-words.ts';
-import { GREETINGS_AT_MOST, MEDIA_REFUSALS_AT_MOST, TEXTS_KEPT } from './timing.ts';
+import { digitsOf, isStop, languageOfText, partsOf, regionNamed, yesOrNo } from './text-words.ts';
+import { GREETINGS_AT_MOST, MEDIA_REFUSALS_AT_MOST } from './timing.ts';
 import { lineAddress } from './ways.ts';
 
 type Texted = EventOf<'survivor-texted'>;
-
-/** In characters, as Twilio sends it. */
-const LONGEST_TEXT = 1600;
 
 export function openText(event: Texted, input: Input): Step {
   // The canary never writes.
@@ -164,7 +162,7 @@ function beforeYes(step: StepIn<'greeting'>, event: Texted, input: Input): Step 
   if (digitsOf(event.body) === DANGER_KEY) return dangerByText(step, input);
   const { languages } = lineOf(input.network, step.request.lineId);
   const language = languageOfText(event.body, languages) ?? step.request.language;
-  const kept = keep(change(step, { language }), event.body) as StepIn<'greeting'>;
+  const kept = keep(change(step, { language }), event.body, input) as StepIn<'greeting'>;
   if (!mayBeAnswered(kept, input)) return kept;
   if (event.limited?.limit === 'texts-of-line') return greetLater(kept, input);
   return event.limited === null && goesOnWriting(kept) ? searchUnasked(kept, input) : greet(kept, input);
@@ -267,7 +265,7 @@ function textedWhileSearching(step: StepIn<'searching'>, event: Texted, input: I
       { kind: 'text-survivor', text: { text: 'noted' } },
       input,
     );
-  return answered(step, event.body, input) ?? keep(step, event.body);
+  return answered(step, event.body, input) ?? keep(step, event.body, input);
 }
 
 /** Null when the text is not an answer to the open question: then it is hers to whoever comes. */
@@ -302,48 +300,21 @@ function answered(step: StepIn<'searching'>, body: string, input: Input): Step |
   }
 }
 
-/** Keeps her words for whoever takes the request. The last place holds everything beyond the limit. */
-export function keep(step: Step, body: string): Step {
-  return body === '' ? step : partsOf(body, LONGEST_TEXT).reduce(keepPart, step);
-}
-
-function keepPart(step: Step, body: string): Step {
-  const { nextSeq, private: kept } = step.request;
-  const keys = Object.keys(kept.texts);
-  const last = keys[keys.length - 1];
-  if (keys.length >= TEXTS_KEPT && last !== undefined) return join(step, last, body);
-  return change(step, {
-    nextSeq: nextSeq + 1,
-    private: { ...kept, texts: { ...kept.texts, [`t${nextSeq}`]: body } },
-  });
-}
-
-/** Adds her words to others of hers that are still here. */
-function join(step: Step, textKey: string, body: string): Step {
-  const { private: kept } = step.request;
-  const joined = passable(`${kept.texts[textKey]}\n${body}`.slice(0, LONGEST_TEXT));
-  return change(step, { private: { ...kept, texts: { ...kept.texts, [textKey]: joined } } });
-}
-
-function hasRoom({ request }: Step, textKey: string, body: string): boolean {
-  return (request.private.texts[textKey] ?? '').length + body.length < LONGEST_TEXT;
-}
-
 /** In a flood her words are gathered, so that a helper's phone does not ring with each of them. */
 function relayToHelper(step: StepIn<'connected'>, event: Texted, input: Input): Step {
   const { body } = event;
   const { offer, helperWrites } = step.request.phase;
   const { to } = offer;
-  if (!helperWrites) return keep(changePhase(step, wordOf(step, 'helper', input)), body);
+  if (!helperWrites) return keep(changePhase(step, wordOf(step, 'helper', input)), body, input);
   const gathered = step.request.outbox.find(
     ({ action, tries }) =>
       action.kind === 'relay' &&
       action.to === to &&
       tries === NOT_BEGUN &&
-      hasRoom(step, action.textKey, body),
+      hasRoom(step, action.textKey, body, input),
   );
   if (body !== '' && gathered?.action.kind === 'relay')
-    return join(changePhase(step, wordOf(step, 'helper', input)), gathered.action.textKey, body);
+    return join(changePhase(step, wordOf(step, 'helper', input)), gathered.action.textKey, body, input);
   return relay(step, to, 'helper', body, input, isOwnFlood(event) ? 'gathered' : 'at-once');
 }
 
@@ -358,7 +329,10 @@ export function relay(
 ): Step {
   if (body === '') return step;
   const said = changePhase(step, wordOf(step, towards, input));
-  const sent = partsOf(body, LONGEST_TEXT).reduce((so, part) => relayPart(so, to, part, when, input), said);
+  const sent = partsOf(body, longestText(input)).reduce(
+    (so, part) => relayPart(so, to, part, when, input),
+    said,
+  );
   return note(sent, { note: 'relayed', to: towards });
 }
 

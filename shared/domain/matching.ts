@@ -1,5 +1,6 @@
-// Who is asked next, and why everybody else is not. Language is hard, and a rung says which will do; her wish, skill and
-// region are ranked; then whoever was offered something longest ago, then a stable tie-break. Never decides to ask: that is climb.ts.
+// Who is asked next, and why everybody else is not. Language is hard, and a rung says which will do; her wish and skill
+// are ranked, then who writes with fewest people, region, whoever was offered something longest ago, and a stable
+// tie-break. Never decides to ask: that is climb.ts.
 import { isCanary } from './canary.ts';
 import { type Tired, tiredBecause } from './care.ts';
 import { type HelperId, isVolunteer, type LanguageId, type SkillId } from './ids.ts';
@@ -7,6 +8,7 @@ import { addSeconds, type Instant } from './instant.ts';
 import { emergencyRung, type Scope } from './ladder.ts';
 import { type Contact, type ContactKind, type Line, lineOf, type Network, nearOf } from './network.ts';
 import { isOpen } from './opening-hours.ts';
+import { places } from './places.ts';
 import type { Asked, Request } from './request.ts';
 import { liveOffers } from './request.ts';
 import type { Candidate } from './roster.ts';
@@ -37,6 +39,8 @@ export type Picked = {
   readonly chosen: HelperId | null;
   /** How the chosen one is asked; null: nobody is. */
   readonly way: Way | null;
+  /** Which of her places is free for it. */
+  readonly place: number;
   /** The language to be spoken with whoever was chosen; null: her own, or a contact's. */
   readonly inLanguage: LanguageId | null;
   readonly verdicts: readonly Verdict[];
@@ -89,6 +93,7 @@ export function pickVolunteer(
   return {
     chosen,
     way: best === undefined ? null : wayOf(request, best, context.network),
+    place: best === undefined ? 0 : (freePlace(request, best, context) ?? 0),
     inLanguage: spoken === undefined || spoken === request.language ? null : spoken,
     bent: best === undefined ? null : tired(request, best, context),
     verdicts: judged.map(({ candidate: { volunteerId }, verdict }) => ({
@@ -106,7 +111,7 @@ function judge(
 ): Verdict['verdict'] {
   const { now } = context;
   const required = skillsRequired(request, rung, context.network);
-  const { volunteerId, duty, languages, skills, reachable, pausedUntil, busyUntil } = candidate;
+  const { volunteerId, duty, languages, skills, reachable, pausedUntil } = candidate;
   if (isKeptApart(request, candidate)) return 'excluded';
   if (request.coolingDown) return 'cooling-down';
   if (duty.from > now || duty.until <= now) return 'off-duty';
@@ -115,11 +120,28 @@ function judge(
   if (!reachable) return 'unreachable';
   if (wayOf(request, candidate, context.network) === null) return 'no-way';
   if (pausedUntil !== null && pausedUntil > now) return 'paused';
-  if (busyUntil !== null && busyUntil > now) return 'busy';
+  if (freePlace(request, candidate, context) === null) return 'busy';
   // The roster may be a moment old; the request itself knows whom it is ringing.
   if (liveOffers(request).some(offer => offer.to === volunteerId)) return 'busy';
   if (!mayAskAgain(request, volunteerId, now)) return 'asked-before';
   return tired(request, candidate, context) === null ? 'eligible' : 'tired';
+}
+
+/**
+ * Where she could be held for it; null: she has no place. A call wants all of her; a text may come beside conversations
+ * by text, as long as there are not too many of them.
+ */
+function freePlace(
+  request: Request,
+  candidate: Candidate,
+  { now, network }: Pick<Context, 'now' | 'network'>,
+): number | null {
+  const { busyUntil, writesAt } = candidate;
+  if (busyUntil !== null && busyUntil > now) return null;
+  const byText = wayOf(request, candidate, network) === 'text';
+  const atMost = byText ? network.settings.conversationsAtOnce : 1;
+  if (writesAt.length >= atMost) return null;
+  return places.find(place => place < atMost && !writesAt.includes(place)) ?? null;
 }
 
 /** Whoever has just talked with her goes on with the same talk: only a hard one keeps them apart. */
@@ -201,6 +223,7 @@ function inOrderFor(
       !request.minor || minorSkill === null || candidate.skills.includes(minorSkill) ? 0 : 1,
       request.wishedGender === null || candidate.gender === request.wishedGender ? 0 : 1,
       request.need === null || candidate.skills.includes(request.need) ? 0 : 1,
+      candidate.writesAt.length,
       place === -1 ? near.length : place,
       candidate.lastOfferedAt ?? 0,
     ];
@@ -237,6 +260,7 @@ export function pickContact(
     chosen,
     way: best === undefined ? null : wayToContact(request, best, line),
     bent: null,
+    place: 0,
     inLanguage: null,
     verdicts: judged.map(({ contact: { id }, verdict }) => ({
       helper: id,

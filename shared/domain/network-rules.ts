@@ -11,6 +11,7 @@ import { isZone } from './local-time.ts';
 import { managerProblems } from './manager-rules.ts';
 import type { Contact, Line, Names, Network, Region, Settings } from './network.ts';
 import { parsePhoneNumber } from './phone.ts';
+import { PLACES_AT_MOST } from './places.ts';
 import { problemsOfHours } from './rota-rules.ts';
 
 export type NetworkProblem = { readonly path: string; readonly problem: string };
@@ -41,6 +42,7 @@ const settingRanges: Readonly<Record<Exclude<keyof Settings, 'limits' | 'care' |
   idleSeconds: [600, 86_400],
   greetingSeconds: [300, 86_400],
   quietSeconds: [300, 86_400],
+  conversationsAtOnce: [1, PLACES_AT_MOST],
 };
 /** Less than one talk would make everybody tired at once: then the care would mean nothing. */
 const careRanges: Readonly<Record<keyof Care, Range>> = {

@@ -80,6 +80,8 @@ export type Settings = {
   readonly greetingSeconds: number;
   /** When she has not written for so long, she is asked again before anything else is written to her. */
   readonly quietSeconds: number;
+  /** How many people a volunteer may write with at the same time. */
+  readonly conversationsAtOnce: number;
   /** The skill of those who are trained for minors; null: there is no such pool, and anybody is asked. */
   readonly minorSkill: SkillId | null;
   /** When a volunteer is left to rest, unless nobody else is there. */

@@ -28,6 +28,7 @@ const codeFrom = (luck: number): string => String(10 + Math.floor(luck * 60));
 export type Asking = {
   readonly to: HelperId;
   readonly by: Way;
+  readonly place: number;
   readonly consent: ConsentVerdict | null;
   readonly inLanguage: LanguageId | null;
 };
@@ -38,7 +39,7 @@ const FIRST_WORD = '1';
 /** Offers the request to `to`, in the way that was chosen with her. */
 export function makeOffer(
   step: StepIn<'searching'>,
-  { to, by, consent, inLanguage }: Asking,
+  { to, by, place, consent, inLanguage }: Asking,
   input: Input,
 ): Step {
   const { request } = step;
@@ -48,6 +49,7 @@ export function makeOffer(
     seq,
     to,
     by,
+    place,
     rung: phase.rung,
     madeAt: input.now,
     endsAt: addSeconds(input.now, by === 'call' ? wave.ringSeconds + RING_MARGIN_SECONDS : wave.replySeconds),

@@ -39,6 +39,8 @@ export type Offer = {
   readonly seq: number;
   readonly to: HelperId;
   readonly by: 'call' | 'text';
+  /** Which of the volunteer's places it takes; 0 for a call and for a contact. */
+  readonly place: number;
   readonly rung: number;
   readonly madeAt: Instant;
   /** Over at this instant unless it is taken. */

@@ -17,8 +17,10 @@ export type Candidate = {
   /** The stretch of duty around now, in UTC. */
   readonly duty: { readonly from: Instant; readonly until: Instant };
   readonly lastOfferedAt: Instant | null;
-  /** Held by an offer or a conversation until then at the latest; null: free. */
+  /** Held by an offer or a call until then at the latest; null: free, or in conversations by text alone. */
   readonly busyUntil: Instant | null;
+  /** The places at which she writes with somebody. */
+  readonly writesAt: readonly number[];
   readonly pausedUntil: Instant | null;
   /** False once the network has said that the number does not work. */
   readonly reachable: boolean;

@@ -7,7 +7,7 @@ import { isVolunteer, parseVolunteerId } from './ids.ts';
 import { addSeconds, earliest, type Instant } from './instant.ts';
 import type { Settings } from './network.ts';
 import { type Connected, liveOffers, type Offer, type Request, takenOffer } from './request.ts';
-import { AFTER_TALK, CONTACT_CODE, DECLINE_CODE } from './text-words.ts';
+import { AFTER_TALK, CONTACT_CODE, DECLINE_CODE, isOfferCode } from './text-words.ts';
 import {
   AFTER_TALK_SECONDS,
   CALL_AT_MOST_SECONDS,
@@ -18,8 +18,18 @@ import {
   UNANSWERED_AT_MOST_SECONDS,
 } from './timing.ts';
 
-/** A volunteer held by this request. It lapses by itself, so that a lost release can not hold anyone for ever. */
-export type Claim = { readonly volunteerId: VolunteerId; readonly seq: number; readonly leaseUntil: Instant };
+/**
+ * A volunteer held by this request at one of her places. It lapses by itself, so that a lost release can not hold anyone
+ * for ever. `for` says what may be beside it: nothing beside a call, conversations beside an offer by text, and beside a
+ * conversation others and one such offer.
+ */
+export type Claim = {
+  readonly volunteerId: VolunteerId;
+  readonly place: number;
+  readonly for: 'call' | 'text-offer' | 'conversation';
+  readonly seq: number;
+  readonly leaseUntil: Instant;
+};
 
 /**
  * A text from `helper` that leads to this request: an offer's code, the word that declines it, or (code null) the
@@ -28,6 +38,8 @@ export type Claim = { readonly volunteerId: VolunteerId; readonly seq: number; r
 export type TextRoute = {
   readonly helper: HelperId;
   readonly code: string | null;
+  /** Of a conversation: at which of her places she has it. */
+  readonly place: number;
   readonly seq: number;
   readonly until: Instant;
 };
@@ -101,13 +113,20 @@ export function claimsOf(request: Request, settings: Settings): readonly Claim[]
   const taken = takenOffer(request);
   const claims =
     taken === null
-      ? liveOffers(request).map(offer => claimOn(offer, addSeconds(offer.endsAt, CLAIM_MARGIN_SECONDS)))
-      : [claimOn(taken, conversationUntil(request, settings))];
+      ? liveOffers(request).map(offer =>
+          claimOn(offer, 'text-offer', addSeconds(offer.endsAt, CLAIM_MARGIN_SECONDS)),
+        )
+      : [claimOn(taken, 'conversation', conversationUntil(request, settings))];
   return claims.filter(claim => claim !== null);
 }
 
-function claimOn({ to, seq }: Offer, leaseUntil: Instant): Claim | null {
-  return isVolunteer(to) ? { volunteerId: to, seq, leaseUntil } : null;
+function claimOn(
+  { to, by, place, seq }: Offer,
+  byText: 'text-offer' | 'conversation',
+  leaseUntil: Instant,
+): Claim | null {
+  if (!isVolunteer(to)) return null;
+  return { volunteerId: to, place, for: by === 'call' ? 'call' : byText, seq, leaseUntil };
 }
 
 /** The ways by which a helper's text finds this request. */
@@ -116,28 +135,31 @@ export function textRoutesOf(request: Request, settings: Settings): readonly Tex
   return [
     ...liveOffers(request)
       .filter(offer => offer.by === 'text')
-      .flatMap(({ to, code, seq, endsAt }) => [
-        { helper: to, code, seq, until: endsAt },
-        { helper: to, code: DECLINE_CODE, seq, until: endsAt },
-      ]),
-    ...(taken
-      ? [
-          {
-            helper: taken.to,
-            // Who talks on the phone writes nothing that is passed on.
-            code: taken.by === 'text' ? null : CONTACT_CODE,
-            seq: taken.seq,
-            until: conversationUntil(request, settings),
-          },
-        ]
-      : []),
+      .flatMap(offer => [offerRoute(offer), { ...offerRoute(offer), code: DECLINE_CODE }]),
+    ...(taken ? takenRoutes(taken, conversationUntil(request, settings)) : []),
     ...talksBehind(request).map(({ helper, at }) => ({
       helper,
       code: AFTER_TALK,
+      place: 0,
       seq: 0,
       until: addSeconds(at, AFTER_TALK_SECONDS),
     })),
   ];
+}
+
+function offerRoute({ to: helper, code, place, seq, endsAt: until }: Offer): TextRoute {
+  return { helper, code, place, seq, until };
+}
+
+/**
+ * Who talks on the phone writes nothing that is passed on. The code that was sent to take it still finds it for a while:
+ * a second press of the same key is about this one, and about no other conversation of hers.
+ */
+function takenRoutes(taken: Offer, until: Instant): readonly TextRoute[] {
+  const route = { ...offerRoute(taken), until };
+  return taken.by === 'text'
+    ? [{ ...route, code: null }, ...(isOfferCode(taken.code ?? '') ? [offerRoute(taken)] : [])]
+    : [{ ...route, code: CONTACT_CODE }];
 }
 
 /** Each helper's latest alone: what leads to a talk leads to the last one. */

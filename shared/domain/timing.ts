@@ -83,5 +83,11 @@ export const CONFLICTS_AT_MOST = 5;
 /** The first look is over by then, 1 to 2 s with its REST calls; and the next rung is to come within 5 s. */
 export const SECOND_LOOK_SECONDS = 3;
 
+/**
+ * Of several conversations one has ended: for so long she may still write to it, so what she writes to the others needs
+ * its number. It is the time that her word may be on its way, and that she may take to read what has come.
+ */
+export const NUMBERED_AFTER_SECONDS = 600;
+
 /** What a volunteer writes about a talk counts for it this long after its end. */
 export const AFTER_TALK_SECONDS = 3600;

@@ -24,6 +24,7 @@ const tellingRules: Readonly<Partial<Record<AlertReason, ToldOnce>>> = {
   'text-missed': aLineInAWhile,
   'consent-missing': { within: 'day', each: 'request' },
   'volunteer-unreachable': { within: 'day', each: 'about' },
+  'helper-unanswered': { within: 'hour', each: 'about' },
   'helper-not-allowed': { within: 'hour', each: 'hotline' },
   'spend-near-cap': { within: 'day', each: 'about' },
   'spend-cap': { within: 'day', each: 'about' },

@@ -121,5 +121,7 @@ export type Text =
       readonly need: SkillId | null;
       readonly danger: boolean;
     }
+  /** She writes with others too: what she writes to this one begins with the number. */
+  | { readonly text: 'accepted-beside'; readonly number: string }
   | { readonly text: 'which-one'; readonly codes: readonly string[] } // passed on to nobody: begin with a number
   | { readonly text: 'on-break'; readonly minutes: number };

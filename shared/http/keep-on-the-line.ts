@@ -96,6 +96,7 @@ const emptyNetwork: Network = {
     idleSeconds: 0,
     greetingSeconds: 0,
     quietSeconds: 0,
+    conversationsAtOnce: 1,
     minorSkill: null,
     care: usualCare,
     limits: usualLimits,

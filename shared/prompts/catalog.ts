@@ -30,6 +30,7 @@ export type TextParams = {
     readonly need: string | null;
     readonly danger: boolean;
   };
+  readonly 'accepted-beside': { readonly number: string };
   readonly 'which-one': { readonly codes: readonly string[] };
   readonly 'on-break': { readonly minutes: number };
 };

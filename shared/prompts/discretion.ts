@@ -34,6 +34,7 @@ export const readerOf: Readonly<Record<Text['text'], 'survivor' | 'helper'>> = {
   debrief: 'helper',
   'unknown-word': 'helper',
   codes: 'helper',
+  'accepted-beside': 'helper',
   'which-one': 'helper',
   held: 'helper',
   'good-time-again': 'helper',

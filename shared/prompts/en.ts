@@ -130,6 +130,8 @@ const texts: TextCatalog = {
     'Not passed on. To take a request: its number, 0 to decline. 97 on duty, 98 off duty, 99 30 a break of 30 minutes. 70 all codes.',
   codes: () =>
     '90 finish, 91 pass on, 92 I may know them, 93 call them, 94 tell a manager, 95 I feel unsafe, 97 on duty, 98 off duty, 99 30 break.',
+  'accepted-beside': ({ number }) =>
+    `The request is yours. Begin each text to this person with ${number}, codes too: ${number} 90 to finish, ${number} 91 to pass on. 70 all codes.`,
   'which-one': ({ codes }) =>
     `Not passed on: you have several conversations. Begin with a number, for example ${codes.join(', ')}.`,
   held: () =>

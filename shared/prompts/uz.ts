@@ -139,6 +139,8 @@ const texts: TextCatalog = {
     "Hech kimga yuborilmadi. So'rovni olish - uning raqami, 0 - rad etish. 97 navbatda, 98 navbatda emas, 99 30 - tanaffus. 70 - barcha kodlar.",
   codes: () =>
     "90 tugatish, 91 boshqaga berish, 92 tanish odam, 93 qo'ng'iroq, 94 rahbarga, 95 menga xavfli, 97 navbatda, 98 navbatda emas, 99 30 tanaffus.",
+  'accepted-beside': ({ number }) =>
+    `So'rov sizda. Bu odamga har bir xabarni ${number} bilan boshlang, kodlarni ham: ${number} 90 - tugatish, ${number} 91 - boshqaga berish.`,
   'which-one': ({ codes }) =>
     `Hech kimga yuborilmadi: sizda bir necha suhbat bor. Raqamdan boshlang: ${codes.join(', ')}.`,
   held: () =>

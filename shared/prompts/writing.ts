@@ -29,6 +29,8 @@ function written(language: PromptLanguage, text: Text, network: Network): string
         need: text.need === null ? null : plainNeed(language, text.need, network),
         danger: text.danger,
       });
+    case 'accepted-beside':
+      return catalog.texts['accepted-beside']({ number: text.number });
     case 'which-one':
       return catalog.texts['which-one']({ codes: text.codes });
     case 'on-break':

@@ -30,7 +30,7 @@ const writes = (code: string) => over.when(700, helperTexted(aigul.volunteerId, 
 
 describe('after a talk', () => {
   test('her text finds it for an hour, also when she hung up first and the search goes on', () => {
-    const route = { helper: aigul.volunteerId, code: AFTER_TALK, seq: 0, until: at(600 + 3600) };
+    const route = { helper: aigul.volunteerId, code: AFTER_TALK, place: 0, seq: 0, until: at(600 + 3600) };
     expect(textRoutesOf(over.request, smallNetwork.settings)).toEqual([route]);
     const left = talking.when(300, {
       kind: 'leg-ended',

@@ -97,7 +97,8 @@ holds('never gives a number or a place in the outbox twice', ({ before, decided:
 holds('S1, S2: one active helper at most, and nobody is asked twice at the same time', taken => {
   const { request } = taken.decided;
   unique(liveOffers(request).map(({ to }) => to));
-  unique(textRoutesOf(request, taken.input.network.settings).map(({ helper, code }) => `${helper} ${code}`));
+  const routes = textRoutesOf(request, taken.input.network.settings);
+  unique(routes.map(({ helper, code, place }) => `${helper} ${code ?? `#${place}`}`));
   const claims = claimsOf(request, taken.input.network.settings);
   unique(claims.map(({ volunteerId }) => volunteerId));
   if (request.phase.kind === 'connected') expect(claims.length).toBeLessThanOrEqual(1);
@@ -158,7 +159,11 @@ function willingNow(to: HelperId, { input, roster, decided: { request } }: Taken
   if (request.coolingDown) return 'for managers alone';
   if (request.elsewhere && helper.region === request.region) return 'of her own region';
   if (!helper.reachable || (pausedUntil ?? 0) > input.now || (busyUntil ?? 0) > input.now) return 'not free';
-  const { minorSkill } = input.network.settings;
+  const { minorSkill, conversationsAtOnce } = input.network.settings;
+  const offer = liveOffers(request).find(each => each.to === to);
+  const atMost = offer?.by === 'text' ? conversationsAtOnce : 1;
+  if (helper.writesAt.length >= atMost) return 'has enough conversations';
+  if (offer && (helper.writesAt.includes(offer.place) || offer.place >= atMost)) return 'not at a free place';
   // No line here has a second language: a rung for one asks nobody whom the rungs before did not ask.
   const wider = request.ladder.rungs
     .slice(index + 1)

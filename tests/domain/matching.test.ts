@@ -164,8 +164,24 @@ describe('why a volunteer is not asked', () => {
     ['her rest is over', { pausedUntil: at(0) }, 'chosen'],
     ['another request holds her', { busyUntil: at(1) }, 'busy'],
     ['nobody holds her any more', { busyUntil: at(0) }, 'chosen'],
+    ['she writes with somebody, and the request is a call', { writesAt: [0] }, 'busy'],
   ])('%s', (_why, facts, verdict) => {
     expect(verdictOn(onDuty('aigul', facts))).toBe(verdict);
+  });
+
+  test.each<[string, readonly number[], string, number]>([
+    ['writes with nobody', [], 'chosen', 0],
+    ['writes with one', [0], 'chosen', 1],
+    ['writes with one at the second place', [1], 'chosen', 0],
+    ['writes with as many as there may be', [0, 1], 'busy', 0],
+    ['writes with more than there may be any longer', [2, 3], 'busy', 0],
+    ['has only a place left that there should not be any longer', [0, 3], 'busy', 0],
+  ])('a request by text, where two at once are the limit: she %s', (_how, writesAt, verdict, place) => {
+    const settings = { ...smallNetwork.settings, conversationsAtOnce: 2 };
+    const text = { network: { ...smallNetwork, settings } };
+    const written = { ...caller(), channel: 'text' as const };
+    const picked = pick(written, [onDuty('aigul', { writesAt })], anyone, text);
+    expect([picked.verdicts[0]?.verdict, picked.place]).toEqual([verdict, place]);
   });
 
   test('the survivor has excluded her: said before anything else', () => {

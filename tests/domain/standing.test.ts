@@ -93,8 +93,8 @@ const MARGIN = 660;
 describe('held volunteers', () => {
   test('everybody whose phone rings, until eleven minutes after the ring at the latest', () => {
     expect(claims(two)).toEqual([
-      { volunteerId: aigul.volunteerId, seq: 1, leaseUntil: at(27 + MARGIN) },
-      { volunteerId: bota.volunteerId, seq: 3, leaseUntil: at(28 + MARGIN) },
+      { volunteerId: aigul.volunteerId, place: 0, for: 'call', seq: 1, leaseUntil: at(27 + MARGIN) },
+      { volunteerId: bota.volunteerId, place: 0, for: 'call', seq: 3, leaseUntil: at(28 + MARGIN) },
     ]);
   });
 
@@ -113,7 +113,11 @@ describe('held volunteers', () => {
   });
 
   test('by text, until eleven minutes after the conversation is idle', () => {
-    expect(claims(writing)[0]?.leaseUntil).toBe(at(70 + 4 * 3_600 + MARGIN));
+    expect(claims(offered)[0]?.for).toBe('text-offer');
+    expect(claims(writing)[0]).toMatchObject({
+      for: 'conversation',
+      leaseUntil: at(70 + 4 * 3_600 + MARGIN),
+    });
   });
 
   test('contacts are never held: a duty desk has more than one phone', () => {
@@ -132,14 +136,17 @@ describe('ways for texts', () => {
     const { seq, endsAt } = offerTo(aigul.volunteerId, offered);
     const mine = routes(offered).filter(({ helper }) => helper === aigul.volunteerId);
     expect(mine).toEqual([
-      { helper: aigul.volunteerId, code, seq, until: endsAt },
-      { helper: aigul.volunteerId, code: '0', seq, until: endsAt },
+      { helper: aigul.volunteerId, code, place: 0, seq, until: endsAt },
+      { helper: aigul.volunteerId, code: '0', place: 0, seq, until: endsAt },
     ]);
   });
 
-  test('a conversation: whatever its helper writes, and nobody else', () => {
+  test('a conversation: whatever its helper writes, the code once more too, and nobody else', () => {
+    const { seq, endsAt } = offerTo(aigul.volunteerId, offered);
+    const mine = { helper: aigul.volunteerId, place: 0, seq };
     expect(routes(writing)).toEqual([
-      { helper: aigul.volunteerId, code: null, seq: expect.anything(), until: at(70 + 4 * 3_600 + MARGIN) },
+      { ...mine, code: null, until: at(70 + 4 * 3_600 + MARGIN) },
+      { ...mine, code, until: endsAt },
     ]);
   });
 

@@ -19,6 +19,7 @@ const withParams: ReadonlySet<Text['text']> = new Set<Text['text']>([
   'offer',
   'ask-need',
   'numbers-to-dial',
+  'accepted-beside',
   'which-one',
   'on-break',
 ]);
@@ -50,7 +51,8 @@ export function everyText(network: Network = kazakhstan): readonly Text[] {
     ...offers,
     ...numbers,
     { text: 'ask-need', needs },
-    { text: 'which-one', codes: ['41', '52', '63'] },
+    { text: 'which-one', codes: ['#1', '#2', '#3', '#4'] },
+    { text: 'accepted-beside', number: '#4' },
     { text: 'on-break', minutes: 720 },
   ];
 }

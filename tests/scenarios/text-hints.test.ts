@@ -7,12 +7,13 @@ import { areTalking, isDone, isSearchedFor, takesByText } from './text-people.ts
 const worlds = useWorlds();
 const aigul = volunteer('aigul', 11);
 
-test('unknown words are answered by a hint, twice an hour at most', async () => {
+test('unknown words are answered by a hint, twice an hour at most; then a manager hears of it, once', async () => {
   const world = await worlds.open({ volunteers: [aigul] });
   const helper = world.phoneOf(aigul);
   for (let text = 0; text < 5; text += 1) await helper.writes(plainLine, 'Я сейчас в отпуске');
   await helper.reads({ text: 'unknown-word' });
   await helper.reads({ text: 'unknown-word' });
+  world.alerts('helper-unanswered');
   world.sweeps = false;
   world.reconciles = false;
   await world.pass(3_600);

@@ -9,6 +9,9 @@ import type { Scene } from './scene.ts';
 const ALONE_IN_ROOM_MS = 60_000;
 const VOICEMAIL_MS = 14_000;
 const NOTHING: Pressed = { digit: null, afterMs: 0 };
+/** Of several conversations each text has its number; others are in the question which one she means. */
+const NUMBERED = /^(#\d): (.*)$/s;
+const NUMBERS = /#\d/g;
 const CODE = /(?<!\d)([1-8]\d)(?!\d)/;
 
 /** Shares of all rings or offers. What is left does not answer. */
@@ -29,7 +32,8 @@ export class Helper implements Phone, Texter {
   readonly #address: Address;
   #leg: Leg | null = null;
   #isVoicemail = false;
-  #words = 0;
+  /** By the number of the conversation. */
+  readonly #words = new Map<string, number>();
 
   constructor(scene: Scene, address: Address, habits: Habits, chance: Chance) {
     this.#scene = scene;
@@ -97,13 +101,19 @@ export class Helper implements Phone, Texter {
 
   /** Texts: an offer has a code in it; anything else is answered as part of a talk. */
   reads(body: string, from: Address): void {
-    const code = body.startsWith('S:') ? null : (CODE.exec(body)?.[1] ?? null);
-    const answer = code === null ? this.#say(body) : this.#answerTo(code);
-    if (answer === null) return;
+    const [, number = '', words = body] = NUMBERED.exec(body) ?? [];
+    const asked = number === '' ? (words.match(NUMBERS) ?? []) : [];
+    for (const each of asked) this.#writes(from, `${each} H: I am here`);
+    if (asked.length > 0) return;
+    const code = words.startsWith('S:') ? null : (CODE.exec(words)?.[1] ?? null);
+    const answer = code === null ? this.#say(words, number) : this.#answerTo(code);
+    if (answer !== null) this.#writes(from, code === null ? `${number} ${answer}`.trim() : answer);
+  }
+
+  #writes(from: Address, body: string): void {
     const { carrier, time, network } = this.#scene;
     const line = network.lines.find(({ number }) => number === (from as string));
-    if (line)
-      time.after(this.#chance.between(3_000, 40_000), () => carrier.write(line, this.#address, answer));
+    if (line) time.after(this.#chance.between(3_000, 40_000), () => carrier.write(line, this.#address, body));
   }
 
   misses(): void {}
@@ -111,15 +121,16 @@ export class Helper implements Phone, Texter {
   #answerTo(code: string): string | null {
     const { answers, declines } = this.#habits;
     const draw = this.#chance.next();
-    this.#words = 0;
+    this.#words.clear();
     if (draw < answers) return code;
     return draw < answers + declines ? '0' : null;
   }
 
   /** Ends only what has been a talk: when she has been thanked. */
-  #say(body: string): string | null {
-    this.#words += 1;
-    if (body.startsWith('S: thank') && this.#words > 2) return '90';
-    return this.#words <= 6 ? 'H: I am here' : null;
+  #say(body: string, number: string): string | null {
+    const said = (this.#words.get(number) ?? 0) + 1;
+    this.#words.set(number, said);
+    if (body.startsWith('S: thank') && said > 2) return '90';
+    return said <= 6 ? 'H: I am here' : null;
   }
 }

@@ -165,8 +165,9 @@ export class Instance {
         coolDown: (address, until) => write(() => tables.coolDown(address, until)),
         who: (address, at) => read(() => tables.who(address, at)),
         routeOf: (helper, code, at) => read(() => tables.routeOf(helper, code, at)),
+        conversationsOf: (helper, at) => read(() => tables.conversationsOf(helper, at)),
         volunteer: id => read(() => volunteers.get(id) ?? null),
-        mayHint: helper => write(() => tables.count(`hint ${helper}`) <= 2),
+        mayHint: helper => write(() => (tables.count(`hint ${helper}`) <= 2 ? 'yes' : 'too-often')),
       },
       counters: {
         add: (counter, at) => write(() => tables.count(countedAs(counter, at))),

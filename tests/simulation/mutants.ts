@@ -30,6 +30,18 @@ export const mutants: readonly Mutant[] = [
     breaks: ['S2', 'S3'],
   },
   {
+    name: 'a call beside conversations by text',
+    changes: [
+      { file: tables, from: "(isConversation && claim.for !== 'call')", to: 'isConversation' },
+      {
+        file: domain('matching'),
+        from: 'const atMost = byText ? network.settings.conversationsAtOnce : 1;',
+        to: 'const atMost = network.settings.conversationsAtOnce;',
+      },
+    ],
+    breaks: ['S2'],
+  },
+  {
     name: 'a commit without the check of the version',
     changes: [
       {
@@ -131,7 +143,11 @@ export const mutants: readonly Mutant[] = [
         from: "if (pausedUntil !== null && pausedUntil > now) return 'paused';",
         to: '',
       },
-      { file: tables, from: 'return isFree && isWilling && isReachable', to: 'return isFree && isReachable' },
+      {
+        file: tables,
+        from: 'return isFree && hasRoom && isWilling &&',
+        to: 'return isFree && hasRoom &&',
+      },
     ],
     breaks: ['S3'],
   },

@@ -14,6 +14,7 @@ import type { HelperId, RegionId, RequestId, VolunteerId } from '../../shared/do
 import { type Instant, instant } from '../../shared/domain/instant.ts';
 import type { Network } from '../../shared/domain/network.ts';
 import type { Address } from '../../shared/domain/phone.ts';
+import type { Conversation } from '../../shared/domain/places.ts';
 import type { Reply } from '../../shared/domain/reply.ts';
 import type { Request } from '../../shared/domain/request.ts';
 import type { Candidate } from '../../shared/domain/roster.ts';
@@ -44,9 +45,15 @@ type Asked =
   | {
       readonly call: 'routeOf';
       readonly helper: HelperId;
-      readonly code: string | null;
+      readonly code: string;
       readonly at: Instant;
       readonly answer: Route | null;
+    }
+  | {
+      readonly call: 'conversationsOf';
+      readonly helper: HelperId;
+      readonly at: Instant;
+      readonly answer: readonly Conversation[];
     }
   | { readonly call: 'markUnreachable'; readonly id: VolunteerId; readonly until: Instant }
   | { readonly call: 'putVolunteer'; readonly duty: PutVolunteer; readonly address: Address };
@@ -134,7 +141,7 @@ export class RecordedTables extends Tables {
     return answer;
   }
 
-  override routeOf(helper: HelperId, code: string | null, at: Instant): ReturnType<Tables['routeOf']> {
+  override routeOf(helper: HelperId, code: string, at: Instant): ReturnType<Tables['routeOf']> {
     const answer = super.routeOf(helper, code, at);
     this.#heard({
       call: 'routeOf',
@@ -143,6 +150,12 @@ export class RecordedTables extends Tables {
       at,
       answer: answer && { requestId: answer.requestId, seq: answer.seq },
     });
+    return answer;
+  }
+
+  override conversationsOf(helper: HelperId, at: Instant): readonly Conversation[] {
+    const answer = super.conversationsOf(helper, at);
+    this.#heard({ call: 'conversationsOf', helper, at, answer });
     return answer;
   }
 

@@ -66,6 +66,8 @@ async function made(call: Call, store: StoreWorld, read: Map<string, Request>): 
       return directory.who(call.address, call.at);
     case 'routeOf':
       return directory.routeOf(call.helper, call.code, call.at);
+    case 'conversationsOf':
+      return directory.conversationsOf(call.helper, call.at);
     case 'markUnreachable':
       setClock(store, addSeconds(call.until, -UNREACHABLE_SECONDS));
       return roster.markUnreachable(call.id);

@@ -96,6 +96,7 @@ export const simulatedNetwork: Network = {
   settings: {
     ...smallNetwork.settings,
     idleSeconds: 600,
+    conversationsAtOnce: 2,
     greetingSeconds: 300,
     quietSeconds: 120,
     limits: {

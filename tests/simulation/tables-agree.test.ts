@@ -206,6 +206,33 @@ describe('by hand', () => {
     await expectAgreement(hand.calls);
   });
 
+  test('beside a conversation there is room for one offer by text at another place, and for no call', async () => {
+    const text = (place: number, code: string) => offerTo(first.id, { by: 'text', place, code });
+    const [, offered] = offering(1, text(0, '11'));
+    const talk = next(offered, { channel: 'text', phase: connected(text(0, '11'), hand.now) });
+    const outcomes = [hand.commit(offered, talk)];
+    outcomes.push(offering(2, offerTo(first.id, { place: 1 }))[0], offering(3, text(0, '22'))[0]);
+    const [beside, second_] = offering(4, text(1, '22'));
+    outcomes.push(beside, offering(5, text(2, '33'))[0]);
+    const both = next(second_, { channel: 'text', phase: connected(text(1, '22'), hand.now) });
+    outcomes.push(hand.commit(second_, both), offering(6, offerTo(first.id))[0]);
+    outcomes.push(hand.commit(talk, next(talk, { phase: closed(hand.now) })));
+    outcomes.push(offering(7, offerTo(first.id))[0], offering(8, text(0, '44'))[0]);
+    expect(outcomes).toEqual([
+      'committed',
+      'claim-conflict',
+      'claim-conflict',
+      'committed',
+      'claim-conflict',
+      'committed',
+      'claim-conflict',
+      'committed',
+      'claim-conflict',
+      'committed',
+    ]);
+    await expectAgreement(hand.calls);
+  });
+
   test('an edit frees nobody', async () => {
     const outcomes = [offering(1, offerTo(first.id))[0]];
     hand.put(first);

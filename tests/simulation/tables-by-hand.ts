@@ -73,8 +73,10 @@ export class ByHand {
     if (webhookId !== null) tables.webhooks.get(webhookId);
     tables.onDuty(everywhere, this.now, 0);
     tables.due(0, dueAt(request, simulatedNetwork.settings) ?? ALWAYS, 0);
-    for (const helper of [first.id, desk])
-      for (const code of [null, '0', '11']) tables.routeOf(helper, code, this.now);
+    for (const helper of [first.id, desk]) {
+      for (const code of ['0', '11']) tables.routeOf(helper, code, this.now);
+      tables.conversationsOf(helper, this.now);
+    }
     for (const each of [address(), whatsappAddress(first.number), smsAddress(first.number)])
       tables.who(each, this.now);
   }
@@ -83,7 +85,7 @@ export class ByHand {
     return this.#tables.who(each, this.now);
   }
 
-  routeOf(helper: HelperId, code: string | null): RequestId | null {
+  routeOf(helper: HelperId, code: string): RequestId | null {
     return this.#tables.routeOf(helper, code, this.now)?.requestId ?? null;
   }
 

@@ -12,6 +12,7 @@ import type { HelperId, RegionId, RequestId, VolunteerId } from '../../shared/do
 import { addSeconds, type Instant, instant } from '../../shared/domain/instant.ts';
 import type { Network, Settings } from '../../shared/domain/network.ts';
 import { type Address, isWhatsapp } from '../../shared/domain/phone.ts';
+import type { Conversation } from '../../shared/domain/places.ts';
 import type { Reply } from '../../shared/domain/reply.ts';
 import type { Request } from '../../shared/domain/request.ts';
 import type { Candidate } from '../../shared/domain/roster.ts';
@@ -23,8 +24,15 @@ import {
   type TextRoute,
   textRoutesOf,
 } from '../../shared/domain/standing.ts';
+import { AFTER_TALK_SECONDS } from '../../shared/domain/timing.ts';
 
-type DutyClaim = { readonly requestId: RequestId; readonly seq: number; readonly until: Instant };
+type DutyClaim = {
+  readonly place: number;
+  readonly isConversation: boolean;
+  readonly requestId: RequestId;
+  readonly seq: number;
+  readonly until: Instant;
+};
 type Duty = Pick<
   Candidate,
   'volunteerId' | 'region' | 'languages' | 'skills' | 'gender' | 'textBy' | 'duty'
@@ -33,7 +41,7 @@ type Duty = Pick<
   readonly unreachableUntil: Instant | null;
   readonly lastOfferedAt: Instant | null;
   readonly load: Load;
-  readonly claim: DutyClaim | null;
+  readonly claims: readonly DutyClaim[];
 };
 /** A row as the index shows it: `before` until the change has come through. */
 type Indexed<Row> = { readonly row: Row; readonly before: Row; readonly changedAt: number };
@@ -44,6 +52,12 @@ type NumberRow = Known['requests'][number] & {
   readonly graceUntil: Instant | null;
 };
 type Route = { readonly requestId: RequestId; readonly seq: number; readonly until: Instant };
+type TalkRoute = Route & {
+  readonly helper: HelperId;
+  readonly place: number;
+  readonly isTalk: boolean;
+  readonly overAt: Instant | null;
+};
 type DueRow = { readonly requestId: RequestId; readonly dueAt: Instant };
 
 const SAME_BREATH_SECONDS = 30;
@@ -56,7 +70,7 @@ export class Tables {
   /** By number, however it is reached. */
   readonly #numbers = new Map<string, NumberRow[]>();
   readonly #helpers = new Map<string, HelperId>();
-  readonly #routes = new Map<string, Route>();
+  readonly #routes = new Map<string, TalkRoute>();
   readonly #coolDowns = new Map<string, Instant>();
   readonly #counts = new Map<string, number>();
   readonly #now: () => number;
@@ -81,7 +95,7 @@ export class Tables {
     this.#setDue(after, settings);
     this.#setNumber(before, after, at, settings);
     this.#setClaims(held, wanted, after, at, talkEnded(before, after, at));
-    this.#setRoutes(led, routes, opened, after);
+    this.#setRoutes(led, routes, opened, after, at);
     return 'committed';
   }
 
@@ -115,7 +129,7 @@ export class Tables {
   // Duty entries and claims
 
   putVolunteer(
-    duty: Omit<Duty, 'lastOfferedAt' | 'claim' | 'unreachableUntil' | 'load'>,
+    duty: Omit<Duty, 'lastOfferedAt' | 'claims' | 'unreachableUntil' | 'load'>,
     address: Address,
   ): void {
     const known = this.#duty.get(duty.volunteerId)?.row;
@@ -124,7 +138,7 @@ export class Tables {
       ...duty,
       unreachableUntil: null,
       lastOfferedAt: known?.lastOfferedAt ?? null,
-      claim: known?.claim ?? null,
+      claims: known?.claims ?? [],
       load: known?.load ?? nothingCarried,
     });
   }
@@ -180,11 +194,25 @@ export class Tables {
     if (isSame && was.leaseUntil === claim.leaseUntil) return true;
     const duty = this.dutyOf(claim.volunteerId);
     if (duty === null) return false;
-    const isFree = duty.claim === null || duty.claim.until <= at || duty.claim.requestId === after.id;
-    if (isSame) return isFree || before?.phase.kind === 'connected';
+    const isFree = duty.claims.every(
+      ({ place, requestId, until }) => place !== claim.place || until <= at || requestId === after.id,
+    );
+    if (isSame && before?.phase.kind === 'connected') return true;
+    const hasRoom = duty.claims.every(
+      ({ place, requestId, until, isConversation }) =>
+        place === claim.place ||
+        until <= at ||
+        requestId === after.id ||
+        (isConversation && claim.for !== 'call'),
+    );
+    if (isSame) return isFree && hasRoom;
+    const stays = was === undefined || was.place === claim.place;
+    if (!stays && !duty.claims.some(({ place, requestId }) => place === was.place && requestId === after.id))
+      return false;
     const isWilling = duty.pausedUntil === null || duty.pausedUntil <= at;
     const isReachable = duty.unreachableUntil === null || duty.unreachableUntil <= at;
-    return isFree && isWilling && isReachable && duty.duty.from <= at && duty.duty.until > at;
+    const isOnDuty = duty.duty.from <= at && duty.duty.until > at;
+    return isFree && hasRoom && isWilling && isReachable && isOnDuty;
   }
 
   #setClaims(
@@ -194,22 +222,28 @@ export class Tables {
     at: Instant,
     ended: ReturnType<typeof talkEnded>,
   ): void {
-    for (const { volunteerId, seq, leaseUntil } of wanted) {
+    for (const { volunteerId, place, for: what, seq, leaseUntil } of wanted) {
       const was = held.find(each => each.volunteerId === volunteerId);
       const duty = this.dutyOf(volunteerId);
       if (duty === null || (was?.seq === seq && was.leaseUntil === leaseUntil)) continue;
-      const isMine = duty.claim === null || duty.claim.until <= at || duty.claim.requestId === id;
-      if (!isMine) continue;
+      const there = duty.claims.find(each => each.place === place);
+      if (there && there.until > at && there.requestId !== id) continue;
       const lastOfferedAt = was?.seq === seq ? duty.lastOfferedAt : at;
-      this.#setDuty({ ...duty, lastOfferedAt, claim: { requestId: id, seq, until: leaseUntil } });
+      const isConversation = what === 'conversation';
+      const others = duty.claims.filter(
+        each => each.place !== place && each.place !== (was?.seq === seq ? null : was?.place),
+      );
+      const claim = { place, isConversation, requestId: id, seq, until: leaseUntil };
+      this.#setDuty({ ...duty, lastOfferedAt, claims: [...others, claim] });
     }
-    for (const { volunteerId, seq } of held) {
+    for (const { volunteerId, place, seq } of held) {
       if (wanted.some(claim => claim.volunteerId === volunteerId)) continue;
       const duty = this.dutyOf(volunteerId);
-      if (duty?.claim?.requestId !== id || duty.claim.seq !== seq) continue;
+      const there = duty?.claims.find(each => each.place === place);
+      if (duty === null || there?.requestId !== id || there.seq !== seq) continue;
       const talks = ended?.volunteerId === volunteerId ? [inSeconds(ended.talk)] : [];
       const load = { ...duty.load, talks: [...duty.load.talks, ...talks] };
-      this.#setDuty({ ...duty, claim: null, load });
+      this.#setDuty({ ...duty, claims: duty.claims.filter(each => each !== there), load });
     }
   }
 
@@ -266,17 +300,24 @@ export class Tables {
 
   // Where a helper's text belongs
 
-  routeOf(helper: HelperId, code: string | null, at: Instant): Route | null {
-    const live = (key: string): Route | null => {
-      const route = this.#routes.get(key);
-      return route && route.until > at ? route : null;
-    };
-    return (code === null ? null : live(`${helper} ${code}`)) ?? live(`${helper} `);
+  routeOf(helper: HelperId, code: string, at: Instant): Route | null {
+    const route = this.#routes.get(`${helper} ${code}`);
+    return route && route.until > at ? route : null;
+  }
+
+  conversationsOf(helper: HelperId, at: Instant): readonly Conversation[] {
+    const isKept = ({ until, overAt }: TalkRoute) =>
+      overAt === null ? until > at : (Math.ceil(overAt / 1000) + AFTER_TALK_SECONDS) * 1000 > at;
+    return [...this.#routes.values()]
+      .filter(route => route.helper === helper && route.isTalk && isKept(route))
+      .map(({ place, requestId, seq, overAt }) => ({ place, requestId, seq, overAt }))
+      .sort((a, b) => a.place - b.place);
   }
 
   #mayLead(route: TextRoute, { id }: Request, at: Instant): boolean {
     const row = this.#routes.get(routeKey(route));
-    return mayBeTakenOver(route) || !row || row.until <= at || row.requestId === id;
+    const isPast = !row || row.overAt !== null || row.until <= at;
+    return mayBeTakenOver(route) || isPast || row.requestId === id;
   }
 
   #setRoutes(
@@ -284,12 +325,19 @@ export class Tables {
     wanted: readonly TextRoute[],
     opened: readonly TextRoute[],
     { id }: Request,
+    at: Instant,
   ): void {
-    for (const route of opened)
-      this.#routes.set(routeKey(route), { requestId: id, seq: route.seq, until: route.until });
+    for (const route of opened) {
+      const { helper, place, seq, until } = route;
+      const isTalk = route.code === null;
+      this.#routes.set(routeKey(route), { helper, place, isTalk, requestId: id, seq, until, overAt: null });
+    }
     for (const key of led.map(routeKey)) {
       const isWanted = wanted.some(route => routeKey(route) === key);
-      if (!isWanted && this.#routes.get(key)?.requestId === id) this.#routes.delete(key);
+      const row = this.#routes.get(key);
+      if (isWanted || row?.requestId !== id) continue;
+      if (row.isTalk) this.#routes.set(key, { ...row, overAt: at });
+      else this.#routes.delete(key);
     }
   }
 
@@ -309,7 +357,9 @@ export class Tables {
 function candidateFrom(row: Duty, at: Instant): Candidate {
   const { volunteerId, region, languages, skills, gender, textBy, duty, lastOfferedAt, pausedUntil } = row;
   const reachable = row.unreachableUntil === null || row.unreachableUntil <= at;
-  const busyUntil = ifLater(row.claim?.until ?? null, at);
+  const held = row.claims.filter(({ until }) => until > at);
+  const [busyUntil = null] = held.filter(({ isConversation }) => !isConversation).map(({ until }) => until);
+  const writesAt = held.filter(({ isConversation }) => isConversation).map(({ place }) => place);
   return {
     volunteerId,
     region,
@@ -320,6 +370,7 @@ function candidateFrom(row: Duty, at: Instant): Candidate {
     duty,
     lastOfferedAt,
     busyUntil,
+    writesAt: writesAt.sort(),
     pausedUntil: ifLater(pausedUntil, at),
     reachable,
     load: { ...row.load, restUntil: ifLater(row.load.restUntil, at) },
@@ -343,7 +394,7 @@ function graceEnd(closedAt: Instant, graceSeconds: number): Instant {
 const numberOf = (address: Address): string => address.replace('whatsapp:', '');
 
 function isNew(route: TextRoute, led: readonly TextRoute[]): boolean {
-  const was = led.find(({ helper, code }) => helper === route.helper && code === route.code);
+  const was = led.find(each => routeKey(each) === routeKey(route));
   return was?.seq !== route.seq || was.until !== route.until;
 }
 
@@ -354,7 +405,7 @@ function routesOf(request: Request, settings: Settings): readonly TextRoute[] {
   return [...new Map(routes.map(route => [routeKey(route), route])).values()];
 }
 
-const routeKey = ({ helper, code }: Pick<TextRoute, 'helper' | 'code'>): string => `${helper} ${code ?? ''}`;
+const routeKey = ({ helper, code, place }: TextRoute): string => `${helper} ${code ?? `#${place}`}`;
 
 /** Any even spread will do here. */
 function shardOf(id: RequestId): number {

@@ -37,6 +37,8 @@ const IN_FLIGHT_MS = 15_000;
 /** Between two functions whose clocks are five minutes wrong, one ahead and one behind. */
 const SKEWED_AT_MOST_MS = 600_000;
 
+type Hold = { readonly isConversation: boolean; readonly isCall: boolean; readonly place: number };
+
 export class Watch {
   readonly violations: Violation[] = [];
   readonly #time: VirtualTime;
@@ -44,7 +46,7 @@ export class Watch {
   readonly #network: Network;
   readonly #figures: Figures;
   readonly #startedAt: number;
-  readonly #holders = new Map<VolunteerId, RequestId>();
+  readonly #holders = new Map<VolunteerId, Map<RequestId, Hold>>();
   readonly #replies = new Map<string, { readonly reply: Reply; readonly at: number }>();
   /** Rings that have stood in an outbox that was committed. */
   readonly #causes = new Set<string>();
@@ -121,14 +123,27 @@ export class Watch {
   #heldOnce(before: Request | null, after: Request): void {
     const was = before === null ? [] : volunteersOf(before);
     const is = volunteersOf(after);
-    for (const id of was)
-      if (!is.includes(id) && this.#holders.get(id) === after.id) this.#holders.delete(id);
+    for (const id of was) if (!is.includes(id)) this.#holders.get(id)?.delete(after.id);
     if (new Set(is).size !== is.length) this.broken('S2', 'a volunteer has two offers of one request');
-    for (const id of is) {
-      const holder = this.#holders.get(id);
-      if (holder !== undefined && holder !== after.id) this.broken('S2', 'two requests hold one volunteer');
-      this.#holders.set(id, after.id);
+    for (const { to, by, place } of offersOf(after)) {
+      if (!isVolunteer(to)) continue;
+      const holders = this.#holders.get(to) ?? new Map<RequestId, Hold>();
+      const isConversation = after.phase.kind === 'connected' && by === 'text';
+      this.#holders.set(to, holders.set(after.id, { isConversation, isCall: by === 'call', place }));
+      this.#mayHoldBeside([...holders.values()]);
     }
+  }
+
+  /** One offer or call alone; or conversations by text, each at a place of its own, and at most one offer beside them. */
+  #mayHoldBeside(holds: readonly Hold[]): void {
+    const atMost = this.#network.settings.conversationsAtOnce;
+    const others = holds.filter(({ isConversation }) => !isConversation);
+    if (holds.length > atMost) this.broken('S2', 'more requests hold a volunteer than she may have at once');
+    if (others.length > 1) this.broken('S2', 'two requests hold one volunteer');
+    if (others.some(({ isCall }) => isCall) && holds.length > 1)
+      this.broken('S2', 'a volunteer has a call and something beside it');
+    if (new Set(holds.map(({ place }) => place)).size !== holds.length)
+      this.broken('S2', 'two conversations of a volunteer have one number');
   }
 
   met(survivor: Leg, helper: Leg): void {

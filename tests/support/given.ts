@@ -117,6 +117,7 @@ export function onDuty(name: string, more: Partial<Candidate> = {}): Candidate {
     duty: { from: at(-3600), until: at(8 * 3600) },
     lastOfferedAt: null,
     busyUntil: null,
+    writesAt: [],
     pausedUntil: null,
     reachable: true,
     load: nothingCarried,

@@ -192,7 +192,7 @@ export class Handset {
     await this.world.until(`${this.number} reads ${JSON.stringify(expected)}`, arrived, withinSeconds);
     const text = this.phone.texts[this.#textsRead];
     this.#textsRead += 1;
-    const words = typeof expected === 'string' ? expected : this.#written(expected);
+    const words = typeof expected === 'string' ? expected : this.written(expected);
     expect(text?.body).toBe(words);
     const lines = this.world.network.lines.flatMap(
       line => [line.number, `whatsapp:${line.whatsappNumber}`] as string[],
@@ -274,7 +274,8 @@ export class Handset {
       .join(' ');
   }
 
-  #written(text: Text): string {
+  /** A text of ours, as it reads on this phone. */
+  written(text: Text): string {
     return textFor(this.language, text, this.world.network);
   }
 }

@@ -79,6 +79,7 @@ const candidate = (name: string): fc.Arbitrary<Candidate> =>
     duty: mostly({ from: at(-3600), until: at(9e6) }, { from: at(60), until: at(600) }),
     lastOfferedAt: fc.constantFrom(null, at(-60), at(30)),
     busyUntil: mostly(null, at(100)),
+    writesAt: mostly<readonly number[]>([], [0], [1], [0, 1], [2]),
     pausedUntil: mostly(null, at(200)),
     reachable: mostly(true, false),
   }).map(facts => onDuty(name, facts));
@@ -136,10 +137,19 @@ const contact = (usual: Contact): fc.Arbitrary<Contact> =>
   }).map(facts => ({ ...usual, ...facts }));
 
 const network: fc.Arbitrary<Network> = fc
-  .tuple(fc.oneof(fc.constant(sure(smallNetwork.ladders[0])), anyLadder), contact(police), contact(lawyer))
-  .map(([ladder, desk, legal]) => ({
+  .tuple(
+    fc.oneof(fc.constant(sure(smallNetwork.ladders[0])), anyLadder),
+    contact(police),
+    contact(lawyer),
+    fc.integer({ min: 1, max: 3 }),
+  )
+  .map(([ladder, desk, legal, conversationsAtOnce]) => ({
     ...smallNetwork,
-    settings: { ...smallNetwork.settings, minorSkill: sure(parseSkillId('legal')) },
+    settings: {
+      ...smallNetwork.settings,
+      conversationsAtOnce,
+      minorSkill: sure(parseSkillId('legal')),
+    },
     ladders: [ladder],
     contacts: [desk, legal, manager],
   }));

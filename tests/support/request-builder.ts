@@ -113,6 +113,7 @@ export function buildOffer(to: HelperId, changes: Partial<Offer> = {}): Offer {
     seq: 1,
     to,
     by: 'call',
+    place: 0,
     rung: 0,
     madeAt: noon,
     endsAt: addSeconds(noon, 27),

@@ -154,6 +154,7 @@ export const smallNetwork: Network = {
     idleSeconds: 14_400,
     greetingSeconds: 1_800,
     quietSeconds: 1_800,
+    conversationsAtOnce: 1,
     minorSkill: null,
     care: tirelessCare,
     limits: roomyLimits,

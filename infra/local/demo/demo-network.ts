@@ -110,6 +110,7 @@ export const demoNetwork: Network = {
     idleSeconds: 1800,
     greetingSeconds: 1800,
     quietSeconds: 1800,
+    conversationsAtOnce: 1,
     minorSkill: null,
     care: usualCare,
     limits: { ...usualLimits, allowedPrefixes: ['+7'] },

@@ -340,6 +340,7 @@ export const kazakhstan: Network = {
     idleSeconds: 1800,
     greetingSeconds: 1800,
     quietSeconds: 1800,
+    conversationsAtOnce: 1,
     minorSkill: skillId('child'),
     care: usualCare,
     limits: { ...usualLimits, allowedPrefixes: ['+7'] },

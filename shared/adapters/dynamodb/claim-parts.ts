@@ -1,33 +1,65 @@
 // The volunteers a request holds, as changes of their duty entries. Whether one may be held is decided here, by the
-// conditions, and nowhere else: a roster that was read is only a hint.
+// conditions, and nowhere else: a roster that was read is only a hint. An entry has a few places; each is held as if it
+// were the only one, and what stands at the others must allow it. One conditional write, one winner.
 import type { Commit } from '../../app/ports.ts';
 import { type Talk, talkEnded } from '../../domain/care.ts';
 import type { Settings } from '../../domain/network.ts';
+import { places } from '../../domain/places.ts';
 import { type Claim, claimsOf } from '../../domain/standing.ts';
 import { updateInput } from './attributes.ts';
 import type { CommitPart } from './commit-part.ts';
-import { talkText } from './duty-entry.ts';
+import { claimField, talkText } from './duty-entry.ts';
 import { dutyKey } from './keys.ts';
 
-const FREE_OR_MINE = '(attribute_not_exists(#claimUntil) OR #claimUntil <= :now OR #claimRequest = :me)';
 const ON_DUTY = '((#dutyFrom <= :now AND #dutyUntil > :now) OR (#nextFrom <= :now AND #nextUntil > :now))';
 const WILLING = '(attribute_not_exists(#pausedUntil) OR #pausedUntil <= :now)';
 const REACHABLE = '(attribute_not_exists(#unreachableUntil) OR #unreachableUntil <= :now)';
 
+/** The names of a place in expressions. */
+const at = (place: number) => ({
+  request: `#${claimField('claimRequest', place)}`,
+  seq: `#${claimField('claimSeq', place)}`,
+  until: `#${claimField('claimUntil', place)}`,
+  isConversation: `#${claimField('claimWrites', place)}`,
+});
+
+function freeOrMine(place: number): string {
+  const { until, request } = at(place);
+  return `attribute_not_exists(${until}) OR ${until} <= :now OR ${request} = :me`;
+}
+
+/** What stands at the other places leaves room for this. */
+function roomBeside({ place, for: what }: Claim): string {
+  return places
+    .filter(other => other !== place)
+    .map(other => {
+      const orTexts = what === 'call' ? '' : ` OR attribute_exists(${at(other).isConversation})`;
+      return `(${freeOrMine(other)}${orTexts})`;
+    })
+    .join(' AND ');
+}
+
+const hold = (place: number, isConversation: boolean): string => {
+  const { request, seq, until, isConversation: mark } = at(place);
+  return `${request} = :me, ${seq} = :seq, ${until} = :leaseUntil${isConversation ? `, ${mark} = :yes` : ''}`;
+};
+
+const fieldsOf = (place: number): string => Object.values(at(place)).join(', ');
+
 export function claimParts(
   table: string,
-  { before, after, at }: Commit,
+  { before, after, at: now }: Commit,
   settings: Settings,
 ): readonly CommitPart[] {
   const held = byVolunteer(before ? claimsOf(before, settings) : []);
   const wanted = byVolunteer(claimsOf(after, settings));
-  const context = { table, me: after.id, now: at };
-  const ended = talkEnded(before, after, at);
+  const context = { table, me: after.id, now };
+  const ended = talkEnded(before, after, now);
   const inConversation = before?.phase.kind === 'connected';
   return [
     ...[...wanted.values()].flatMap(claim => {
-      const was = held.get(claim.volunteerId);
-      if (was?.seq !== claim.seq) return [acquire(claim, context)];
+      const was = held.get(claim.volunteerId) ?? null;
+      if (was?.seq !== claim.seq) return [acquire(claim, was, context)];
       return was.leaseUntil === claim.leaseUntil ? [] : [renew(claim, context, inConversation)];
     }),
     ...[...held.values()]
@@ -42,16 +74,25 @@ function byVolunteer(claims: readonly Claim[]): ReadonlyMap<string, Claim> {
   return new Map(claims.map(claim => [claim.volunteerId, claim]));
 }
 
-/** A new offer. Its time is what fairness goes by. */
-function acquire({ volunteerId, seq, leaseUntil }: Claim, { table, me, now }: Context): CommitPart {
+/** A new offer. Its time is what fairness goes by. One that takes the turn of an earlier one may have another place. */
+function acquire(claim: Claim, was: Claim | null, { table, me, now }: Context): CommitPart {
+  const { volunteerId, place, seq, leaseUntil } = claim;
+  const isConversation = claim.for === 'conversation';
+  const moves = was !== null && was.place !== place;
+  const gone = [
+    ...(moves ? [fieldsOf(was.place)] : []),
+    ...(isConversation ? [] : [at(place).isConversation]),
+  ];
+  const remove = gone.length > 0 ? ` REMOVE ${gone.join(', ')}` : '';
+  const isMine = moves ? ` AND ${at(was.place).request} = :me` : '';
   return {
     write: {
       Update: updateInput(
         table,
         dutyKey(volunteerId),
-        'SET #claimRequest = :me, #claimSeq = :seq, #claimUntil = :leaseUntil, #lastOfferedAt = :now',
-        `attribute_exists(#pk) AND ${FREE_OR_MINE} AND ${ON_DUTY} AND ${WILLING} AND ${REACHABLE}`,
-        { me, seq, leaseUntil, now },
+        `SET ${hold(place, isConversation)}, #lastOfferedAt = :now${remove}`,
+        `attribute_exists(#pk) AND (${freeOrMine(place)}) AND ${roomBeside(claim)} AND ${ON_DUTY} AND ${WILLING} AND ${REACHABLE}${isMine}`,
+        { me, seq, leaseUntil, now, ...(isConversation ? { yes: true } : {}) },
       ),
     },
     otherwise: 'claim-conflict',
@@ -63,15 +104,17 @@ function acquire({ volunteerId, seq, leaseUntil }: Claim, { table, me, now }: Co
  * lease lapsed and was lost; but an offer whose volunteer was lost can not be taken.
  */
 function renew(claim: Claim, { table, me, now }: Context, inConversation: boolean): CommitPart {
-  const { volunteerId, seq, leaseUntil } = claim;
+  const { volunteerId, place, seq, leaseUntil } = claim;
+  const isConversation = claim.for === 'conversation';
+  const beside = inConversation ? '' : ` AND ${roomBeside(claim)}`;
   return {
     write: {
       Update: updateInput(
         table,
         dutyKey(volunteerId),
-        'SET #claimRequest = :me, #claimSeq = :seq, #claimUntil = :leaseUntil',
-        `attribute_exists(#pk) AND ${FREE_OR_MINE}`,
-        { me, seq, leaseUntil, now },
+        `SET ${hold(place, isConversation)}`,
+        `attribute_exists(#pk) AND (${freeOrMine(place)})${beside}`,
+        { me, seq, leaseUntil, now, ...(isConversation ? { yes: true } : {}) },
       ),
     },
     otherwise: inConversation ? 'not-ours' : 'claim-conflict',
@@ -79,15 +122,15 @@ function renew(claim: Claim, { table, me, now }: Context, inConversation: boolea
 }
 
 /** With it goes the talk that she has behind her: whoever looks for somebody reads it where the rest stands. */
-function release({ volunteerId, seq }: Claim, { table, me }: Context, talk: Talk | null): CommitPart {
+function release({ volunteerId, place, seq }: Claim, { table, me }: Context, talk: Talk | null): CommitPart {
   const carried = talk === null ? '' : 'SET #talks = list_append(if_not_exists(#talks, :none), :talk) ';
   return {
     write: {
       Update: updateInput(
         table,
         dutyKey(volunteerId),
-        `${carried}REMOVE #claimRequest, #claimSeq, #claimUntil`,
-        '#claimRequest = :me AND #claimSeq = :seq',
+        `${carried}REMOVE ${fieldsOf(place)}`,
+        `${at(place).request} = :me AND ${at(place).seq} = :seq`,
         { me, seq, ...(talk === null ? {} : { none: [], talk: [talkText(talk)] }) },
       ),
     },

@@ -6,13 +6,14 @@ import type { Directory, HelperRoute, Known, NetworkStore, WebhookId } from '../
 import type { HelperId } from '../../domain/ids.ts';
 import { addSeconds, type Instant } from '../../domain/instant.ts';
 import type { Address, PhoneNumber } from '../../domain/phone.ts';
+import type { Conversation } from '../../domain/places.ts';
 import { type Item, putInput, toItem, updateInput } from './attributes.ts';
 import { unlessRefused } from './conflicts.ts';
 import { type Deps, getItem, live, namingDamage, queryAll, readItem, unlessDamaged } from './deps.ts';
 import {
   helperCodeKey,
   helperHintKey,
-  helperTalkKey,
+  helperTalkRange,
   type Key,
   numberCoolDownKey,
   numberPartition,
@@ -34,6 +35,11 @@ const lineFields = z.object({
   channel: z.enum(['voice', 'text']),
 });
 const routeFields = z.object({ schema, requestId, seq: whole, until: instantSchema });
+const talkFields = z.object({
+  ...routeFields.shape,
+  place: z._default(whole, 0),
+  overAt: z._default(z.nullable(instantSchema), null),
+});
 
 /** Enough to say how the codes work, too few to be a nuisance or a loop between two machines. */
 export const HINTS_AN_HOUR = 2;
@@ -43,9 +49,8 @@ export function createDirectory(deps: Deps, networks: NetworkStore): Directory {
   return {
     who: (address, at) => who(deps, networks, address, at),
     coolDown: (address, until) => coolDown(deps, address, until),
-    routeOf: async (helper, code, at) =>
-      (code === null ? null : await routeAt(deps, helperCodeKey(helper, code), helper, at)) ??
-      (await routeAt(deps, helperTalkKey(helper), helper, at)),
+    routeOf: (helper, code, at) => routeAt(deps, helperCodeKey(helper, code), helper, at),
+    conversationsOf: (helper, at) => conversationsOf(deps, helper, at),
     volunteer: async id => (await getVolunteer(deps, id))?.volunteer ?? null,
     mayHint: (helper, at, webhookId) => mayHint(deps, helper, at, webhookId),
   };
@@ -107,8 +112,24 @@ async function routeAt(deps: Deps, key: Key, helper: HelperId, at: Instant): Pro
   return route.until > at ? { requestId: route.requestId, seq: route.seq } : null;
 }
 
+async function conversationsOf(deps: Deps, helper: HelperId, at: Instant): Promise<readonly Conversation[]> {
+  const { pk, skPrefix } = helperTalkRange(helper);
+  const where = '#pk = :pk AND begins_with(#sk, :skPrefix)';
+  const items = await queryAll(deps, { where, values: { pk, skPrefix }, ConsistentRead: true });
+  return items
+    .filter(item => live(item, at))
+    .map(item => namingDamage(deps, () => readItem(item, talkFields, helper)))
+    .filter(({ until, overAt }) => overAt !== null || until > at)
+    .map(({ place, requestId, seq, overAt }) => ({ place, requestId, seq, overAt }));
+}
+
 /** Counts first within the present hour, else begins another one; both under a condition, so that none is lost. */
-async function mayHint(deps: Deps, helper: HelperId, at: Instant, webhookId: WebhookId): Promise<boolean> {
+async function mayHint(
+  deps: Deps,
+  helper: HelperId,
+  at: Instant,
+  webhookId: WebhookId,
+): ReturnType<Directory['mayHint']> {
   const key = helperHintKey(helper);
   const hourAgo = addSeconds(at, -HOUR_SECONDS);
   const isNew = '(attribute_not_exists(#webhook) OR #webhook <> :webhook)';
@@ -129,5 +150,6 @@ async function mayHint(deps: Deps, helper: HelperId, at: Instant, webhookId: Web
   const write = (update: typeof counted) =>
     unlessRefused(deps.random, () => deps.client.send(new UpdateItemCommand(update)));
   // Once more at the end: somebody else may have begun the hour meanwhile.
-  return (await write(counted)) || (await write(begun)) || (await write(counted));
+  if ((await write(counted)) || (await write(begun)) || (await write(counted))) return 'yes';
+  return (await getItem(deps, key))?.['webhook']?.S === webhookId ? 'repeated' : 'too-often';
 }

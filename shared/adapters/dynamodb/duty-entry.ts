@@ -3,6 +3,7 @@
 import * as z from 'zod/mini';
 import type { Talk } from '../../domain/care.ts';
 import { addSeconds, earliest, type Instant, instant } from '../../domain/instant.ts';
+import { places } from '../../domain/places.ts';
 import type { Candidate } from '../../domain/roster.ts';
 import { type DutyWindow, dutyWindows, type Rota } from '../../domain/rota.ts';
 import type { Volunteer } from '../../domain/volunteer.ts';
@@ -29,7 +30,20 @@ export const DUTY_LEAD_SECONDS = 3600;
 const HORIZON_SECONDS = 8 * 24 * 3600;
 const LOOK_AGAIN_SECONDS = 7 * 24 * 3600;
 
+/** The first place has the names that there were when there was one only. */
+export const claimField = <Name extends string>(name: Name, place: number): string =>
+  place === 0 ? name : `${name}${place + 1}`;
+
+/** Read by `heldIn` alone, and no part of the entry's type. */
+const claimFields: object = Object.fromEntries(
+  places.flatMap(place => [
+    [claimField('claimUntil', place), z.optional(instantSchema)],
+    [claimField('claimWrites', place), z.optional(z.boolean())],
+  ]),
+);
+
 const fieldsSchema = z.object({
+  ...claimFields,
   schema: z.literal(SCHEMA_VERSION),
   volunteerId,
   region: regionId,
@@ -47,22 +61,38 @@ const fieldsSchema = z.object({
   lastOfferedAt: instantSchema,
   pausedUntil: z.optional(instantSchema),
   unreachableUntil: z.optional(instantSchema),
-  claimUntil: z.optional(instantSchema),
   talks: z.optional(list(z.string())),
   restUntil: z.optional(instantSchema),
   debriefedAt: z.optional(instantSchema),
 });
 
-export type DutyEntry = z.output<typeof fieldsSchema>;
+type Held = { readonly place: number; readonly until: Instant; readonly isConversation: boolean };
+export type DutyEntry = z.output<typeof fieldsSchema> & { readonly held: readonly Held[] };
 
 export function readDutyEntry(item: Item, id: string): DutyEntry {
-  return readItem(item, fieldsSchema, id);
+  const fields = readItem(item, fieldsSchema, id);
+  return { ...fields, held: heldIn(fields) };
+}
+
+/** The places at which somebody holds or has held her. */
+function heldIn(fields: Readonly<Record<string, unknown>>): readonly Held[] {
+  return places.flatMap(place => {
+    const until = fields[claimField('claimUntil', place)] as Instant | undefined;
+    const isConversation = fields[claimField('claimWrites', place)] !== undefined;
+    return until === undefined ? [] : [{ place, until, isConversation }];
+  });
+}
+
+export function isHeld({ held }: Pick<DutyEntry, 'held'>, at: Instant): boolean {
+  return held.some(({ until }) => until > at);
 }
 
 /** Null when she is off duty at `at`. */
 export function candidateFrom(entry: DutyEntry, at: Instant): Candidate | null {
   const duty = windowAt(entry, at);
   if (!duty) return null;
+  const held = entry.held.filter(({ until }) => until > at);
+  const busy = held.filter(({ isConversation }) => !isConversation).map(({ until }) => until);
   return {
     volunteerId: entry.volunteerId,
     region: entry.region,
@@ -73,7 +103,8 @@ export function candidateFrom(entry: DutyEntry, at: Instant): Candidate | null {
     duty,
     // An index needs a sort key, so "never" is stored as 0.
     lastOfferedAt: entry.lastOfferedAt === 0 ? null : entry.lastOfferedAt,
-    busyUntil: ifLater(entry.claimUntil, at),
+    busyUntil: earliest(busy),
+    writesAt: held.filter(({ isConversation }) => isConversation).map(({ place }) => place),
     pausedUntil: ifLater(entry.pausedUntil, at),
     reachable: ifLater(entry.unreachableUntil, at) === null,
     load: { talks: talksOf(entry), restUntil: ifLater(entry.restUntil, at) },

@@ -9,7 +9,7 @@ import { addSeconds, type Instant } from '../../domain/instant.ts';
 import { putInput, updateInput } from './attributes.ts';
 import { unlessRefused } from './conflicts.ts';
 import { type Deps, getItem, queryAll, unlessDamaged } from './deps.ts';
-import { candidateFrom, type DutyEntry, dutyUpdate, readDutyEntry, talksOf } from './duty-entry.ts';
+import { candidateFrom, type DutyEntry, dutyUpdate, isHeld, readDutyEntry, talksOf } from './duty-entry.ts';
 import { inTurns } from './in-turns.ts';
 import { dutyDueShard, dutyFillKey, dutyKey, idInKey } from './keys.ts';
 import { SCHEMA_VERSION } from './schema-parts.ts';
@@ -57,9 +57,6 @@ async function roll(deps: Deps, id: VolunteerId, at: Instant): Promise<readonly 
 const HELD_LOOK_SECONDS = 300;
 /** Later a word about the shift would only be odd. */
 const DEBRIEF_SECONDS = 6 * 3600;
-
-const isHeld = ({ claimUntil }: DutyEntry, at: Instant): boolean =>
-  claimUntil !== undefined && claimUntil > at;
 
 async function settleTalks(deps: Deps, entry: DutyEntry, at: Instant): Promise<readonly VolunteerId[]> {
   await forgetOldTalks(deps, entry, at);

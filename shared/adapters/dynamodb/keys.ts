@@ -16,7 +16,8 @@
 // | timeline of a request                     | Query         | REQ#<id>, sk begins with T#          |       | ½ per 4 KB
 // | requests due in a shard                   | Query         | REQ#<shard>, dueAt <= now            | due   | ½ per 4 KB
 // | what a number means                       | Query         | NUM#<hash>                           |       | 1
-// | which request a helper's text belongs to  | 1-2 GetItem   | HLP#<helper>/CODE#<code> or TALK     |       | 1 each
+// | which request a helper's text belongs to  | Query, 0-1    | HLP#<helper>/TALK…, CODE#<code>      |       | 1 each
+// |                                           | GetItem       |                                      |       |
 // | may this helper be sent a hint            | 1-3 Update    | HLP#<helper>/HINT                    |       | 1 each
 // | who is on duty in a region                | Query         | <region>, by lastOfferedAt           | duty  | ½ per 4 KB
 // | duty entries to roll forward              | Query         | DUTY#<shard>, dueAt <= now           | due   | ½ per 4 KB
@@ -81,7 +82,13 @@ export const helperCodeKey = (helper: HelperId, code: string): Key => ({
   pk: `HLP#${helper}`,
   sk: `CODE#${code}`,
 });
-export const helperTalkKey = (helper: HelperId): Key => ({ pk: `HLP#${helper}`, sk: 'TALK' });
+const TALK_PREFIX = 'TALK';
+/** A conversation at one of her places; the first has the name that there was when there was one only. */
+export const helperTalkKey = (helper: HelperId, place: number): Key => ({
+  pk: `HLP#${helper}`,
+  sk: place === 0 ? TALK_PREFIX : `${TALK_PREFIX}#${place + 1}`,
+});
+export const helperTalkRange = (helper: HelperId) => ({ pk: `HLP#${helper}`, skPrefix: TALK_PREFIX });
 export const helperHintKey = (helper: HelperId): Key => ({ pk: `HLP#${helper}`, sk: 'HINT' });
 
 export const volunteerKey = (id: VolunteerId): Key => ({ pk: `VOL#${id}`, sk: 'VOL' });

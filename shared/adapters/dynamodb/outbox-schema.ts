@@ -60,6 +60,7 @@ const text = exactly<Text>()(
     record({ text: z.enum(plainTexts) }),
     record({ text: z.literal('ask-need'), needs: list(skillId) }),
     record({ text: z.literal('numbers-to-dial'), numbers: list(z.string()) }),
+    record({ text: z.literal('accepted-beside'), number: z.string() }),
     record({ text: z.literal('which-one'), codes: list(z.string()) }),
     record({ text: z.literal('on-break'), minutes: whole }),
     record({

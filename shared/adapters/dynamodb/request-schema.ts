@@ -66,6 +66,7 @@ const offer = exactly<Offer>()(
     to: helperId,
     by: z.enum(['call', 'text']),
     thenWrites: falseAtFirst,
+    place: zeroAtFirst,
     rung: whole,
     madeAt: instantSchema,
     endsAt: instantSchema,

@@ -5,6 +5,7 @@ import type { Settings } from '../../domain/network.ts';
 import { type Address, isWhatsapp, type PhoneNumber } from '../../domain/phone.ts';
 import type { Request } from '../../domain/request.ts';
 import { mayBeTakenOver, type TextRoute, textRoutesOf } from '../../domain/standing.ts';
+import { AFTER_TALK_SECONDS } from '../../domain/timing.ts';
 import { deleteInput, putInput, updateInput } from './attributes.ts';
 import type { CommitPart } from './commit-part.ts';
 import type { Deps } from './deps.ts';
@@ -22,15 +23,15 @@ export function helperRouteParts(table: string, commit: Commit, settings: Settin
       const same = was?.seq === route.seq && was.until === route.until;
       return same ? [] : [open(table, route, after, at)];
     }),
-    ...[...held].filter(([name]) => !wanted.has(name)).map(([, route]) => shut(table, route, after)),
+    ...[...held].filter(([name]) => !wanted.has(name)).map(([, route]) => shut(table, route, after, at)),
   ];
 }
 
-export const routeKey = ({ helper, code }: Pick<TextRoute, 'helper' | 'code'>): Key =>
-  code === null ? helperTalkKey(helper) : helperCodeKey(helper, code);
+const routeKey = ({ helper, code, place }: TextRoute): Key =>
+  code === null ? helperTalkKey(helper, place) : helperCodeKey(helper, code);
 
 function byKey(routes: readonly TextRoute[]): ReadonlyMap<string, TextRoute> {
-  return new Map(routes.map(route => [`${route.helper} ${route.code ?? ''}`, route]));
+  return new Map(routes.map(route => [`${route.helper} ${route.code ?? `#${route.place}`}`, route]));
 }
 
 /**
@@ -42,23 +43,28 @@ function open(table: string, route: TextRoute, { id }: Request, at: Instant): Co
     ...routeKey(route),
     schema: SCHEMA_VERSION,
     requestId: id,
+    place: route.place,
     seq: route.seq,
     until: route.until,
     expiresAt: expiryAfter(route.until, 0),
   };
   if (mayBeTakenOver(route)) return { write: { Put: putInput(table, row) }, otherwise: 'claim-conflict' };
-  const condition = 'attribute_not_exists(#pk) OR #until <= :now OR #requestId = :me';
+  const condition =
+    'attribute_not_exists(#pk) OR attribute_exists(#overAt) OR #until <= :now OR #requestId = :me';
   return {
     write: { Put: putInput(table, row, condition, { now: at, me: id }) },
     otherwise: 'claim-conflict',
   };
 }
 
-function shut(table: string, route: TextRoute, { id }: Request): CommitPart {
-  return {
-    write: { Delete: deleteInput(table, routeKey(route), '#requestId = :me', { me: id }) },
-    otherwise: 'not-ours',
-  };
+/** A conversation is remembered for as long as its helper may still say something about it. */
+function shut(table: string, route: TextRoute, { id }: Request, at: Instant): CommitPart {
+  const [key, isOurs] = [routeKey(route), '#requestId = :me'];
+  if (route.code !== null)
+    return { write: { Delete: deleteInput(table, key, isOurs, { me: id }) }, otherwise: 'not-ours' };
+  const values = { me: id, at, expiresAt: expiryAfter(at, AFTER_TALK_SECONDS) };
+  const over = updateInput(table, key, 'SET #overAt = :at, #expiresAt = :expiresAt', isOurs, values);
+  return { write: { Update: over }, otherwise: 'not-ours' };
 }
 
 /** Two texts sent in one breath arrive within this time of each other, and must not open a request each. */

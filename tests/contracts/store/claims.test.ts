@@ -187,11 +187,103 @@ describe('letting go', () => {
     }
     const taken = next(request, { phase: connected(sure(offers[49])) });
     expect(await commit(request, taken)).toBe('committed');
-    const busy = (await world.roster.onDuty([region], noon)).filter(({ busyUntil }) => busyUntil !== null);
-    expect(busy.map(({ volunteerId }) => volunteerId)).toContain(ids[49]);
-    expect(busy.length).toBeLessThan(10);
-    const route = await world.directory.routeOf(sure(ids[49]), null, noon);
-    expect(route).toEqual({ requestId: request.id, seq: 49 });
+    const everybody = await world.roster.onDuty([region], noon);
+    const writing = everybody.filter(({ writesAt }) => writesAt.length > 0);
+    expect(writing.map(({ volunteerId }) => volunteerId)).toEqual([ids[49]]);
+    expect(everybody.filter(({ busyUntil }) => busyUntil !== null).length).toBeLessThan(10);
+    const conversations = await world.directory.conversationsOf(sure(ids[49]), noon);
+    expect(conversations).toEqual([{ place: 0, requestId: request.id, seq: 49, overAt: null }]);
+  });
+});
+
+describe('several conversations at once, each at a place of its own', () => {
+  const by = 'text' as const;
+  const text = (serial: number) =>
+    buildRequest({ serial, channel: 'text', private: { survivor: null, texts: {} } });
+  const offers = (request: Request, changes: Partial<Offer>) =>
+    offering(request, { by, code: '41', ...changes });
+
+  /** She writes with the survivor of this request, at this place. */
+  async function writes(serial: number, place: number): Promise<Request> {
+    const request = text(serial);
+    await commit(null, request);
+    const changes = { place, code: `6${serial}` };
+    const offered = offers(request, changes);
+    expect(await commit(request, offered)).toBe('committed');
+    const talking = next(offered, {
+      phase: connected(buildOffer(volunteer, { by, ...changes }), world.now()),
+    });
+    expect(await commit(offered, talking)).toBe('committed');
+    return talking;
+  }
+
+  async function opened(request: Request): Promise<Request> {
+    await commit(null, request);
+    return request;
+  }
+
+  test('beside a conversation there may be one offer by text, and no call', async () => {
+    await writes(1, 0);
+    expect(await candidate()).toMatchObject({ busyUntil: null, writesAt: [0] });
+    const call = await opened(buildRequest({ serial: 2 }));
+    for (const place of [0, 1]) expect(await commit(call, offering(call, { place }))).toBe('claim-conflict');
+    const [third, fourth] = [await opened(text(3)), await opened(text(4))];
+    expect(await commit(third, offers(third, { place: 0 }))).toBe('claim-conflict');
+    const beside = offers(third, { place: 1 });
+    expect(await commit(third, beside)).toBe('committed');
+    expect(await candidate()).toMatchObject({ busyUntil: leaseOf(beside), writesAt: [0] });
+    expect(await commit(fourth, offers(fourth, { place: 2, code: '52' }))).toBe('claim-conflict');
+  });
+
+  test('beside a call, or an offer of one, there is nothing', async () => {
+    const call = await open(1);
+    const offered = offering(call);
+    await commit(call, offered);
+    const beside = await opened(text(2));
+    expect(await commit(beside, offers(beside, { place: 1 }))).toBe('claim-conflict');
+    await commit(offered, next(offered, { phase: connected(buildOffer(volunteer), world.now()) }));
+    expect(await commit(beside, offers(beside, { place: 1 }))).toBe('claim-conflict');
+  });
+
+  test('of thirty that want her at once, by call and by text, at any place, one gets her', async () => {
+    await writes(1, 0);
+    const wanting = await Promise.all(
+      Array.from({ length: 30 }, (_, each) =>
+        opened(each % 3 === 0 ? buildRequest({ serial: each + 10 }) : text(each + 10)),
+      ),
+    );
+    const outcomes = await Promise.all(
+      wanting.map((request, each) =>
+        commit(
+          request,
+          request.channel === 'voice'
+            ? offering(request)
+            : offers(request, { place: each % 4, code: String(10 + each) }),
+        ),
+      ),
+    );
+    expect(outcomes.filter(outcome => outcome === 'committed')).toHaveLength(1);
+  });
+
+  test('one ends: its place is free, the other goes on, and each counts as a talk', async () => {
+    const [first, second] = [await writes(1, 0), await writes(2, 1)];
+    world.advance(60);
+    await commit(first, next(first, { phase: closed(world.now()) }));
+    expect(await candidate()).toMatchObject({ busyUntil: null, writesAt: [1] });
+    await commit(second, next(second, { phase: closed(world.now()) }));
+    expect(await candidate()).toMatchObject({ writesAt: [], load: { talks: [{}, {}] } });
+    const call = await open(3);
+    expect(await commit(call, offering(call))).toBe('committed');
+  });
+
+  test('another offer of the same request may take another place, and frees the one before', async () => {
+    const request = await opened(text(1));
+    const first = offers(request, { place: 0 });
+    await commit(request, first);
+    const moved = offers(first, { seq: 5, place: 1, code: '51' });
+    expect(await commit(first, moved)).toBe('committed');
+    expect(await commit(moved, next(moved, { phase: searching() }))).toBe('committed');
+    expect(await candidate()).toMatchObject({ busyUntil: null, writesAt: [] });
   });
 });
 

@@ -76,7 +76,7 @@ test('a request, from opening to conversation', async () => {
   const load = await measure('load a request and a webhook', () => world.requests.load(first.id, 'w2'));
   await measure('commit: the offer is taken', commit(offered, taken));
   const route = await measure("a helper's text in a conversation", () =>
-    world.directory.routeOf(volunteerIdFrom(1), null, noon),
+    world.directory.conversationsOf(volunteerIdFrom(1), noon),
   );
   const who = await measure('who is this number (a survivor)', () => world.directory.who(address(), noon));
   const helper = await measure('who is this number (a volunteer)', () =>

@@ -139,18 +139,21 @@ describe('a helper', () => {
     const asked = await Promise.all(
       Array.from({ length: 20 }, (_, text) => world.directory.mayHint(helper, world.now(), `SM${text}`)),
     );
-    expect(asked.filter(may => may).length).toBe(2);
-    expect(await world.directory.mayHint(volunteerIdFrom(2), noon, 'SM1')).toBe(true);
+    expect(asked.filter(may => may === 'yes').length).toBe(2);
+    expect(new Set(asked)).toEqual(new Set(['yes', 'too-often']));
+    expect(await world.directory.mayHint(volunteerIdFrom(2), noon, 'SM1')).toBe('yes');
     world.advance(3600);
-    expect(await world.directory.mayHint(helper, world.now(), 'SM20')).toBe(true);
-    expect(await world.directory.mayHint(helper, world.now(), 'SM20')).toBe(false);
+    expect(await world.directory.mayHint(helper, world.now(), 'SM20')).toBe('yes');
+    expect(await world.directory.mayHint(helper, world.now(), 'SM20')).toBe('repeated');
   });
 });
 
 describe("a helper's text", () => {
   const helper = sure(network.contacts[0]).id;
   const offer = buildOffer(helper, { by: 'text', code: '41', seq: 3, endsAt: addSeconds(noon, 120) });
-  const route = (code: string | null) => world.directory.routeOf(helper, code, world.now());
+  const route = (code: string) => world.directory.routeOf(helper, code, world.now());
+  const conversations = () => world.directory.conversationsOf(helper, world.now());
+  const talk = (request: Request, place = 0) => ({ place, requestId: request.id, seq: 3, overAt: null });
 
   async function offered(serial: number, code = '41') {
     const request = buildRequest({ serial, channel: 'text', private: { survivor: null, texts: {} } });
@@ -163,7 +166,7 @@ describe("a helper's text", () => {
     const { after } = await offered(1);
     expect(await route('41')).toEqual({ requestId: after.id, seq: 3 });
     expect(await route('42')).toBeNull();
-    expect(await route(null)).toBeNull();
+    expect(await conversations()).toEqual([]);
     world.advance(120);
     expect(await route('41')).toBeNull();
   });
@@ -180,32 +183,40 @@ describe("a helper's text", () => {
     expect(await route('41')).toEqual({ requestId: later.id, seq: 3 });
   });
 
-  test('goes to the conversation once it is taken, and nowhere after it', async () => {
+  test('goes to the conversation once it is taken; of one that is over it is known for an hour', async () => {
     const { after } = await offered(1);
     const taken = next(after, { phase: connected(offer) });
     await commit(after, taken);
+    // A second press of the same key.
     expect(await route('41')).toEqual({ requestId: after.id, seq: 3 });
-    expect(await route(null)).toEqual({ requestId: after.id, seq: 3 });
+    expect(await conversations()).toEqual([talk(after)]);
     await commit(taken, next(taken, { phase: closed(noon) }));
-    expect(await route(null)).toBeNull();
+    expect(await conversations()).toEqual([{ ...talk(after), overAt: noon }]);
     expect(await route('41')).toBeNull();
+    world.advance(3_600);
+    expect(await conversations()).toEqual([]);
   });
 
-  test('the code of a new offer goes before the conversation', async () => {
-    const { after } = await offered(1);
-    await commit(after, next(after, { phase: connected(offer) }));
-    const other = await offered(2, '57');
-    expect(await route('57')).toEqual({ requestId: other.after.id, seq: 3 });
-    expect(await route(null)).toEqual({ requestId: after.id, seq: 3 });
-  });
-
-  test('one conversation at a time: a second can not be begun', async () => {
+  test('a place leads to one conversation at a time, and to the next one once that is over', async () => {
     const first = await offered(1);
+    const taken = next(first.after, { phase: connected(offer) });
+    await commit(first.after, taken);
+    const second = await offered(2, '57');
+    expect(await route('57')).toEqual({ requestId: second.after.id, seq: 3 });
+    const begins = next(second.after, { phase: connected({ ...offer, code: '57' }) });
+    expect(await commit(second.after, begins)).toBe('claim-conflict');
+    expect(await conversations()).toEqual([talk(first.after)]);
+    await commit(taken, next(taken, { phase: closed(noon) }));
+    expect(await commit(second.after, begins)).toBe('committed');
+    expect(await conversations()).toEqual([talk(second.after)]);
+  });
+
+  test('at several places there are several conversations', async () => {
+    const [first, second] = [await offered(1), await offered(2, '57')];
     await commit(first.after, next(first.after, { phase: connected(offer) }));
-    const second = await offered(2);
-    expect(await commit(second.after, next(second.after, { phase: connected(offer) }))).toBe(
-      'claim-conflict',
-    );
-    expect(await route(null)).toEqual({ requestId: first.after.id, seq: 3 });
+    const beside = { ...offer, code: '57', place: 2 };
+    const begins = next(second.after, { phase: connected(beside) });
+    expect(await commit(second.after, begins)).toBe('committed');
+    expect(await conversations()).toEqual([talk(first.after), talk(second.after, 2)]);
   });
 });

@@ -92,6 +92,7 @@ describe('who is on duty', () => {
       duty: { from: almatyAt(9), until: almatyAt(18) },
       lastOfferedAt: null,
       busyUntil: null,
+      writesAt: [],
       pausedUntil,
       reachable: true,
       load: nothingCarried,

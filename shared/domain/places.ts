@@ -1,0 +1,52 @@
+// The places of a volunteer: each holds one person whom she writes with, or one offer, or a call. The number of the place
+// is the number by which she names the conversation. Must never guess which one she means.
+import type { RequestId } from './ids.ts';
+import { addSeconds, type Instant } from './instant.ts';
+import { NUMBERED_AFTER_SECONDS } from './timing.ts';
+
+/** As many as have a place in the table, whatever the settings say. */
+export const PLACES_AT_MOST = 4;
+export const places: readonly number[] = Array.from({ length: PLACES_AT_MOST }, (_, place) => place);
+
+/** A conversation of hers, or one that ended within the last hour and whose place nobody has taken since. */
+export type Conversation = {
+  readonly place: number;
+  readonly requestId: RequestId;
+  readonly seq: number;
+  /** Null while it goes on. */
+  readonly overAt: Instant | null;
+};
+
+/** How a place is named, to her and by her. */
+export const nameOfPlace = (place: number): string => `#${place + 1}`;
+
+/** What stands before a text when it has to be said which conversation it belongs to. */
+export const numberedText = (place: number, body: string): string => `${nameOfPlace(place)}: ${body}`;
+export const LONGEST_NUMBER = numberedText(PLACES_AT_MOST - 1, '').length;
+
+/** A text that begins with the number of a conversation; null: it does not. */
+export function numberIn(body: string): { readonly place: number; readonly words: string } | null {
+  const [, number = '', words = ''] = /^\s*[#№]\s?(\d)(?!\d)[\s:.,)-]*(.*)$/su.exec(body) ?? [];
+  return number === '' ? null : { place: Number(number) - 1, words: words.trim() };
+}
+
+/**
+ * The conversations among which a text without a number could be meant: those that go on and, since she may not have
+ * seen their end yet, those that have just ended. One: it is meant.
+ */
+export function mayBeMeant(conversations: readonly Conversation[], now: Instant): readonly Conversation[] {
+  return conversations.filter(
+    ({ overAt }) => overAt === null || addSeconds(overAt, NUMBERED_AFTER_SECONDS) > now,
+  );
+}
+
+/** The place to be named with a text of this request; null: she can only mean this one. */
+export function placeToName(
+  conversations: readonly Conversation[],
+  requestId: RequestId,
+  now: Instant,
+): number | null {
+  const mine = conversations.find(each => each.requestId === requestId);
+  const others = mayBeMeant(conversations, now).filter(each => each !== mine);
+  return mine === undefined || others.length === 0 ? null : mine.place;
+}
