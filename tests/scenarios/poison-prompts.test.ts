@@ -1,48 +1,45 @@
 // A sentence that cannot be made, in the middle of a call: the sentence is missing, and nothing else.
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import type { SpokenKey } from '../../shared/domain/wording.ts';
+import { ru } from '../../shared/prompts/ru.ts';
 import { manager, plainLine, volunteer } from '../support/small-network.ts';
 import { useWorlds, type World } from '../support/world.ts';
 import { isDone, takesByText } from './text-people.ts';
 
-/** Which sentences throw, and whether the text with an offer does. */
-const poison = vi.hoisted(() => ({ sentences: new Set<string>(), offer: false }));
-
 // The handsets of the tests read the same words to know what to expect: only the product meets the poison.
-vi.mock('../../shared/prompts/ru.ts', async importOriginal => {
-  const original = await importOriginal<typeof import('../../shared/prompts/ru.ts')>();
-  const { spoken, texts } = original.ru;
-  const byProduct = (file: RegExp) => file.test(new Error('where').stack ?? '');
-  const sentences = new Proxy(spoken.sentences, {
-    get: (words, key: SpokenKey) => {
-      if (poison.sentences.has(key) && byProduct(/shared\/http\//)) throw new Error('poison');
-      return words[key];
-    },
-  });
-  const offer: typeof texts.offer = params => {
-    if (poison.offer && byProduct(/shared\/app\//)) throw new Error('poison');
-    return texts.offer(params);
+const isAskedBy = (product: RegExp) => product.test(new Error('where').stack ?? '');
+let antidotes: (() => void)[] = [];
+
+/** Until the end of the test whoever of the product asks for these words gets an error instead. */
+function poison<Words extends object>(words: Words, key: keyof Words, product: RegExp): void {
+  const healthy = words[key];
+  const get = () => {
+    if (isAskedBy(product)) throw new Error('poison');
+    return healthy;
   };
-  return {
-    ...original,
-    ru: { ...original.ru, spoken: { ...spoken, sentences }, texts: { ...texts, offer } },
-  };
-});
+  Object.defineProperty(words, key, { configurable: true, enumerable: true, get });
+  antidotes.push(() => Object.defineProperty(words, key, { value: healthy, writable: true }));
+}
+
+function heal(): void {
+  for (const antidote of antidotes) antidote();
+  antidotes = [];
+}
+
+const poisonSentence = (key: SpokenKey) => poison(ru.spoken.sentences, key, /shared\/http\//);
 
 const worlds = useWorlds();
 const aigul = volunteer('aigul', 11);
 const survivorsNumber = '+77995550001';
 
-afterEach(() => {
-  poison.sentences.clear();
-  poison.offer = false;
-});
+afterEach(heal);
 
 const logged = (world: World, event: string) =>
   world.logged.map(line => JSON.parse(line)).filter(each => each.event === event);
 
 test('of her wait, and of the way into the room: she is kept on the line and talks with somebody', async () => {
-  poison.sentences.add('searching').add('connecting');
+  poisonSentence('searching');
+  poisonSentence('connecting');
   const world = await worlds.open({ volunteers: [aigul] });
   const [caller, helper] = [world.phone(survivorsNumber), world.phoneOf(aigul)];
   await caller.dials(plainLine);
@@ -65,8 +62,8 @@ test('every single one: she hears nothing, and somebody is found for her all the
     'connecting',
     'ask-police',
     'try-again',
-  ])
-    poison.sentences.add(key);
+  ] as const)
+    poisonSentence(key);
   const world = await worlds.open({ volunteers: [aigul] });
   world.silenceAtMostSeconds = 60;
   const [caller, helper] = [world.phone(survivorsNumber).mayHearAnything(), world.phoneOf(aigul)];
@@ -79,7 +76,7 @@ test('every single one: she hears nothing, and somebody is found for her all the
 });
 
 test('the text with an offer: managers hear of it, and what she wrote waits until it can be passed on', async () => {
-  poison.offer = true;
+  poison(ru.texts, 'offer', /shared\/app\//);
   const world = await worlds.open({ volunteers: [aigul] });
   const [survivor, helper] = [world.phone(survivorsNumber), world.phoneOf(aigul)];
   await survivor.writes(plainLine, 'Здравствуйте');
@@ -91,7 +88,7 @@ test('the text with an offer: managers hear of it, and what she wrote waits unti
   expect(reasons).toContain('nobody-answers');
   expect(logged(world, 'performing-failed').length).toBeGreaterThan(0);
   await survivor.reads({ text: 'numbers-to-dial', numbers: ['102', '112'] });
-  poison.offer = false;
+  heal();
   await world.phoneOf(manager).readsOffer(240);
   await world.until('the volunteer is asked', () => helper.phone.texts.length > 0, 240);
   await takesByText(helper, survivor, ['Здравствуйте']);

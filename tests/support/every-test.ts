@@ -4,8 +4,13 @@ import http from 'node:http';
 import { afterEach, expect } from 'vitest';
 import { overhear, takeLeaks } from './overheard.ts';
 
-listenToAws();
-listenToOutput();
+// Test files run one after the other in the same process: what listens already is not wrapped again.
+const here = globalThis as { panaListens?: true };
+if (!here.panaListens) {
+  here.panaListens = true;
+  listenToAws();
+  listenToOutput();
+}
 
 afterEach(() => {
   expect(takeLeaks(), 'something personal was overheard').toEqual([]);
