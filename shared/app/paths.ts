@@ -37,6 +37,10 @@ export const paths = {
   helperRedirected: (requestId: RequestId, seq: number, entryId: number) =>
     `/voice/requests/${requestId}/offers/${seq}/redirected/${entryId}`,
 
+  /** What is said to one leg in the room of the offer `room`: hers (`seq` 0) or a helper's. */
+  told: (requestId: RequestId, room: number, seq: number) =>
+    `/voice/requests/${requestId}/rooms/${room}/told/${seq}`,
+
   offerStatus: (requestId: RequestId, seq: number) => `/status/requests/${requestId}/offers/${seq}`,
   textStatus: (requestId: RequestId, entryId: number) => `/status/requests/${requestId}/texts/${entryId}`,
 } as const;
@@ -57,9 +61,15 @@ export const routes = {
   helperRoom: '/voice/requests/:requestId/offers/:seq/left',
   survivorRedirected: '/voice/requests/:requestId/redirected/:entryId',
   helperRedirected: '/voice/requests/:requestId/offers/:seq/redirected/:entryId',
+  told: '/voice/requests/:requestId/rooms/:room/told/:seq',
   offerStatus: '/status/requests/:requestId/offers/:seq',
   textStatus: '/status/requests/:requestId/texts/:entryId',
 } as const;
+
+/** One room for each helper who takes the request, so that an earlier one can not come back into it. */
+export function roomName(requestId: RequestId, seq: number): string {
+  return `${requestId}-${seq}`;
+}
 
 /** The path a webhook had when it came for the first time, before any `again`. */
 export function firstPath(path: string): string {

@@ -183,6 +183,10 @@ async function doIt(job: Job, action: Action): Promise<Did<CallSid | MessageSid 
       return ports.telephone.redirect(action.callSid, { ...leg, seq: null });
     case 'redirect-helper':
       return ports.telephone.redirect(action.callSid, { ...leg, seq: action.seq });
+    case 'tell-in-room': {
+      const { room, seq } = action;
+      return ports.telephone.tellInRoom(action.callSid, { requestId: request.id, room, seq });
+    }
     case 'end-leg':
       return ports.telephone.hangUp(action.callSid);
     case 'mark-unreachable':

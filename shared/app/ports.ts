@@ -217,6 +217,11 @@ export type Telephone = {
     to: { readonly requestId: RequestId; readonly seq: number | null; readonly entryId: number },
   ) => Promise<Sent<CallSid>>;
   readonly hangUp: (callSid: CallSid) => Promise<Sent<CallSid>>;
+  /** Speaks to one leg in the room of the offer `room`, and to nobody else in it; `seq` null: to the survivor. */
+  readonly tellInRoom: (
+    callSid: CallSid,
+    to: { readonly requestId: RequestId; readonly room: number; readonly seq: number | null },
+  ) => Promise<Sent<CallSid>>;
   /** The canary: one number of the account calls another, and listens. Over after `limitSeconds`. */
   readonly callOurselves: (call: {
     readonly from: PhoneNumber;

@@ -19,6 +19,7 @@ export type AlertReason =
   | 'helper-silent' // took a conversation and does not answer in it
   | 'helper-unsafe' // wrote that she does not feel safe
   | 'helper-unanswered' // goes on writing what means nothing to us
+  | 'no-interpreter' // two people talk who share no language
   | 'escalated' // whoever talks with her asks for a manager
   | 'abuse-reported' // by a volunteer: please review
   | 'minor' // she is under age
@@ -47,6 +48,13 @@ export type Action =
   | { readonly kind: 'redirect-survivor'; readonly callSid: CallSid; readonly seq: number | null }
   | { readonly kind: 'redirect-helper'; readonly callSid: CallSid; readonly seq: number }
   | { readonly kind: 'end-leg'; readonly callSid: CallSid }
+  /** Tells one leg in the room of the offer `room` that nobody comes: hers (`seq` null) or that of a helper. */
+  | {
+      readonly kind: 'tell-in-room';
+      readonly callSid: CallSid;
+      readonly room: number;
+      readonly seq: number | null;
+    }
   | {
       readonly kind: 'alert';
       readonly audience: 'manager' | 'contact';

@@ -2,7 +2,7 @@
 // nobody, and only then: that is for matching to decide. Counts talks; knows nothing of what was said in them.
 import { isVolunteer, type VolunteerId } from './ids.ts';
 import { addSeconds, type Instant, secondsBetween } from './instant.ts';
-import { type Request, takenOffer } from './request.ts';
+import { joinedOffers, type Request, takenOffer } from './request.ts';
 
 /** What an organisation asks of one volunteer at most. A day is any 24 hours: no zone, no midnight that forgives. */
 export type Care = {
@@ -65,18 +65,22 @@ function isRowOver(talks: readonly Talk[], { talksInARow, restSeconds }: Care, n
 }
 
 /**
- * The talk that a volunteer has behind her by this commit; null when none has ended. In writing it lasts to its last
+ * The talks that volunteers have behind them by this commit, of their own or joined. In writing one lasts to its last
  * word: hours in which nobody wrote are no work.
  */
-export function talkEnded(
+export function talksEnded(
   before: Request | null,
   after: Request,
   at: Instant,
-): { readonly volunteerId: VolunteerId; readonly talk: Talk } | null {
-  const taken = before === null ? null : takenOffer(before);
-  if (before?.phase.kind !== 'connected' || taken === null || !isVolunteer(taken.to)) return null;
-  if (takenOffer(after)?.seq === taken.seq) return null;
-  const { since, lastWordAt } = before.phase;
+): readonly { readonly volunteerId: VolunteerId; readonly talk: Talk }[] {
+  if (before?.phase.kind !== 'connected') return [];
+  const { offer, since, lastWordAt, joining } = before.phase;
   const endedAt = before.channel === 'voice' ? at : lastWordAt;
-  return { volunteerId: taken.to, talk: { endedAt, seconds: Math.max(0, secondsBetween(since, endedAt)) } };
+  const talking = [{ offer, since }, ...joining.flatMap(({ joined }) => joined ?? [])];
+  const goOn = new Set([takenOffer(after), ...joinedOffers(after)].map(each => each?.seq));
+  return talking.flatMap(({ offer: { to, seq }, since: from }) =>
+    isVolunteer(to) && !goOn.has(seq)
+      ? [{ volunteerId: to, talk: { endedAt, seconds: Math.max(0, secondsBetween(from, endedAt)) } }]
+      : [],
+  );
 }

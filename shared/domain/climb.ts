@@ -2,9 +2,10 @@
 // Empty rungs are passed at once. The last rung never ends. Reads the roster only through what it is given.
 import { isCanary } from './canary.ts';
 import { appliesTo, type ConsentVerdict, consentFor, mayReach } from './consent.ts';
-import { type HelperId, isVolunteer, type RegionId } from './ids.ts';
+import { type HelperId, isVolunteer, type LanguageId, type RegionId } from './ids.ts';
 import { addSeconds, earliest, type Instant } from './instant.ts';
 import {
+  interpretedRung,
   isLastRung,
   type LanguageStep,
   type Rung,
@@ -12,11 +13,12 @@ import {
   type VolunteersRung,
   waveOf,
 } from './ladder.ts';
-import { type Looking, type Picked, pickContact, pickVolunteer } from './matching.ts';
+import { type Looking, type Picked, pickContact, pickInterpreter, pickVolunteer } from './matching.ts';
 import { type ContactKind, contactOf, lineOf } from './network.ts';
 import { fetchSurvivor, makeOffer, withdraw, withdrawAll } from './offers.ts';
 import type { Request, Searching } from './request.ts';
-import { languagesFor } from './spoken-with.ts';
+import type { Candidate } from './roster.ts';
+import { goesFurther, languagesFor } from './spoken-with.ts';
 import {
   act,
   alertManagers,
@@ -115,10 +117,11 @@ export function reach(step: Step, index: number, input: Input): Step {
 /** A rung that goes further than her own language says so on record, or is passed when there is none to go to. */
 function arriveAtVolunteers(step: Step, index: number, { language }: VolunteersRung, input: Input): Step {
   if (language === 'exact') return step;
+  const interpreted = language === 'interpreted';
   const languages = languagesFor(step.request, language, input.network);
-  return languages.length > 1
-    ? note(step, { note: 'language-relaxed', languages })
-    : reach(passed(step, index, 'no-second-language'), index + 1, input);
+  return goesFurther(step.request, language, input.network)
+    ? note(step, { note: 'language-relaxed', languages, interpreted })
+    : reach(passed(step, index, interpreted ? 'no-interpreter' : 'no-second-language'), index + 1, input);
 }
 
 function passed(
@@ -207,9 +210,11 @@ function judged(step: SearchStep, { verdicts }: Picked): Step {
 function offerTo(to: HelperId, by: Way, picked: Picked, step: SearchStep, input: Input): Step {
   const noted = judged(step, picked);
   const bent = picked.bent === null ? noted : note(noted, { note: 'limits-bent', to, because: picked.bent });
+  const { phase, ladder } = step.request;
   const { inLanguage, place } = picked;
   const consent = consentBehind(to, step.request, input);
-  return makeOffer(bent as SearchStep, { to, by, place, consent, inLanguage }, input);
+  const wave = waveOf(ladder, phase.rung);
+  return makeOffer(bent, { to, as: 'helper', by, place, rung: phase.rung, wave, consent, inLanguage }, input);
 }
 
 /** On whose word a contact is called in. On the last rung it is that of the rung it stands on otherwise. */
@@ -251,11 +256,11 @@ function isWidest(request: SearchStep['request'], { network }: Input): boolean {
     .some(
       rung =>
         rung.kind === 'volunteers' &&
-        (rung.language === 'exact' || languagesFor(request, rung.language, network).length > 1),
+        (rung.language === 'exact' || goesFurther(request, rung.language, network)),
     );
 }
 
-type Reach = Omit<Looking, 'languages'> & { readonly language: LanguageStep };
+type Reach = Omit<Looking, 'languages' | 'interpretingInto'> & { readonly language: LanguageStep };
 
 function pickOnDuty(rung: Reach, { request }: SearchStep, input: Input): Picked | NeedsRoster {
   if (isCanary(request))
@@ -263,10 +268,23 @@ function pickOnDuty(rung: Reach, { request }: SearchStep, input: Input): Picked 
   const withoutRegion = request.region === null && rung.scope !== 'national';
   const candidates = withoutRegion ? [] : input.roster[rung.scope];
   const { language, ...looking } = rung;
-  const asks = { ...looking, languages: languagesFor(request, language, input.network) };
-  return candidates
-    ? pickVolunteer(request, candidates, asks, input)
-    : { needs: rung.scope, region: request.region };
+  if (!candidates) return { needs: rung.scope, region: request.region };
+  const languages = languagesFor(request, language, input.network);
+  const spoken = language === 'interpreted' ? bridged(request, languages, candidates, input) : languages;
+  return pickVolunteer(request, candidates, { ...looking, languages: spoken, interpretingInto: null }, input);
+}
+
+/** Those that she understands, and those for which somebody is free to interpret. */
+function bridged(
+  request: Request,
+  languages: readonly LanguageId[],
+  candidates: readonly Candidate[],
+  input: Input,
+): readonly LanguageId[] {
+  const understood = languagesFor(request, 'second', input.network);
+  return languages.filter(
+    each => understood.includes(each) || pickInterpreter(request, candidates, each, input).chosen !== null,
+  );
 }
 
 /**
@@ -282,7 +300,8 @@ function pickForLastRung(step: SearchStep, input: Input): Picked | NeedsRoster {
   );
   const contact = pickContact(step.request, ['manager', ...consented], input.network, input.now);
   if (contact.chosen !== null) return contact;
-  const anybody = { scope: 'national', skill: 'preferred', language: 'second' } as const;
+  const language = interpretedRung(ladder) === null ? 'second' : 'interpreted';
+  const anybody = { scope: 'national', skill: 'preferred', language } as const;
   const volunteer = pickOnDuty({ ...anybody, isWidest: true, mayBend: true }, step, input);
   return 'needs' in volunteer
     ? volunteer

@@ -1,4 +1,5 @@
 import { writesNow } from './asked-by-call.ts';
+import type { NeedsRoster } from './climb.ts';
 import { endConversation, helperSilent, passOn } from './conversation-moves.ts';
 import { aboutATalk } from './decide-after-talk.ts';
 import { contactCode } from './decide-contact-rules.ts';
@@ -11,6 +12,7 @@ import { isVolunteer } from './ids.ts';
 import { addSeconds } from './instant.ts';
 import { endOffer, fetchSurvivor, takeOffer } from './offers.ts';
 import { liveOffers, type Offer } from './request.ts';
+import { settleJoining } from './settle-joining.ts';
 import { silenceEndsAt, talksBehind } from './standing.ts';
 import {
   alertManagers,
@@ -97,7 +99,7 @@ function silenceOver(step: StepIn<'connected'>, input: Input): Step {
 }
 
 /** The time limits of a conversation. */
-export function connectedSettled(step: StepIn<'connected'>, input: Input): Step {
+export function connectedSettled(step: StepIn<'connected'>, input: Input): Step | NeedsRoster {
   const { roomEndsAt, since, offer } = step.request.phase;
   if (roomEndsAt !== null && roomEndsAt <= input.now)
     return fetchSurvivor(helperLeft(step, 'room-ended', 'left', input), input);
@@ -105,5 +107,6 @@ export function connectedSettled(step: StepIn<'connected'>, input: Input): Step 
     return silenceEndsAt(step.request.phase, input.network.settings) <= input.now
       ? silenceOver(step, input)
       : step;
-  return addSeconds(since, CALL_AT_MOST_SECONDS) <= input.now ? close(step, 'talked', input) : step;
+  if (addSeconds(since, CALL_AT_MOST_SECONDS) <= input.now) return close(step, 'talked', input);
+  return roomEndsAt === null ? settleJoining(step, input) : step;
 }

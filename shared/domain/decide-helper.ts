@@ -5,13 +5,24 @@ import type { EventOf, LegOutcome } from './event.ts';
 import { exclude } from './flags.ts';
 import { type HelperId, isVolunteer, type LanguageId } from './ids.ts';
 import { addSeconds } from './instant.ts';
+import { aboutInterpreter, isInRoom, roleOf } from './joining.ts';
 import { endOffer, fetchSurvivor, takeOffer } from './offers.ts';
 import type { Reply } from './reply.ts';
-import { type AskedOutcome, liveOffer, type Offer, type Request, takenOffer } from './request.ts';
-import { languageWith } from './spoken-with.ts';
+import {
+  type AskedOutcome,
+  liveOffer,
+  type Offer,
+  offersOf,
+  type Request,
+  takenOffer,
+  withOffer,
+} from './request.ts';
+import { joinTalk, leaveTalk } from './settle-joining.ts';
+import { languageWith, toInterpret } from './spoken-with.ts';
 import {
   act,
   answer,
+  change,
   changePhase,
   type Input,
   ignore,
@@ -34,30 +45,30 @@ const MAY_KNOW_KEY = '3';
 
 export function helperAnswered(step: Step, event: EventOf<'helper-answered'>, input: Input): Step {
   const offer = liveOffer(step.request, event.seq);
-  if (!offer || !stepIsIn(step, 'searching'))
-    return answer(ignore(step, event), whatBecameOf(step.request, event.seq, input));
+  if (!offer) return answer(ignore(step, event), whatBecameOf(step.request, event.seq, input));
   const screened = answer(step, screening(step.request, offer, 1, input));
   if (offer.answered) return screened;
   const callSid = offer.callSid ?? event.callSid; // the report of the ring may have been lost
   const endsAt = addSeconds(input.now, SCREEN_AT_MOST_SECONDS);
-  const marked = changePhase(screened as StepIn<'searching'>, {
-    offers: step.request.phase.offers.map(each =>
-      each.seq === offer.seq ? { ...each, answered: true, endsAt, callSid } : each,
-    ),
-  });
-  return note(marked, { note: 'answered', seq: offer.seq, to: offer.to });
+  const marked = withOffer(step.request.phase, offer.seq, each => ({
+    ...each,
+    answered: true,
+    endsAt,
+    callSid,
+  }));
+  return note(change(screened, { phase: marked }), { note: 'answered', seq: offer.seq, to: offer.to });
 }
 
 export function helperPressed(step: Step, event: EventOf<'helper-pressed'>, input: Input): Step {
   const offer = liveOffer(step.request, event.seq);
-  if (!offer || !stepIsIn(step, 'searching'))
-    return answer(ignore(step, event), whatBecameOf(step.request, event.seq, input));
+  if (!offer) return answer(ignore(step, event), whatBecameOf(step.request, event.seq, input));
   if (event.digit === TAKE_KEY) {
     // Lost the race for her own side of it: another request holds her by now.
     if (input.conflicts > 0) return endScreening(step, offer, 'busy', 'taken', input);
     const alone = withoutTwin(step, offer, event, input);
-    if (wantsACall(step.request, offer)) return asksForACall(alone, offer, input);
-    const taken = takeOffer(alone, { ...offer, callSid: event.callSid }, input);
+    if (wantsACall(step.request, offer) && stepIsIn(alone, 'searching'))
+      return asksForACall(alone, offer, input);
+    const taken = saidYes(alone, { ...offer, callSid: event.callSid }, input);
     return answer(taken, whatBecameOf(taken.request, offer.seq, input));
   }
   if (event.digit === DECLINE_KEY) return endScreening(step, offer, 'declined', 'declined', input);
@@ -67,15 +78,11 @@ export function helperPressed(step: Step, event: EventOf<'helper-pressed'>, inpu
   return endScreening(step, offer, 'no-answer', 'declined', input);
 }
 
-/** One offer may have rung twice, when nobody knew whether the first ring went out. Whichever leg says yes is hers. */
-function withoutTwin(
-  step: StepIn<'searching'>,
-  { callSid }: Offer,
-  event: EventOf<'helper-pressed'>,
-  input: Input,
-): StepIn<'searching'> {
-  if (callSid === null || callSid === event.callSid) return step;
-  return act(step, { kind: 'end-leg', callSid }, input) as StepIn<'searching'>;
+/** To the talk, or to joining it. */
+function saidYes(step: Step, offer: Offer, input: Input): Step {
+  const role = roleOf(step.request, offer.seq);
+  if (role !== null && stepIsIn(step, 'connected')) return joinTalk(step, offer, role, input);
+  return stepIsIn(step, 'searching') ? takeOffer(step, offer, input) : step;
 }
 
 function asksForACall(step: StepIn<'searching'>, offer: Offer, input: Input): Step {
@@ -83,13 +90,13 @@ function asksForACall(step: StepIn<'searching'>, offer: Offer, input: Input): St
   return answer(askForACall(step, offer, input), letGo(language, 'we-ask-first'));
 }
 
-function endScreening(
-  step: StepIn<'searching'>,
-  offer: Offer,
-  outcome: AskedOutcome,
-  say: SpokenKey,
-  input: Input,
-): Step {
+/** One offer may have rung twice, when nobody knew whether the first ring went out. Whichever leg says yes is hers. */
+function withoutTwin(step: Step, { callSid }: Offer, event: EventOf<'helper-pressed'>, input: Input): Step {
+  if (callSid === null || callSid === event.callSid) return step;
+  return act(step, { kind: 'end-leg', callSid }, input);
+}
+
+function endScreening(step: Step, offer: Offer, outcome: AskedOutcome, say: SpokenKey, input: Input): Step {
   const language = languageOf(offer.to, step.request, input);
   return answer(endOffer(step, offer, outcome, input), { kind: 'hang-up', language, say: [{ say }] });
 }
@@ -100,34 +107,42 @@ function languageOf(to: HelperId, request: Request, { network }: Input): Languag
 
 /** Language and need at most, and for a contact the region: it may be a voicemail that listens. */
 function screening(request: Request, { seq, to }: Offer, turn: number, input: Input): Reply {
+  // Said the second time only: whoever wants to answer at once need not hear it out.
+  const known: Spoken[] = isVolunteer(to) && turn > 1 ? [{ say: 'press-if-known' }] : [];
+  const how: Spoken[] = request.cannotSpeak ? [{ say: 'cannot-speak' }] : [];
+  const what = roleOf(request, seq) === null ? askedToTalk(request, to, input) : askedToJoin(request, input);
+  return {
+    kind: 'ask',
+    language: languageOf(to, request, input),
+    say: [...what, ...how, { say: 'press-to-take' }, ...known],
+    listenSeconds: SCREEN_LISTEN_SECONDS,
+    next: { to: 'screen', seq, turn },
+  };
+}
+
+function askedToTalk(request: Request, to: HelperId, input: Input): readonly Spoken[] {
   const { need, region, danger, inLanguage } = request;
   const volunteer = isVolunteer(to);
   const intro: Spoken = { say: danger ? 'offer-in-danger' : volunteer ? 'offer' : 'offer-to-contact' };
   const where: Spoken[] = volunteer || region === null ? [] : [{ region }];
   const spoken = inLanguage[to];
   const other: Spoken[] = spoken === undefined ? [] : [{ say: 'offer-in-language' }, { language: spoken }];
-  const written: Spoken[] = request.channel === 'text' ? [{ say: 'offer-written' }] : [];
+  const interpreted: Spoken[] =
+    toInterpret(request, to, input.network) === null ? [] : [{ say: 'with-interpreter' }];
   const what: Spoken[] = need === null ? [] : [{ need }];
-  const how: Spoken[] = request.cannotSpeak ? [{ say: 'cannot-speak' }] : [];
-  // Said the second time only: whoever wants to answer at once need not hear it out.
-  const known: Spoken[] = volunteer && turn > 1 ? [{ say: 'press-if-known' }] : [];
-  return {
-    kind: 'ask',
-    language: languageOf(to, request, input),
-    say: [
-      intro,
-      { language: request.language },
-      ...other,
-      ...what,
-      ...written,
-      ...where,
-      ...how,
-      { say: 'press-to-take' },
-      ...known,
-    ],
-    listenSeconds: SCREEN_LISTEN_SECONDS,
-    next: { to: 'screen', seq, turn },
-  };
+  const written: Spoken[] = request.channel === 'text' ? [{ say: 'offer-written' }] : [];
+  return [intro, { language: request.language }, ...other, ...interpreted, ...what, ...written, ...where];
+}
+
+/** Between which languages, and nothing of what it is about. */
+function askedToJoin(request: Request, { network }: Input): readonly Spoken[] {
+  const taken = takenOffer(request);
+  const into = taken === null ? null : toInterpret(request, taken.to, network);
+  return [
+    { say: 'offer-to-interpret' },
+    { language: request.language },
+    ...(into === null ? [] : [{ language: into }]),
+  ];
 }
 
 /** What a helper hears whose offer is no longer open: the room when it is hers, else why not. */
@@ -138,7 +153,12 @@ function whatBecameOf(request: Request, seq: number, input: Input): Reply {
     const language = languageOf(taken.to, request, input);
     if (taken.by === 'text') return letGo(language, 'write-to-us');
     const minor: Spoken[] = request.minor ? [{ say: 'is-minor' }] : [];
-    return { kind: 'join', as: 'helper', seq, language, say: [{ say: 'connecting' }, ...minor] };
+    const say: Spoken[] = [{ say: 'connecting' }, ...aboutInterpreter(request, input.network), ...minor];
+    return { kind: 'join', as: 'helper', seq, added: null, language, say };
+  }
+  if (taken && isInRoom(request, seq)) {
+    const say: Spoken[] = [{ say: 'connecting' }];
+    return { kind: 'join', as: 'helper', seq: taken.seq, added: seq, language: request.language, say };
   }
   if (phase.kind !== 'closed') return letGo(request.language, 'taken');
   const language =
@@ -165,9 +185,11 @@ export function helperLeftRoom(step: Step, event: EventOf<'helper-left-room'>, i
 
 export function legEnded(step: Step, event: EventOf<'leg-ended'>, input: Input): Step {
   const offer = liveOffer(step.request, event.seq);
-  const known = (offer ?? takenOffer(step.request))?.callSid ?? event.callSid;
+  const known = offersOf(step.request).find(({ seq }) => seq === event.seq)?.callSid ?? event.callSid;
   if (known !== event.callSid) return ignore(step, event); // the end of a twin is nobody's end
-  if (offer && stepIsIn(step, 'searching')) return endOffer(step, offer, outcomeOf(event.outcome), input);
+  if (offer) return endOffer(step, offer, outcomeOf(event.outcome), input);
+  if (stepIsIn(step, 'connected') && isInRoom(step.request, event.seq))
+    return leaveTalk(step, event.seq, input);
   if (!stepIsIn(step, 'connected') || step.request.phase.offer.seq !== event.seq) return ignore(step, event);
   if (step.request.phase.offer.by === 'text') return step; // asked by call: she goes on in writing
   return step.request.phase.roomEndsAt === null ? hungUpOnHer(step, input) : step;

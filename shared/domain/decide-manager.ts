@@ -4,12 +4,16 @@ import { helperLeft } from './decide-wait.ts';
 import { exclude } from './flags.ts';
 import type { VolunteerId } from './ids.ts';
 import { fetchSurvivor, redirectHelper } from './offers.ts';
+import { joinedOffers } from './request.ts';
+import { sendAway } from './settle-joining.ts';
 import { type Input, type Step, type StepIn, stepIsIn, tellHelper } from './step.ts';
 
 export function managerExcluded(step: Step, volunteerId: VolunteerId, input: Input): Step {
   const excluded = exclude(step, volunteerId, 'manager', input);
   const isWithHer = stepIsIn(excluded, 'connected') && excluded.request.phase.offer.to === volunteerId;
-  return isWithHer ? part(excluded, input) : excluded;
+  if (isWithHer) return part(excluded, input);
+  const joined = joinedOffers(excluded.request).find(({ to }) => to === volunteerId);
+  return joined ? sendAway(excluded, joined.seq, input) : excluded;
 }
 
 /** She is told no more than that somebody else comes; the volunteer no more than that it is over. */

@@ -20,6 +20,7 @@ import { addSeconds } from './instant.ts';
 import { actionsPerformed, takeOver, textFailed, toPerform } from './outbox.ts';
 import { nothing, type Reply } from './reply.ts';
 import type { Request } from './request.ts';
+import { letJoiningGo } from './settle-joining.ts';
 import { begin, type Input, type Step, stepIsIn } from './step.ts';
 import { answerSurvivor } from './survivor-reply.ts';
 import { inTurn } from './texts-in-order.ts';
@@ -49,7 +50,8 @@ export function decide(
   if (happened === null) return { needs: null, request: null };
   const settled = settle(happened, input);
   if ('needs' in settled) return settled;
-  const held = inTurn(request, holdUntilGood(request, settled, input), input);
+  const parted = letJoiningGo(request, settled, input);
+  const held = inTurn(request, holdUntilGood(request, parted, input), input);
   const { request: after, reply, notes } = isSurvivorsLeg(event) ? answerSurvivor(held, event, input) : held;
   return {
     needs: null,
@@ -120,7 +122,8 @@ function settle(given: Step, input: Input): Step | NeedsRoster {
     return step.request.phase.until <= input.now ? greetingLapsed(step, input) : step;
   if (stepIsIn(step, 'connected')) {
     const settled = connectedSettled(step, input);
-    return settled === step ? step : settle(settled, input);
+    if ('needs' in settled) return settled;
+    return stepIsIn(settled, 'connected') ? settled : settle(settled, input);
   }
   return stepIsIn(step, 'searching') ? climb(step, input) : step;
 }

@@ -3,7 +3,7 @@
 import type { VolunteerId } from './ids.ts';
 import { isVolunteer } from './ids.ts';
 import { withdrawWhere } from './offers.ts';
-import { alertManagers, change, type Input, note, type Step } from './step.ts';
+import { alertManagers, change, type Input, note, type Step, stepIsIn } from './step.ts';
 
 export type Flag = 'minor' | 'cannot-speak' | 'elsewhere';
 export type FlaggedBy = 'survivor' | 'volunteer' | 'manager';
@@ -26,7 +26,7 @@ export function flag(step: Step, said: Flag, by: FlaggedBy, input: Input): Step 
 
 /** An offer does not say which volunteer it went to for what: all of them are let go, and the right ones asked again. */
 function askAnew(step: Step, input: Input): Step {
-  return withdrawWhere(step, ({ to }) => isVolunteer(to), input);
+  return stepIsIn(step, 'searching') ? withdrawWhere(step, ({ to }) => isVolunteer(to), input) : step;
 }
 
 /** She is not asked again in this request, nor in the one that takes over from it. */

@@ -4,8 +4,11 @@ import type { LadderId, SkillId } from './ids.ts';
 import type { ContactKind } from './network.ts';
 
 export type Scope = 'region' | 'near' | 'national';
-/** How far a rung goes from her own language: not at all, or to one that speakers of hers also understand. */
-export type LanguageStep = 'exact' | 'second';
+/**
+ * How far a rung goes from her own language: not at all, to one that speakers of hers also understand, or to any of the
+ * line, with an interpreter who joins the talk.
+ */
+export type LanguageStep = 'exact' | 'second' | 'interpreted';
 export type ConsentRule = 'ask' | 'given' | 'assumed';
 
 /** How many are asked at the same time, and how long each has to respond. */
@@ -64,4 +67,13 @@ export function waveOf(ladder: Ladder, index: number): Wave {
 export function emergencyRung(ladder: Ladder): number | null {
   const index = ladder.rungs.findIndex(rung => rung.kind === 'contact' && rung.contactKind === 'police');
   return index === -1 ? null : index;
+}
+
+/** The rung whose volunteers are helped by an interpreter; null: nobody interprets on this ladder. */
+export function interpretedRung({ rungs }: Ladder): VolunteersRung | null {
+  return (
+    rungs.find(
+      (rung): rung is VolunteersRung => rung.kind === 'volunteers' && rung.language === 'interpreted',
+    ) ?? null
+  );
 }

@@ -10,7 +10,7 @@ import { type Contact, type ContactKind, type Line, lineOf, type Network, nearOf
 import { isOpen } from './opening-hours.ts';
 import { places } from './places.ts';
 import type { Asked, Request } from './request.ts';
-import { liveOffers } from './request.ts';
+import { liveOffers, offersOf } from './request.ts';
 import type { Candidate } from './roster.ts';
 import { UNANSWERED_AT_MOST_SECONDS } from './timing.ts';
 import { type Way, wayTo } from './ways.ts';
@@ -61,6 +61,8 @@ export type Looking = {
   readonly isWidest: boolean;
   /** Rather somebody who should rest than nobody. */
   readonly mayBend: boolean;
+  /** To interpret into this language for somebody else; null: to talk with her. */
+  readonly interpretingInto: LanguageId | null;
 };
 
 export type Chance = {
@@ -116,13 +118,15 @@ function judge(
   if (request.coolingDown) return 'cooling-down';
   if (duty.from > now || duty.until <= now) return 'off-duty';
   if (!rung.languages.some(language => languages.includes(language))) return 'language';
+  if (rung.interpretingInto !== null && !languages.includes(rung.interpretingInto)) return 'language';
+  if (rung.interpretingInto === null && interpretsOnly(candidate, context.network)) return 'skill';
   if (!required.every(skill => skills.includes(skill))) return 'skill';
   if (!reachable) return 'unreachable';
   if (wayOf(request, candidate, context.network) === null) return 'no-way';
   if (pausedUntil !== null && pausedUntil > now) return 'paused';
   if (freePlace(request, candidate, context) === null) return 'busy';
   // The roster may be a moment old; the request itself knows whom it is ringing.
-  if (liveOffers(request).some(offer => offer.to === volunteerId)) return 'busy';
+  if (offersOf(request).some(offer => offer.to === volunteerId)) return 'busy';
   if (!mayAskAgain(request, volunteerId, now)) return 'asked-before';
   return tired(request, candidate, context) === null ? 'eligible' : 'tired';
 }
@@ -158,6 +162,18 @@ function wayOf(request: Request, { textBy }: Candidate, network: Network): Way |
   return wayTo(request, lineOf(network, request.lineId), { textBy, takesCalls: true });
 }
 
+/** Somebody who interprets between her language and that one, from everybody on duty in the country. */
+export function pickInterpreter(
+  request: Request,
+  candidates: readonly Candidate[],
+  into: LanguageId,
+  context: Context,
+): Picked {
+  const looking = { scope: 'national', skill: 'preferred', isWidest: true, mayBend: true } as const;
+  const asks: Looking = { ...looking, languages: [request.language], interpretingInto: into };
+  return pickVolunteer(request, candidates, asks, context);
+}
+
 /** Holds on every path: whoever looks for a volunteer, for whatever reason, asks here. */
 function isKeptApart(
   { excluded, elsewhere, region: hers }: Request,
@@ -169,13 +185,19 @@ function isKeptApart(
 /** A minor is for the trained, as far as there are any in the country. */
 function skillsRequired(
   { need, minor }: Request,
-  { skill, isWidest }: Looking,
-  { settings: { minorSkill } }: Network,
+  { skill, isWidest, interpretingInto }: Looking,
+  { settings: { minorSkill, interpreterSkill } }: Network,
 ): readonly SkillId[] {
   return [
     ...(skill === 'required' && need !== null ? [need] : []),
     ...(minor && minorSkill !== null && !isWidest ? [minorSkill] : []),
+    ...(interpretingInto !== null && interpreterSkill !== null ? [interpreterSkill] : []),
   ];
+}
+
+/** Not trained for a talk alone: whoever offers nothing else is asked for nothing else. */
+function interpretsOnly({ skills }: Candidate, { settings: { interpreterSkill } }: Network): boolean {
+  return interpreterSkill !== null && skills.length === 1 && skills.includes(interpreterSkill);
 }
 
 const forGoodOutcomes: ReadonlySet<Asked['outcome']> = new Set(['declined', 'passed-on', 'unreachable']);
@@ -199,7 +221,8 @@ function mayAskAgain(request: Request, helper: HelperId, now: Instant): boolean 
   if (!asked || asked.outcome === 'withdrawn') return true;
   // A desk is staffed by turns, and the last hope: it is never struck off.
   const forGood = isVolunteer(helper) && forGoodOutcomes.has(asked.outcome);
-  const wait = asked.outcome === 'busy' ? busyFor(request) : request.ladder.last.repeatSeconds;
+  const isSoon = asked.outcome === 'busy' || asked.outcome === 'joined'; // may have been cut off
+  const wait = isSoon ? busyFor(request) : request.ladder.last.repeatSeconds;
   return !forGood && addSeconds(asked.at, wait) <= now;
 }
 

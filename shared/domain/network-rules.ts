@@ -5,7 +5,14 @@ import { canaryProblems } from './canary-rules.ts';
 import { capabilityProblems } from './capability-rules.ts';
 import type { Care } from './care.ts';
 import type { RegionId } from './ids.ts';
-import type { Ladder, LastRung, Rung, Wave } from './ladder.ts';
+import {
+  interpretedRung,
+  type Ladder,
+  type LastRung,
+  type Rung,
+  type VolunteersRung,
+  type Wave,
+} from './ladder.ts';
 import { type Limits, mayReachNumber } from './limits.ts';
 import { isZone } from './local-time.ts';
 import { managerProblems } from './manager-rules.ts';
@@ -36,7 +43,9 @@ const waveRanges: Readonly<Record<keyof Wave, Range>> = {
 };
 const rungSecondsRange: Range = [5, 900];
 const repeatSecondsRange: Range = [60, 600];
-const settingRanges: Readonly<Record<Exclude<keyof Settings, 'limits' | 'care' | 'minorSkill'>, Range>> = {
+const settingRanges: Readonly<
+  Record<Exclude<keyof Settings, 'limits' | 'care' | 'minorSkill' | 'interpreterSkill'>, Range>
+> = {
   secondsBetweenOffers: [0, 10],
   graceSeconds: [0, 3600],
   idleSeconds: [600, 86_400],
@@ -79,7 +88,7 @@ export function problemsOfNetwork(network: Network, has: Wordings): Problems {
     ...managerProblems(network),
     ...rangeProblems(network.settings, settingRanges, 'settings'),
     ...rangeProblems(network.settings.care, careRanges, 'settings.care'),
-    ...minorSkillProblems(network),
+    ...skillSettingProblems(network),
     ...limitProblems(network.settings.limits, 'settings.limits'),
     ...canaryProblems(network),
   ];
@@ -223,8 +232,17 @@ function ladderProblems(network: Network, ladder: Ladder, path: string): Problem
 function rungProblems(network: Network, rung: Rung, path: string): Problems {
   return [
     ...rangeProblems(rung, { ...waveRanges, rungSeconds: rungSecondsRange }, path),
-    ...(rung.kind === 'volunteers' ? fine : servedProblems(network, rung, path)),
+    ...(rung.kind === 'volunteers' ? languageProblems(rung, path) : servedProblems(network, rung, path)),
   ];
+}
+
+/** Interpreters are few: both they and whom they help are looked for in the whole country. */
+function languageProblems({ language, scope }: VolunteersRung, path: string): Problems {
+  return refuse(
+    language === 'interpreted' && scope !== 'national',
+    `${path}.scope`,
+    'is national for interpreters',
+  );
 }
 
 function servedProblems(
@@ -286,9 +304,21 @@ function limitProblems(limits: Limits, path: string): Problems {
   ];
 }
 
-function minorSkillProblems({ skills, settings: { minorSkill } }: Network): Problems {
-  const isKnown = minorSkill === null || skills.some(({ id }) => id === minorSkill);
-  return refuse(!isKnown, 'settings.minorSkill', `there is no skill ${minorSkill}`);
+function skillSettingProblems({ skills, ladders, settings }: Network): Problems {
+  const { interpreterSkill } = settings;
+  const named = (['minorSkill', 'interpreterSkill'] as const).flatMap(field => {
+    const isKnown = settings[field] === null || skills.some(({ id }) => id === settings[field]);
+    return refuse(!isKnown, `settings.${field}`, `there is no skill ${settings[field]}`);
+  });
+  const isInterpreted = ladders.some(ladder => interpretedRung(ladder) !== null);
+  return [
+    ...named,
+    ...refuse(
+      isInterpreted && interpreterSkill === null,
+      'settings.interpreterSkill',
+      'a rung asks for interpreters: say by which skill they are known',
+    ),
+  ];
 }
 
 // What the rules are made of

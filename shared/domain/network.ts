@@ -84,6 +84,8 @@ export type Settings = {
   readonly conversationsAtOnce: number;
   /** The skill of those who are trained for minors; null: there is no such pool, and anybody is asked. */
   readonly minorSkill: SkillId | null;
+  /** The skill of those who interpret; whoever has no other is asked for nothing else. Null: nobody interprets. */
+  readonly interpreterSkill: SkillId | null;
   /** When a volunteer is left to rest, unless nobody else is there. */
   readonly care: Care;
   /** What is served more slowly or answered less from where on. */

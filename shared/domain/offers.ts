@@ -4,9 +4,18 @@
 import type { ConsentVerdict } from './consent.ts';
 import type { CallSid, HelperId, LanguageId } from './ids.ts';
 import { isVolunteer } from './ids.ts';
-import { addSeconds, earliest } from './instant.ts';
-import { waveOf } from './ladder.ts';
-import { type AskedOutcome, liveOffers, type Offer, takenOffer } from './request.ts';
+import { addSeconds, earliest, type Instant } from './instant.ts';
+import { joiningFor } from './joining.ts';
+import type { Wave } from './ladder.ts';
+import {
+  type AskedOutcome,
+  liveOffers,
+  type Offer,
+  type Phase,
+  type Role,
+  takenOffer,
+  withOffer,
+} from './request.ts';
 import {
   act,
   alertManagers,
@@ -16,7 +25,6 @@ import {
   note,
   type Step,
   type StepIn,
-  stepIsIn,
   tellHelper,
 } from './step.ts';
 import { RING_MARGIN_SECONDS } from './timing.ts';
@@ -27,30 +35,32 @@ const codeFrom = (luck: number): string => String(10 + Math.floor(luck * 60));
 
 export type Asking = {
   readonly to: HelperId;
+  /** For the talk itself, or into it. */
+  readonly as: 'helper' | Role;
   readonly by: Way;
   readonly place: number;
+  readonly rung: number;
+  readonly wave: Wave;
+  /** On whose word a contact is called in; null for everybody else. */
   readonly consent: ConsentVerdict | null;
+  /** The language to be spoken when it is not hers. */
   readonly inLanguage: LanguageId | null;
 };
 
 /** What whoever was asked by call is told to write, to begin. Never passed on. */
 const FIRST_WORD = '1';
 
-/** Offers the request to `to`, in the way that was chosen with her. */
-export function makeOffer(
-  step: StepIn<'searching'>,
-  { to, by, place, consent, inLanguage }: Asking,
-  input: Input,
-): Step {
+/** Asks `to`, in the way that was chosen with her. */
+export function makeOffer(step: Step, asking: Asking, input: Input): Step {
   const { request } = step;
-  const { phase, nextSeq: seq } = request;
-  const wave = waveOf(request.ladder, phase.rung);
+  const { nextSeq: seq } = request;
+  const { to, as, by, place, rung, wave, consent, inLanguage } = asking;
   const offer: Offer = {
     seq,
     to,
     by,
     place,
-    rung: phase.rung,
+    rung,
     madeAt: input.now,
     endsAt: addSeconds(input.now, by === 'call' ? wave.ringSeconds + RING_MARGIN_SECONDS : wave.replySeconds),
     answered: false,
@@ -59,25 +69,31 @@ export function makeOffer(
     code: by === 'text' ? codeFrom(input.luck) : null,
     entryId: seq + 1,
   };
-  const offered = change(
-    changePhase(step, {
-      offers: [...phase.offers, offer],
-      nextOfferAt: addSeconds(input.now, input.network.settings.secondsBetweenOffers),
-    }),
-    {
-      nextSeq: seq + 1,
-      ...(inLanguage === null ? {} : { inLanguage: { ...request.inLanguage, [to]: inLanguage } }),
-    },
-  );
+  const nextOfferAt = addSeconds(input.now, input.network.settings.secondsBetweenOffers);
+  const offered = change(step, {
+    phase: withNewOffer(request.phase, as, offer, nextOfferAt),
+    nextSeq: seq + 1,
+    ...(inLanguage === null ? {} : { inLanguage: { ...request.inLanguage, [to]: inLanguage } }),
+  });
   return note(send(offered, offer, wave.ringSeconds, input), {
     note: 'offered',
     seq,
     to,
     by,
-    rung: phase.rung,
+    as,
+    rung,
     consent,
     inLanguage,
   });
+}
+
+function withNewOffer(phase: Phase, as: Asking['as'], offer: Offer, nextOfferAt: Instant): Phase {
+  if (phase.kind === 'searching') return { ...phase, offers: [...phase.offers, offer], nextOfferAt };
+  if (phase.kind !== 'connected') return phase;
+  const joining = phase.joining.map(each =>
+    each.role === as ? { ...each, offers: [...each.offers, offer], nextOfferAt } : each,
+  );
+  return { ...phase, joining };
 }
 
 function send(step: Step, { seq, to, code }: Offer, ringSeconds: number, input: Input): Step {
@@ -98,17 +114,27 @@ function send(step: Step, { seq, to, code }: Offer, ringSeconds: number, input: 
 }
 
 /** Ends a live offer whose leg has ended by itself, or never began. */
-export function endOffer(step: StepIn<'searching'>, offer: Offer, outcome: AskedOutcome, input: Input): Step {
-  const { phase } = step.request;
+export function endOffer(step: Step, offer: Offer, outcome: AskedOutcome, input: Input): Step {
   const soon = addSeconds(input.now, input.network.settings.secondsBetweenOffers);
-  const ended = changePhase(step, {
-    offers: phase.offers.filter(each => each.seq !== offer.seq),
-    nextOfferAt: earliest([phase.nextOfferAt, soon]) ?? soon,
-  });
-  return remember(ended, offer, outcome, input);
+  const phase = nextOfferBy(
+    soon,
+    withOffer(step.request.phase, offer.seq, () => null),
+  );
+  return remember(change(step, { phase }), offer, outcome, input);
 }
 
-function remember(step: Step, { seq, to }: Offer, outcome: AskedOutcome, { now }: Input): Step {
+/** Wherever somebody is sought. */
+function nextOfferBy(soon: Instant, phase: Phase): Phase {
+  const sooner = <Sought extends { readonly nextOfferAt: Instant }>(sought: Sought): Sought => ({
+    ...sought,
+    nextOfferAt: earliest([sought.nextOfferAt, soon]) ?? soon,
+  });
+  if (phase.kind === 'searching') return sooner(phase);
+  return phase.kind === 'connected' ? { ...phase, joining: phase.joining.map(sooner) } : phase;
+}
+
+/** On record, and not asked again at once. */
+export function remember(step: Step, { seq, to }: Offer, outcome: AskedOutcome, { now }: Input): Step {
   return note(change(step, { asked: { ...step.request.asked, [to]: { at: now, outcome } } }), {
     note: 'offer-ended',
     seq,
@@ -118,12 +144,12 @@ function remember(step: Step, { seq, to }: Offer, outcome: AskedOutcome, { now }
 }
 
 /** Ends a live offer and lets go of its phone. */
-export function withdraw(step: StepIn<'searching'>, offer: Offer, outcome: AskedOutcome, input: Input): Step {
+export function withdraw(step: Step, offer: Offer, outcome: AskedOutcome, input: Input): Step {
   return letGo(endOffer(step, offer, outcome, input), offer, input);
 }
 
 /** Stops the ringing; whoever has picked up hears why. A leg we do not know yet is ended when we learn its name. */
-function letGo(step: Step, { callSid, answered, seq }: Offer, input: Input): Step {
+export function letGo(step: Step, { callSid, answered, seq }: Offer, input: Input): Step {
   if (callSid === null) return step;
   return answered
     ? redirectHelper(step, callSid, seq, input)
@@ -140,7 +166,7 @@ export function withdrawAll(step: Step, input: Input): Step {
 
 export function withdrawWhere(step: Step, whom: (offer: Offer) => boolean, input: Input): Step {
   const offer = liveOffers(step.request).find(whom);
-  if (offer === undefined || !stepIsIn(step, 'searching')) return step;
+  if (offer === undefined) return step;
   return withdrawWhere(withdraw(step, offer, 'withdrawn', input), whom, input);
 }
 
@@ -162,6 +188,7 @@ export function takeOffer(step: StepIn<'searching'>, offer: Offer, input: Input)
       sent: [],
       joined: false,
       roomEndsAt: null,
+      joining: joiningFor(offer, step.request, input),
     },
   });
   const confirmed = note(connected, { note: 'confirmed', seq, to });

@@ -10,7 +10,15 @@ import { type HelperId, isVolunteer } from './ids.ts';
 import { addSeconds, type Instant, instant } from './instant.ts';
 import { severityOf } from './limits.ts';
 import { endOffer } from './offers.ts';
-import { type AskedOutcome, liveOffer, type Request, takenOffer, withChanges } from './request.ts';
+import {
+  type AskedOutcome,
+  liveOffer,
+  offersOf,
+  type Request,
+  takenOffer,
+  withChanges,
+  withOffer,
+} from './request.ts';
 import {
   act,
   alertManagers,
@@ -42,6 +50,8 @@ export function stillWanted(request: Request, action: Action): boolean {
       return action.textKey in request.private.texts && isPartner(request, action.to);
     case 'redirect-survivor':
       return wantsHerLeg(request, action.seq);
+    case 'tell-in-room':
+      return takenOffer(request)?.seq === action.room;
     default:
       return true;
   }
@@ -203,13 +213,8 @@ function ringing(
 ): Step {
   const callSid = sid as Request['callSid'];
   if (callSid === null) return step;
-  if (stepIsIn(step, 'searching') && liveOffer(step.request, seq)) {
-    return changePhase(step, {
-      offers: step.request.phase.offers.map(offer => (offer.seq === seq ? { ...offer, callSid } : offer)),
-    });
-  }
-  if (stepIsIn(step, 'connected') && takenOffer(step.request)?.seq === seq)
-    return changePhase(step, { offer: { ...step.request.phase.offer, callSid } });
+  if (offersOf(step.request).some(offer => offer.seq === seq))
+    return change(step, { phase: withOffer(step.request.phase, seq, offer => ({ ...offer, callSid })) });
   return act(step, { kind: 'end-leg', callSid }, input);
 }
 
@@ -233,7 +238,7 @@ function notAskedAfterAll(step: Step, input: Input): Step {
 /** An offer that could not be made, or not be delivered. A number that does not work is not tried again. */
 function offerFailed(step: Step, seq: number, reason: FailedBecause, input: Input): Step {
   const offer = liveOffer(step.request, seq);
-  if (!offer || !stepIsIn(step, 'searching')) return step;
+  if (!offer) return step;
   const neverWorks = reason === 'bad-number' || reason === 'not-allowed';
   const outcome: AskedOutcome = neverWorks ? 'unreachable' : 'no-answer';
   const ended = endOffer(step, offer, outcome, input);

@@ -24,7 +24,10 @@ export type Reply =
   | {
       readonly kind: 'join';
       readonly as: 'survivor' | 'helper';
+      /** The offer that was taken, after which the room is named. */
       readonly seq: number;
+      /** The own offer of somebody who is added, and may leave without ending it; null for the two who talk. */
+      readonly added: number | null;
       readonly language: LanguageId;
       readonly say: readonly Spoken[];
     }

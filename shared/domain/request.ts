@@ -19,6 +19,9 @@ import type { ContactKind } from './network.ts';
 import type { Address } from './phone.ts';
 import type { Gender } from './volunteer.ts';
 
+/** Who is knowingly added to a talk by phone. */
+export type Role = 'interpreter';
+
 /** How an offer ended without being taken. */
 export type AskedOutcome =
   | 'no-answer'
@@ -27,6 +30,7 @@ export type AskedOutcome =
   | 'unreachable'
   | 'withdrawn' // taken by somebody else, or the request is over
   | 'left' // took it and hung up while she was still there
+  | 'joined' // was in the talk of others, and is no longer
   | 'passed-on';
 
 /** How a helper who had taken it has left. */
@@ -105,6 +109,17 @@ export type SentWords = {
   readonly at: Instant;
 };
 
+/** Somebody who is to join a talk by phone: sought until then, or in the room since. One a role at the most. */
+export type Joining = {
+  readonly role: Role;
+  /** Nobody new is asked after this instant. */
+  readonly until: Instant;
+  readonly nextOfferAt: Instant;
+  readonly offers: readonly Offer[];
+  /** Null while nobody has said yes. */
+  readonly joined: { readonly offer: Offer; readonly since: Instant } | null;
+};
+
 export type Connected = {
   readonly kind: 'connected';
   readonly offer: Offer;
@@ -121,6 +136,8 @@ export type Connected = {
   readonly joined: boolean;
   /** The helper's side of the room ended; if she does not hang up by then, she wants somebody else. */
   readonly roomEndsAt: Instant | null;
+  /** Who else is in the room, or is being asked into it. */
+  readonly joining: readonly Joining[];
 };
 
 export type ClosedBecause =
@@ -261,8 +278,10 @@ export function isIn<Kind extends Phase['kind']>(request: Request, kind: Kind): 
   return request.phase.kind === kind;
 }
 
-export function liveOffers(request: Request): readonly Offer[] {
-  return request.phase.kind === 'searching' ? request.phase.offers : [];
+/** Everybody who is being asked now, for the talk or into it. */
+export function liveOffers({ phase }: Pick<Request, 'phase'>): readonly Offer[] {
+  if (phase.kind === 'searching') return phase.offers;
+  return phase.kind === 'connected' ? phase.joining.flatMap(({ offers }) => offers) : [];
 }
 
 export function liveOffer(request: Request, seq: number): Offer | null {
@@ -272,4 +291,29 @@ export function liveOffer(request: Request, seq: number): Offer | null {
 /** The offer that was taken, while that helper is with her. */
 export function takenOffer(request: Request): Offer | null {
   return request.phase.kind === 'connected' ? request.phase.offer : null;
+}
+
+/** Those of whoever else is in the room. */
+export function joinedOffers({ phase }: Pick<Request, 'phase'>): readonly Offer[] {
+  return phase.kind === 'connected' ? phase.joining.flatMap(({ joined }) => joined?.offer ?? []) : [];
+}
+
+/** Every offer by which somebody is asked or is with her: the talk's own first. */
+export function offersOf(request: Request): readonly Offer[] {
+  return [...[takenOffer(request) ?? []].flat(), ...joinedOffers(request), ...liveOffers(request)];
+}
+
+/** The phase with that offer changed, wherever it stands; null: it is no longer live. */
+export function withOffer(phase: Phase, seq: number, changed: (offer: Offer) => Offer | null): Phase {
+  const among = (offers: readonly Offer[]) =>
+    offers.flatMap(offer => (offer.seq === seq ? (changed(offer) ?? []) : offer));
+  const same = (offer: Offer) => (offer.seq === seq ? (changed(offer) ?? offer) : offer);
+  if (phase.kind === 'searching') return { ...phase, offers: among(phase.offers) };
+  if (phase.kind !== 'connected') return phase;
+  const joining = phase.joining.map(each => ({
+    ...each,
+    offers: among(each.offers),
+    joined: each.joined && { ...each.joined, offer: same(each.joined.offer) },
+  }));
+  return { ...phase, offer: same(phase.offer), joining };
 }

@@ -5,8 +5,9 @@ import { canaryEndsAt, isCanary } from './canary.ts';
 import type { HelperId, VolunteerId } from './ids.ts';
 import { isVolunteer, parseVolunteerId } from './ids.ts';
 import { addSeconds, earliest, type Instant } from './instant.ts';
+import { joiningDueAt } from './joining.ts';
 import type { Settings } from './network.ts';
-import { type Connected, liveOffers, type Offer, type Request, takenOffer } from './request.ts';
+import { type Connected, joinedOffers, liveOffers, type Offer, type Request, takenOffer } from './request.ts';
 import { AFTER_TALK, CONTACT_CODE, DECLINE_CODE, isOfferCode } from './text-words.ts';
 import {
   AFTER_TALK_SECONDS,
@@ -81,7 +82,8 @@ function leaseEndOf({ outbox }: Request): Instant | null {
   return earliest(outbox.map(entry => entry.leasedUntil));
 }
 
-function phaseDueAt({ phase, channel, ladder }: Request, settings: Settings): Instant | null {
+function phaseDueAt(request: Request, settings: Settings): Instant | null {
+  const { phase, channel, ladder } = request;
   switch (phase.kind) {
     case 'intake':
       return addSeconds(phase.since, INTAKE_AT_MOST_SECONDS);
@@ -102,22 +104,28 @@ function phaseDueAt({ phase, channel, ladder }: Request, settings: Settings): In
       if (phase.roomEndsAt) return phase.roomEndsAt;
       return channel === 'text'
         ? silenceEndsAt(phase, settings)
-        : addSeconds(phase.since, CALL_AT_MOST_SECONDS);
+        : earliest([addSeconds(phase.since, CALL_AT_MOST_SECONDS), ...joiningDueAt(request)]);
     case 'closed':
       return null;
   }
 }
 
-/** The volunteers that the request holds: each with a live offer, and the one who took it. */
+/** The volunteers that the request holds: each with a live offer, the one who took it, and whoever has joined. */
 export function claimsOf(request: Request, settings: Settings): readonly Claim[] {
-  const taken = takenOffer(request);
-  const claims =
-    taken === null
-      ? liveOffers(request).map(offer =>
-          claimOn(offer, 'text-offer', addSeconds(offer.endsAt, CLAIM_MARGIN_SECONDS)),
-        )
-      : [claimOn(taken, 'conversation', conversationUntil(request, settings))];
+  const claims = [
+    ...talkingOffers(request).map(offer =>
+      claimOn(offer, 'conversation', conversationUntil(request, settings)),
+    ),
+    ...liveOffers(request).map(offer =>
+      claimOn(offer, 'text-offer', addSeconds(offer.endsAt, CLAIM_MARGIN_SECONDS)),
+    ),
+  ];
   return claims.filter(claim => claim !== null);
+}
+
+function talkingOffers(request: Request): readonly Offer[] {
+  const taken = takenOffer(request);
+  return taken === null ? [] : [taken, ...joinedOffers(request)];
 }
 
 function claimOn(
@@ -174,7 +182,7 @@ export function talksBehind({
 }: Request): readonly { readonly helper: VolunteerId; readonly at: Instant }[] {
   const left = Object.entries(asked).flatMap(([id, { outcome, at }]) => {
     const helper = parseVolunteerId(id);
-    const talked = outcome === 'left' || outcome === 'passed-on';
+    const talked = outcome === 'left' || outcome === 'passed-on' || outcome === 'joined';
     return helper !== null && talked && helper !== takenBy(phase) ? [{ helper, at }] : [];
   });
   const last = phase.kind === 'closed' ? phase.lastHelper : null;

@@ -4,6 +4,7 @@ import { kindToAsk } from './consent.ts';
 import type { Event } from './event.ts';
 import type { HelperId } from './ids.ts';
 import { secondsBetween } from './instant.ts';
+import { aboutInterpreter } from './joining.ts';
 import { policeCanBeCalled } from './matching.ts';
 import { menuSays } from './menus.ts';
 import { type Line, lineOf } from './network.ts';
@@ -31,7 +32,7 @@ export function answerSurvivor(step: Step, event: Event, input: Input): Step {
     return ask(step, says, MENU_LISTEN_SECONDS, { to: 'menu', turn });
   }
   if (stepIsIn(step, 'searching')) return answerWaiting(step, event, turn, input);
-  return { ...step, reply: joinOrGoodbye(step) };
+  return { ...step, reply: joinOrGoodbye(step, input) };
 }
 
 /**
@@ -47,11 +48,13 @@ function nextTurn(step: Step, event: Event): number {
   return event.kind === 'caller-rang' ? 1 : step.request.nextSeq * TURNS_A_STRETCH + 1;
 }
 
-function joinOrGoodbye({ request }: Step): Reply {
+function joinOrGoodbye({ request }: Step, { network }: Input): Reply {
   const { phase, language } = request;
   if (phase.kind === 'connected') {
-    const say: readonly Spoken[] = [{ say: 'connecting' }, ...languageOf(request, phase.offer.to)];
-    return { kind: 'join', as: 'survivor', seq: phase.offer.seq, language, say };
+    const { seq, to } = phase.offer;
+    const interpreter = aboutInterpreter(request, network);
+    const say = [{ say: 'connecting' } as const, ...languageOf(request, to), ...interpreter];
+    return { kind: 'join', as: 'survivor', seq, added: null, language, say };
   }
   return { kind: 'hang-up', language, say: [] };
 }

@@ -11,7 +11,7 @@ import type { Instant } from './instant.ts';
 import type { LimitKind } from './limits.ts';
 import type { Verdict } from './matching.ts';
 import type { ContactKind } from './network.ts';
-import type { AskedOutcome, ClosedBecause, HowLeft } from './request.ts';
+import type { AskedOutcome, ClosedBecause, HowLeft, Role } from './request.ts';
 import type { Gender } from './volunteer.ts';
 
 export type Note =
@@ -34,10 +34,26 @@ export type Note =
         | 'time-over'
         | 'not-for-this-need'
         | 'no-second-language'
+        | 'no-interpreter'
         | ConsentVerdict;
     }
   /** From here on whoever speaks one of these may be asked, her own first. */
-  | { readonly note: 'language-relaxed'; readonly languages: readonly LanguageId[] }
+  | {
+      readonly note: 'language-relaxed';
+      readonly languages: readonly LanguageId[];
+      /** An interpreter is to join. */
+      readonly interpreted: boolean;
+    }
+  /** Somebody else is asked into the talk, for these two languages. */
+  | { readonly note: 'joining-sought'; readonly role: Role; readonly languages: readonly LanguageId[] }
+  /** Nobody has come: the talk goes on without. */
+  | { readonly note: 'joining-given-up'; readonly role: Role }
+  | {
+      readonly note: 'joined' | 'left-talk';
+      readonly seq: number;
+      readonly to: HelperId;
+      readonly role: Role;
+    }
   /** Nobody who speaks with her was found yet: she hears what she can do herself. */
   | { readonly note: 'guidance-given' }
   | { readonly note: 'wish-noted'; readonly gender: Gender | null }
@@ -49,6 +65,8 @@ export type Note =
       readonly seq: number;
       readonly to: HelperId;
       readonly by: 'call' | 'text';
+      /** For the talk itself, or into it. */
+      readonly as: 'helper' | Role;
       readonly rung: number;
       readonly consent: ConsentVerdict | null;
       /** The language to be spoken when it is not hers; null: hers, or a contact's. */

@@ -91,3 +91,6 @@ export const NUMBERED_AFTER_SECONDS = 600;
 
 /** What a volunteer writes about a talk counts for it this long after its end. */
 export const AFTER_TALK_SECONDS = 3600;
+
+/** An interpreter is sought this long: two rounds of ringing, 2 × (20 + 7), and one screening. */
+export const INTERPRETER_AT_MOST_SECONDS = 100;

@@ -27,6 +27,8 @@ export type SpokenKey =
   | 'or' // between two numbers
   | 'connecting'
   | 'helper-speaks' // after 'connecting': the person speaks, followed by a language that is not hers
+  | 'interpreter-comes' // an interpreter is being called and joins the talk
+  | 'no-interpreter' // nobody is free to interpret now; the talk goes on
   | 'guidance' // while she waits long: what she can do meanwhile
   | 'wish-keys' // 6 to talk with a woman, 7 with a man
   | 'wish-noted' // we look for one; if nobody is free, somebody else will answer
@@ -45,6 +47,8 @@ export type SpokenKey =
   | 'offer-in-danger' // to anyone: the caller is in danger now
   | 'offer-in-language' // after her language: you would speak with her in, followed by another
   | 'offer-written' // this person does not call but writes
+  | 'with-interpreter' // after that: an interpreter is called as soon as you take it
+  | 'offer-to-interpret' // to an interpreter: two people talk and share no language, followed by both
   | 'press-to-take' // press 1 to take it, 2 if you cannot
   | 'press-if-known' // press 3 if you may know this person
   | 'cannot-speak' // to a helper: ask what can be answered by yes or no: one tone, two tones

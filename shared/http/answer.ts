@@ -1,8 +1,8 @@
 // A reply of the domain as TwiML: keys become words or recordings in her language, next steps become addresses.
-import { type Instruction, roomName, voiceTwiml } from '../adapters/twilio/twiml.ts';
+import { type Instruction, voiceTwiml } from '../adapters/twilio/twiml.ts';
 import type { Context } from '../app/context.ts';
 import { faultOf } from '../app/fault.ts';
-import { nextPath, paths } from '../app/paths.ts';
+import { nextPath, paths, roomName } from '../app/paths.ts';
 import type { Log } from '../app/ports.ts';
 import type { LanguageId } from '../domain/ids.ts';
 import type { Network } from '../domain/network.ts';
@@ -28,9 +28,9 @@ function instructionFor({ id }: Request, reply: Reply, network: Network, log: Lo
     case 'ask':
       return { kind: 'ask', speech, listenSeconds: reply.listenSeconds, next: nextPath(id, reply.next) };
     case 'join': {
-      const next =
-        reply.as === 'survivor' ? paths.survivorRoom(id, reply.seq) : paths.helperRoom(id, reply.seq);
-      return { kind: 'join', speech, room: roomName(id, reply.seq), next };
+      const { seq, added } = reply;
+      const next = reply.as === 'survivor' ? paths.survivorRoom(id, seq) : paths.helperRoom(id, added ?? seq);
+      return { kind: 'join', speech, room: roomName(id, seq), endsRoom: added === null, next };
     }
     case 'hang-up':
       return { kind: 'hang-up', speech };

@@ -98,6 +98,7 @@ const emptyNetwork: Network = {
     quietSeconds: 0,
     conversationsAtOnce: 1,
     minorSkill: null,
+    interpreterSkill: null,
     care: usualCare,
     limits: usualLimits,
   },

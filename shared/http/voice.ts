@@ -14,6 +14,7 @@ import { twimlFor } from './answer.ts';
 import { canaryContact, canarySurvivor } from './canary.ts';
 import { againOf, keepOnTheLine } from './keep-on-the-line.ts';
 import { type SignedContext, type SignedEnv, signed } from './signed.ts';
+import { told } from './told.ts';
 
 type Params = {
   readonly requestId: RequestId;
@@ -62,6 +63,7 @@ export function voiceApp(context: Context): Hono<SignedEnv> {
     routes.helperRoom,
     helpersLeg(context, ({ seq }) => ({ kind: 'helper-left-room', seq })),
   );
+  app.post(routes.told, c => told(c, context));
   on(routes.canarySurvivor, canarySurvivor);
   on(routes.canaryContact, c => canaryContact(c, context));
   app.onError((error, c) => {

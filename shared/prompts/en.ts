@@ -29,6 +29,8 @@ const sentences: SpokenCatalog['sentences'] = {
   or: 'or',
   connecting: 'We have found a person. We are connecting you.',
   'helper-speaks': 'This person speaks:',
+  'interpreter-comes': 'An interpreter is being called and will join you. Please stay on the line.',
+  'no-interpreter': 'No interpreter is free now. The conversation goes on.',
   guidance:
     'While we are looking: if you are afraid, go where there is a way out. Keep your phone and your papers with you. If there is a place to go to, go. None of this is your fault.',
   'wish-keys': 'To talk with a woman, press six. To talk with a man, press seven.',
@@ -53,6 +55,8 @@ const sentences: SpokenCatalog['sentences'] = {
   'write-to-us':
     'Thank you. Now send the digit one to this line on WhatsApp. After that you will read what this person writes.',
   'we-ask-first': 'Thank you. We ask whether this person can be called. If so, your phone will ring again.',
+  'with-interpreter': 'An interpreter will help: one is called as soon as you answer.',
+  'offer-to-interpret': 'Hello. A conversation needs an interpreter, between:',
   'press-to-take': 'To answer, press one. To decline, press two.',
   'press-if-known': 'If you may know this person, press three.',
   'cannot-speak':

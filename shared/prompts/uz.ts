@@ -35,6 +35,8 @@ const sentences: SpokenCatalog['sentences'] = {
   or: 'yoki',
   connecting: 'Suhbatdosh topildi. Hozir ulaymiz.',
   'helper-speaks': 'Bu kishi mana shu tilda gaplashadi:',
+  'interpreter-comes': "Hozir suhbatga tarjimon qo'shiladi. Iltimos, aloqada qoling.",
+  'no-interpreter': "Hozir bo'sh tarjimon yo'q. Suhbat davom etadi.",
   guidance:
     "Biz qidirayotganimizda: qo'rqayotgan bo'lsangiz, chiqish eshigi bor joyga o'ting. Telefon va hujjatlarni yoningizda saqlang. Boradigan joy bo'lsa, keting. Sizning aybingiz yo'q.",
   'wish-keys':
@@ -66,6 +68,8 @@ const sentences: SpokenCatalog['sentences'] = {
     "Rahmat. Endi shu liniyaga messenjerda bir raqamini yuboring. Shundan keyin bu odam yozganini o'qiysiz.",
   'we-ask-first':
     "Rahmat. Bu odamga qo'ng'iroq qilsa bo'ladimi, deb so'raymiz. Bo'lsa, telefoningiz yana jiringlaydi.",
+  'with-interpreter': "Sizga tarjimon yordam beradi: siz javob bergach, u qo'shiladi.",
+  'offer-to-interpret': 'Assalomu alaykum. Suhbatga tarjimon kerak, tillar:',
   'press-to-take': 'Javob berish uchun birni, rad etish uchun ikkini bosing.',
   taken: "Boshqa odam javob berib bo'ldi. Sizga rahmat.",
   declined: "Rahmat. Biz boshqa odamdan so'raymiz.",

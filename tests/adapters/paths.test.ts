@@ -17,6 +17,7 @@ const examples: { readonly [Name in Exclude<keyof typeof routes, 'again' | 'audi
   helperRoom: paths.helperRoom(requestId, 5),
   survivorRedirected: paths.survivorRedirected(requestId, 8),
   helperRedirected: paths.helperRedirected(requestId, 5, 9),
+  told: paths.told(requestId, 5, 0),
   offerStatus: paths.offerStatus(requestId, 6),
   textStatus: paths.textStatus(requestId, 7),
 };

@@ -1,14 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { DOMParser } from '@xmldom/xmldom';
 import { describe, expect, it } from 'vitest';
-import {
-  emptyTwiml,
-  type Instruction,
-  roomName,
-  sayable,
-  voiceTwiml,
-} from '../../shared/adapters/twilio/twiml.ts';
-import { paths } from '../../shared/app/paths.ts';
+import { emptyTwiml, type Instruction, sayable, voiceTwiml } from '../../shared/adapters/twilio/twiml.ts';
+import { paths, roomName } from '../../shared/app/paths.ts';
 import type { Speech } from '../../shared/prompts/speech.ts';
 import { helperNumber, known, lineNumber, publicBase, requestId, survivorNumber } from './adapter-values.ts';
 
@@ -18,7 +12,14 @@ const speech = [said, played];
 
 const instructions: readonly Instruction[] = [
   { kind: 'ask', speech, listenSeconds: 5, next: paths.wait(requestId, 3) },
-  { kind: 'join', speech, room: roomName(requestId, 4), next: paths.helperRoom(requestId, 4) },
+  {
+    kind: 'join',
+    speech,
+    room: roomName(requestId, 4),
+    endsRoom: true,
+    next: paths.helperRoom(requestId, 4),
+  },
+  { kind: 'tell', speech },
   { kind: 'hang-up', speech },
   { kind: 'dial-out', speech, number: helperNumber, callerId: lineNumber, next: '/voice/incoming' },
 ];

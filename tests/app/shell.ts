@@ -122,6 +122,7 @@ function telephoneOf({ asked, rings, found, earlier }: Books): Telephone {
       return found.leg;
     },
     redirect: async (_leg, { seq }) => did(seq === null ? 'redirect survivor' : `redirect ${seq}`),
+    tellInRoom: async sid => ({ outcome: 'done', sid }),
     hangUp: async () => did('hang up'),
     callOurselves: async () => did('call ourselves'),
     calls: async () => [],

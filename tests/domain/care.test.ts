@@ -1,6 +1,6 @@
 // When a volunteer is left to rest, and when she is asked all the same: only before a survivor would have nobody.
 import { describe, expect, test } from 'vitest';
-import { type Care, nothingCarried, type Talk, talkEnded, tiredBecause } from '../../shared/domain/care.ts';
+import { type Care, nothingCarried, type Talk, talksEnded, tiredBecause } from '../../shared/domain/care.ts';
 import { addSeconds } from '../../shared/domain/instant.ts';
 import type { Network } from '../../shared/domain/network.ts';
 import {
@@ -137,22 +137,21 @@ describe('who is asked', () => {
 describe('what counts as a talk', () => {
   const aigul = onDuty('aigul');
   const ended = (before: Story, after: Story, seconds: number) =>
-    talkEnded(before.request, after.request, at(seconds));
+    talksEnded(before.request, after.request, at(seconds));
   const ringing = given(rang(), { roster: [aigul] }).performed(1);
   const { seq } = offerTo(aigul.volunteerId, ringing);
   const talking = ringing.when(5, answered(seq)).when(10, pressed(seq, '1')).performed(11).when(12, waited());
 
   test('a call that was taken, from the yes to its end', () => {
     const over = talking.when(310, hungUp);
-    expect(ended(talking, over, 310)).toEqual({
-      volunteerId: aigul.volunteerId,
-      talk: { endedAt: at(310), seconds: 300 },
-    });
+    expect(ended(talking, over, 310)).toEqual([
+      { volunteerId: aigul.volunteerId, talk: { endedAt: at(310), seconds: 300 } },
+    ]);
   });
 
   test('not an offer that was declined, and nothing while it goes on', () => {
-    expect(ended(ringing, ringing.when(8, pressed(seq, '2')), 8)).toBeNull();
-    expect(ended(talking, talking.when(60, waited()), 60)).toBeNull();
+    expect(ended(ringing, ringing.when(8, pressed(seq, '2')), 8)).toEqual([]);
+    expect(ended(talking, talking.when(60, waited()), 60)).toEqual([]);
   });
 
   test('a conversation in writing, to its last word: hours of silence are no work', () => {
@@ -163,6 +162,6 @@ describe('what counts as a talk', () => {
     const writing = offered.when(10, helperTexted(aigul.volunteerId, code));
     const written = writing.when(130, helperTexted(aigul.volunteerId, 'да, слушаю'));
     const over = written.when(7_000, helperTexted(aigul.volunteerId, '90'));
-    expect(ended(written, over, 7_000)?.talk).toEqual({ endedAt: at(130), seconds: 120 });
+    expect(ended(written, over, 7_000)[0]?.talk).toEqual({ endedAt: at(130), seconds: 120 });
   });
 });

@@ -6,10 +6,10 @@ import type { Action } from '../../shared/domain/action.ts';
 import type { Decided } from '../../shared/domain/decide.ts';
 import type { Event } from '../../shared/domain/event.ts';
 import { type HelperId, isVolunteer } from '../../shared/domain/ids.ts';
-import { isLastRung, waveOf } from '../../shared/domain/ladder.ts';
-import { contactOf, type Network } from '../../shared/domain/network.ts';
+import { isLastRung, type VolunteersRung, waveOf } from '../../shared/domain/ladder.ts';
+import { contactOf, lineOf, type Network } from '../../shared/domain/network.ts';
 import { stillWanted } from '../../shared/domain/outbox.ts';
-import { liveOffers, type Request } from '../../shared/domain/request.ts';
+import { joinedOffers, liveOffers, type Request, takenOffer } from '../../shared/domain/request.ts';
 import { type Candidate, regionsIn } from '../../shared/domain/roster.ts';
 import { claimsOf, dueAt, textRoutesOf } from '../../shared/domain/standing.ts';
 import { goesToSurvivor, type Input } from '../../shared/domain/step.ts';
@@ -101,14 +101,18 @@ holds('S1, S2: one active helper at most, and nobody is asked twice at the same 
   unique(routes.map(({ helper, code, place }) => `${helper} ${code ?? `#${place}`}`));
   const claims = claimsOf(request, taken.input.network.settings);
   unique(claims.map(({ volunteerId }) => volunteerId));
-  if (request.phase.kind === 'connected') expect(claims.length).toBeLessThanOrEqual(1);
+  // Whoever joins a talk is knowingly added, one a role.
+  const added = [...liveOffers(request), ...joinedOffers(request)].length;
+  if (request.phase.kind === 'connected') expect(claims.length).toBeLessThanOrEqual(1 + added);
+  expect(joinedOffers(request).length).toBeLessThanOrEqual(1);
+  expect(joinedOffers(request).map(({ to }) => to)).not.toContain(takenOffer(request)?.to);
   for (const { leaseUntil } of claims) expect(leaseUntil).toBeGreaterThan(taken.input.now);
 });
 
 holds('S3: only to whoever may be asked, judged at that moment', taken => {
-  for (const { to, rung } of newOffers(taken)) {
+  for (const { to, rung, as } of newOffers(taken)) {
     const { request } = taken.decided;
-    expect(willingNow(to, taken, rung)).toBe('yes');
+    expect(as === 'helper' ? willingNow(to, taken, rung) : interpretsNow(to, taken)).toBe('yes');
     const before = taken.before?.asked[to]?.outcome;
     if (isVolunteer(to)) expect(['declined', 'passed-on', 'unreachable']).not.toContain(before);
     if (request.phase.kind === 'searching') {
@@ -136,7 +140,54 @@ holds('S6: nobody is called in without consent', taken => {
   if (police) expect([consent.police?.given, consent.legal?.given, ...assumed].some(Boolean)).toBe(true);
 });
 
-function willingNow(to: HelperId, { input, roster, decided: { request } }: Taken, index: number): string {
+/** A later rung that goes further counts where somebody can interpret. */
+function mayInterpret({ language }: VolunteersRung, { input, decided: { request } }: Taken): boolean {
+  const { interpreterSkill } = input.network.settings;
+  const several = new Set([request.language, ...lineOf(input.network, request.lineId).languages]).size > 1;
+  return language === 'interpreted' && request.channel === 'voice' && interpreterSkill !== null && several;
+}
+
+function freeNow(
+  { volunteerId, region, duty, pausedUntil, busyUntil, reachable, writesAt }: Candidate,
+  { input: { now, network }, decided: { request } }: Taken,
+): string {
+  if (duty.from > now || duty.until <= now) return 'off duty';
+  if (request.excluded.includes(volunteerId)) return 'excluded';
+  if (request.coolingDown) return 'for managers alone';
+  if (request.elsewhere && region === request.region) return 'of her own region';
+  if (!reachable || (pausedUntil ?? 0) > now || (busyUntil ?? 0) > now) return 'not free';
+  const offer = liveOffers(request).find(({ to }) => to === volunteerId);
+  const atMost = offer?.by === 'text' ? network.settings.conversationsAtOnce : 1;
+  if (writesAt.length >= atMost) return 'has enough conversations';
+  return offer && (writesAt.includes(offer.place) || offer.place >= atMost) ? 'not at a free place' : 'yes';
+}
+
+/** Into a talk that needs it, and with both its languages. */
+function interpretsNow(to: HelperId, taken: Taken): string {
+  const {
+    input,
+    roster,
+    decided: { request },
+  } = taken;
+  const helper = roster.find(({ volunteerId }) => volunteerId === to);
+  const talk = takenOffer(request);
+  const { interpreterSkill } = input.network.settings;
+  if (!helper || talk === null || interpreterSkill === null) return 'nobody to interpret';
+  if (request.channel === 'text') return 'nobody interprets in writing';
+  const other = isVolunteer(talk.to)
+    ? (request.inLanguage[talk.to] ?? request.language)
+    : contactOf(input.network, talk.to).language;
+  if (other === request.language) return 'nothing to interpret';
+  if (![other, request.language].every(each => helper.languages.includes(each))) return 'language';
+  return helper.skills.includes(interpreterSkill) ? freeNow(helper, taken) : 'no interpreter';
+}
+
+function willingNow(to: HelperId, taken: Taken, index: number): string {
+  const {
+    input,
+    roster,
+    decided: { request },
+  } = taken;
   const rung = request.ladder.rungs[index];
   const last = isLastRung(request.ladder, index);
   if (!isVolunteer(to)) {
@@ -151,23 +202,19 @@ function willingNow(to: HelperId, { input, roster, decided: { request } }: Taken
   const scope = rung?.kind === 'volunteers' ? rung.scope : 'national';
   const helper = roster.find(({ volunteerId }) => volunteerId === to);
   if (!helper) return 'not on duty';
-  const { duty, pausedUntil, busyUntil } = helper;
+  const { minorSkill, interpreterSkill } = input.network.settings;
+  const step = rung?.kind === 'volunteers' ? rung.language : 'interpreted';
+  const ofTheLine = lineOf(input.network, request.lineId).languages;
+  const inAnother = step === 'interpreted' && ofTheLine.some(each => helper.languages.includes(each));
+  if (!helper.languages.includes(request.language) && !inAnother) return 'language';
   if (!regionsIn(input.network, scope, request.region).includes(helper.region)) return 'out of scope';
-  if (duty.from > input.now || duty.until <= input.now) return 'off duty';
-  if (!helper.languages.includes(request.language)) return 'language';
-  if (request.excluded.includes(to)) return 'excluded';
-  if (request.coolingDown) return 'for managers alone';
-  if (request.elsewhere && helper.region === request.region) return 'of her own region';
-  if (!helper.reachable || (pausedUntil ?? 0) > input.now || (busyUntil ?? 0) > input.now) return 'not free';
-  const { minorSkill, conversationsAtOnce } = input.network.settings;
-  const offer = liveOffers(request).find(each => each.to === to);
-  const atMost = offer?.by === 'text' ? conversationsAtOnce : 1;
-  if (helper.writesAt.length >= atMost) return 'has enough conversations';
-  if (offer && (helper.writesAt.includes(offer.place) || offer.place >= atMost)) return 'not at a free place';
+  if (interpreterSkill !== null && `${helper.skills}` === interpreterSkill) return 'only interprets';
+  const free = freeNow(helper, taken);
+  if (free !== 'yes') return free;
   // No line here has a second language: a rung for one asks nobody whom the rungs before did not ask.
   const wider = request.ladder.rungs
     .slice(index + 1)
-    .some(later => later.kind === 'volunteers' && later.language === 'exact');
+    .some(later => later.kind === 'volunteers' && (later.language === 'exact' || mayInterpret(later, taken)));
   if (request.minor && wider && minorSkill !== null && !helper.skills.includes(minorSkill))
     return 'untrained';
   const skill = rung?.kind === 'volunteers' && rung.skill === 'required' ? request.need : null;

@@ -29,6 +29,7 @@ const anyone = {
   languages: [russian],
   isWidest: true,
   mayBend: false,
+  interpretingInto: null,
 } as const;
 const calm = { now: start, network: smallNetwork, conflicts: 0, luck: 0.99 };
 const aigul = onDuty('aigul');
@@ -201,6 +202,7 @@ describe('why a volunteer is not asked', () => {
       languages: [russian],
       isWidest: false,
       mayBend: false,
+      interpretingInto: null,
     } as const;
     expect(pick(caller({ need: legal }), [aigul], required).verdicts[0]?.verdict).toBe('skill');
     expect(pick(caller({ need: null }), [aigul], required).chosen).toBe(aigul.volunteerId);

@@ -6,8 +6,9 @@ import { problemsOfNetwork, type Wordings } from '../../shared/domain/network-ru
 const everything: Wordings = { prompts: () => true, audioFor: () => [] };
 
 // Indices that the cases below lean on; `the places` asserts them.
-const policeRung = 8;
-const legalRung = 7;
+const policeRung = 9;
+const legalRung = 8;
+const interpretedRung = 7;
 const nationalPolice = 3;
 const legalAid = 4;
 const managers = [6, 7] as const;
@@ -45,6 +46,7 @@ const almaty = 'KZ-75';
 test('the places that these cases change are what they say', () => {
   const rungs = kazakhstan.ladders[0]?.rungs;
   expect(rungs?.[policeRung]).toMatchObject({ contactKind: 'police' });
+  expect(rungs?.[interpretedRung]).toMatchObject({ language: 'interpreted' });
   expect(rungs?.[legalRung]).toMatchObject({ contactKind: 'legal' });
   expect(kazakhstan.contacts[nationalPolice]).toMatchObject({ kind: 'police', regions: [] });
   expect(kazakhstan.contacts.map(({ kind }) => kind).lastIndexOf('legal')).toBe(legalAid);
@@ -99,6 +101,9 @@ describe('a bad value is refused by the name of its field', () => {
     ['a rung that rests', ['ladders', 0, 'rungs', 0, 'rungSeconds'], 901],
     ['half a person', ['ladders', 0, 'rungs', 0, 'waveSize'], 2.5],
     ['a need of a rung that does not exist', ['ladders', 0, 'rungs', legalRung, 'forNeed'], 'housing'],
+    ['interpreters of one region', ['ladders', 0, 'rungs', interpretedRung, 'scope'], 'region'],
+    ['interpreters known by no skill', ['settings', 'interpreterSkill'], null],
+    ['an unknown skill of interpreters', ['settings', 'interpreterSkill'], 'singing'],
     ['a contact that is 102', ['contacts', 0, 'callNumber'], '102'],
     ['a contact that is 111', ['contacts', nationalPolice, 'textNumber'], '111'],
     ['a contact that is +150', ['contacts', 0, 'callNumber'], '+150'],
@@ -154,14 +159,14 @@ describe('who stands behind a rung', () => {
     const network = { ...kazakhstan, contacts: kazakhstan.contacts.filter(contact => contact.kind !== kind) };
     const paths = pathsOf(network);
     expect(paths.length).toBeGreaterThan(0);
-    expect(paths.every(path => /^ladders\[\d]\.rungs\[\d]\.contactKind$/.test(path))).toBe(true);
+    expect(paths.every(path => /^ladders\[\d]\.rungs\[\d+]\.contactKind$/.test(path))).toBe(true);
   });
 
   test('without a manager both the rung and the contacts are refused', () => {
     const contacts = kazakhstan.contacts.filter(contact => contact.kind !== 'manager');
     expect(pathsOf({ ...kazakhstan, contacts })).toEqual([
-      'ladders[0].rungs[10].kind',
-      'ladders[1].rungs[8].kind',
+      'ladders[0].rungs[11].kind',
+      'ladders[1].rungs[9].kind',
       'contacts',
       'contacts',
     ]);

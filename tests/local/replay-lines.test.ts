@@ -30,7 +30,19 @@ describe('the lines', () => {
     const lines = linesOf(
       [0, { note: 'opened', channel: 'voice', withheld: false, again: false }],
       [0, { note: 'search-started', rung: 0 }, { note: 'rung-reached', rung: 0 }],
-      [0, { note: 'offered', seq: 1, to: aigul, by: 'call', rung: 0, consent: null, inLanguage: null }],
+      [
+        0,
+        {
+          note: 'offered',
+          seq: 1,
+          to: aigul,
+          by: 'call',
+          as: 'helper',
+          rung: 0,
+          consent: null,
+          inLanguage: null,
+        },
+      ],
       [0.4, { note: 'rung', seq: 1, to: aigul }],
       [7, { note: 'answered', seq: 1, to: aigul }],
       [12.5, { note: 'confirmed', seq: 1, to: aigul }],
@@ -57,7 +69,16 @@ describe('the lines', () => {
       [1, { note: 'rung-reached', rung: 4 }],
       [
         1,
-        { note: 'offered', seq: 3, to: police.id, by: 'call', rung: 4, consent: 'given', inLanguage: null },
+        {
+          note: 'offered',
+          seq: 3,
+          to: police.id,
+          by: 'call',
+          as: 'helper',
+          rung: 4,
+          consent: 'given',
+          inLanguage: null,
+        },
       ],
       [9, { note: 'answered', seq: 3, to: police.id }],
       [31, { note: 'rung-passed', rung: 4, because: 'time-over' }],
@@ -74,7 +95,19 @@ describe('the lines', () => {
   test('a helper who confirms after the rung was left confirms for the rung that asked', () => {
     const lines = linesOf(
       [0, { note: 'rung-reached', rung: 0 }],
-      [0, { note: 'offered', seq: 1, to: aigul, by: 'call', rung: 0, consent: null, inLanguage: null }],
+      [
+        0,
+        {
+          note: 'offered',
+          seq: 1,
+          to: aigul,
+          by: 'call',
+          as: 'helper',
+          rung: 0,
+          consent: null,
+          inLanguage: null,
+        },
+      ],
       [45, { note: 'rung-passed', rung: 0, because: 'time-over' }, { note: 'rung-reached', rung: 1 }],
       [50, { note: 'confirmed', seq: 1, to: aigul }],
     );

@@ -85,7 +85,8 @@ export class Carrier {
         return;
       }
       case 'join':
-        this.#enter(leg, `${leg.requestId}-${reply.seq}`, reply.seq, reply.as);
+        if (reply.added !== null) this.#joins(leg, `${leg.requestId}-${reply.seq}`, reply.seq);
+        else this.#enter(leg, `${leg.requestId}-${reply.seq}`, reply.seq, reply.as);
         return;
       case 'hang-up':
         this.finish(leg, 'completed');
@@ -96,10 +97,9 @@ export class Carrier {
   // Rooms: either side's leaving ends them
 
   #enter(leg: Leg, name: string, seq: number, side: 'survivor' | 'helper'): void {
-    const room = this.#rooms.get(name) ?? { name, seq, survivor: null, helper: null };
+    const room = this.#room(name, seq);
     room[side] = leg;
     leg.room = room;
-    this.#rooms.set(name, room);
     const { survivor, helper } = room;
     if (survivor === null || helper === null) {
       leg.owner.waitsInRoom(leg);
@@ -110,10 +110,35 @@ export class Carrier {
     helper.owner.met(helper, survivor);
   }
 
+  #room(name: string, seq: number): Room {
+    const room = this.#rooms.get(name) ?? { name, seq, survivor: null, helper: null, added: [] };
+    this.#rooms.set(name, room);
+    return room;
+  }
+
+  /** Beside the two. */
+  #joins(leg: Leg, name: string, seq: number): void {
+    const room = this.#room(name, seq);
+    room.added.push(leg);
+    leg.room = room;
+    if (room.survivor === null) leg.owner.waitsInRoom(leg);
+    else this.#scene.watch.joined(room.survivor, leg);
+  }
+
   #leave(leg: Leg): void {
     const { room } = leg;
     if (room === null) return;
+    if (room.added.includes(leg)) {
+      room.added.splice(room.added.indexOf(leg), 1);
+      leg.room = null;
+      return;
+    }
     this.#rooms.delete(room.name);
+    for (const other of room.added.splice(0)) {
+      other.room = null;
+      if (other.state !== 'ended' && other.seq !== null)
+        this.ask(other, { to: 'helper-room', seq: other.seq }, null);
+    }
     const other = room.survivor === leg ? room.helper : room.survivor;
     leg.room = null;
     if (other === null || other.state === 'ended' || other.room !== room) return;
@@ -194,6 +219,10 @@ export class Carrier {
       null,
     );
     return { outcome: 'done', sid };
+  }
+
+  tellInRoom(sid: CallSid): Sent<CallSid> {
+    return this.#legBySid.get(sid)?.room ? { outcome: 'done', sid } : gone;
   }
 
   end(sid: CallSid): Sent<CallSid> {

@@ -198,6 +198,7 @@ export class Instance {
         ring: call => rest(() => carrier.ring(call)),
         findRing: async call => books(() => carrier.findRing(call)).catch(() => null),
         redirect: (sid, to) => rest(() => carrier.redirect(sid, to)),
+        tellInRoom: sid => rest((): Sent<CallSid> => carrier.tellInRoom(sid)),
         hangUp: sid => rest((): Sent<CallSid> => carrier.end(sid)),
         text: text => rest(() => carrier.textOut(text, since)),
         callOurselves: async () => unknown, // no canary sings here

@@ -50,7 +50,7 @@ export const mutants: readonly Mutant[] = [
         to: '',
       },
     ],
-    breaks: ['S1', 'S2', 'S5', 'closed', 'stranded', 'L1', 'left-ringing'],
+    breaks: ['S1', 'S2', 'S5', 'S7', 'closed', 'stranded', 'L1', 'left-ringing'],
   },
   {
     name: 'no outbox: what was decided is done once or never',
@@ -231,6 +231,17 @@ export const mutants: readonly Mutant[] = [
       },
     ],
     breaks: ['dismissed'],
+  },
+  {
+    name: 'anybody who speaks both languages is asked to interpret',
+    changes: [
+      {
+        file: domain('matching'),
+        from: '    ...(interpretingInto !== null && interpreterSkill !== null ? [interpreterSkill] : []),\n',
+        to: '',
+      },
+    ],
+    breaks: ['S3'],
   },
   {
     name: 'a required skill is not asked for',

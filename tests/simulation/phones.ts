@@ -36,6 +36,8 @@ export type Room = {
   readonly seq: number;
   survivor: Leg | null;
   helper: Leg | null;
+  /** Whoever else is in it, and may go without ending it. */
+  readonly added: Leg[];
 };
 
 type Opening = Pick<

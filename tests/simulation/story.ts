@@ -82,6 +82,9 @@ const secondLanguage: Rung = {
   rungSeconds: 30,
 };
 
+const interpreting = skillId('interpreter');
+const withInterpreter: Rung = { ...secondLanguage, language: 'interpreted' };
+
 /** The small country of the tests, in which a talk that has died ends sooner and nothing is limited. */
 export const simulatedNetwork: Network = {
   ...smallNetwork,
@@ -89,12 +92,19 @@ export const simulatedNetwork: Network = {
     ...ladder,
     rungs: ladder.rungs.flatMap((rung, index) => {
       if (index === 0 && rung.kind === 'volunteers') return [{ ...rung, skill: 'required' as const }];
-      return rung.kind === 'volunteers' && rung.scope === 'national' ? [rung, secondLanguage] : [rung];
+      return rung.kind === 'volunteers' && rung.scope === 'national'
+        ? [rung, secondLanguage, withInterpreter]
+        : [rung];
     }),
   })),
   lines: smallNetwork.lines.map(line => ({ ...line, alsoUnderstood: { kk: [languageId('ru')] } })),
+  skills: [
+    ...smallNetwork.skills,
+    { id: interpreting, names: { ru: 'Перевод', kk: 'Аударма', en: 'Interpreting' } },
+  ],
   settings: {
     ...smallNetwork.settings,
+    interpreterSkill: interpreting,
     idleSeconds: 600,
     conversationsAtOnce: 2,
     greetingSeconds: 300,
@@ -122,6 +132,7 @@ export function volunteersOf(count: number): readonly Volunteer[] {
         languageId,
       ),
       skills: index % 3 === 0 ? [skillId('crisis'), skillId('legal')] : [skillId('crisis')],
+      ...(index % 8 === 3 ? { languages: ['ru', 'en'].map(languageId), skills: [interpreting] } : {}),
     }),
   );
 }

@@ -7,7 +7,7 @@ import {
   type Known,
   type Trace,
 } from '../../shared/app/ports.ts';
-import { type Load, nothingCarried, type Talk, talkEnded } from '../../shared/domain/care.ts';
+import { type Load, nothingCarried, type Talk, talksEnded } from '../../shared/domain/care.ts';
 import type { HelperId, RegionId, RequestId, VolunteerId } from '../../shared/domain/ids.ts';
 import { addSeconds, type Instant, instant } from '../../shared/domain/instant.ts';
 import type { Network, Settings } from '../../shared/domain/network.ts';
@@ -94,7 +94,7 @@ export class Tables {
     if (webhook !== null) this.webhooks.set(webhook.id, webhook.reply);
     this.#setDue(after, settings);
     this.#setNumber(before, after, at, settings);
-    this.#setClaims(held, wanted, after, at, talkEnded(before, after, at));
+    this.#setClaims(held, wanted, after, at, talksEnded(before, after, at));
     this.#setRoutes(led, routes, opened, after, at);
     return 'committed';
   }
@@ -220,7 +220,7 @@ export class Tables {
     wanted: readonly Claim[],
     { id }: Request,
     at: Instant,
-    ended: ReturnType<typeof talkEnded>,
+    ended: ReturnType<typeof talksEnded>,
   ): void {
     for (const { volunteerId, place, for: what, seq, leaseUntil } of wanted) {
       const was = held.find(each => each.volunteerId === volunteerId);
@@ -241,7 +241,7 @@ export class Tables {
       const duty = this.dutyOf(volunteerId);
       const there = duty?.claims.find(each => each.place === place);
       if (duty === null || there?.requestId !== id || there.seq !== seq) continue;
-      const talks = ended?.volunteerId === volunteerId ? [inSeconds(ended.talk)] : [];
+      const talks = ended.filter(each => each.volunteerId === volunteerId).map(({ talk }) => inSeconds(talk));
       const load = { ...duty.load, talks: [...duty.load.talks, ...talks] };
       this.#setDuty({ ...duty, claims: duty.claims.filter(each => each !== there), load });
     }

@@ -7,14 +7,12 @@ import type { Contact, Network } from '../../shared/domain/network.ts';
 import type { Address, PhoneNumber } from '../../shared/domain/phone.ts';
 import type { Reply } from '../../shared/domain/reply.ts';
 import type { Offer, Request } from '../../shared/domain/request.ts';
-import type { Note } from '../../shared/domain/timeline.ts';
+import { canSpeak, interprets, type OfferedNote } from './can-speak.ts';
 import type { Figures, Violation } from './figures.ts';
 import type { Leg } from './phones.ts';
 import type { Tables } from './tables.ts';
 import type { VirtualTime } from './virtual-time.ts';
 import { isQuestion } from './writer.ts';
-
-type OfferedNote = Extract<Note, { note: 'offered' }>;
 
 /** A bug, not a fault of the world. */
 const PROGRAMMING: ReadonlySet<string> = new Set([
@@ -156,8 +154,18 @@ export class Watch {
       this.broken('S1', 'a helper meets a survivor of another request');
   }
 
-  legEnded(leg: Leg): void {
-    this.#figures.mix(leg.seq ?? 0);
+  /** Knowingly added: by an offer of this very talk. */
+  joined(survivor: Leg, other: Leg): void {
+    const current = this.#tables.requests.get(survivor.requestId);
+    const isAdded =
+      current?.phase.kind === 'connected' &&
+      current.phase.joining.some(({ joined }) => joined?.offer.seq === other.seq);
+    if (current?.phase.kind === 'connected' && !isAdded) this.broken('S1', 'in a talk, and never added');
+    this.#figures.count('joined by an interpreter');
+  }
+
+  legEnded({ seq }: Leg): void {
+    this.#figures.mix(seq ?? 0);
   }
 
   // S3: only whoever may be asked, judged at that moment
@@ -171,34 +179,24 @@ export class Watch {
   #mayBeRung(to: VolunteerId, note: OfferedNote, { after, at }: Pick<Commit, 'after' | 'at'>): void {
     const duty = this.#tables.dutyOf(to);
     const rung = after.ladder.rungs[note.rung];
-    const scope = rung === undefined ? 'national' : rung.kind === 'volunteers' ? rung.scope : null;
+    const isForTalk = note.as === 'helper';
+    const scope =
+      rung === undefined || !isForTalk ? 'national' : rung.kind === 'volunteers' ? rung.scope : null;
     const why = [
       duty === null && 'unknown',
       duty !== null && (duty.duty.from > at || duty.duty.until <= at) && 'off duty',
       duty?.pausedUntil != null && duty.pausedUntil > at && 'paused',
-      duty !== null && !this.#canSpeakWithHer(duty.languages, note, rung, after) && 'without her language',
+      duty !== null && !canSpeak(duty.languages, note, rung, after, this.#network) && 'without her language',
+      note.as === 'interpreter' && !interprets(duty?.skills ?? [], this.#network) && 'no interpreter',
       after.excluded.includes(to) && 'excluded',
       after.coolingDown && 'not for a number of which abuse was reported',
       after.elsewhere && duty?.region === after.region && 'of the region that she wants nobody from',
-      this.#isWithoutSkill(rung, duty?.skills ?? [], after) && 'without the skill that the rung requires',
+      isForTalk &&
+        this.#isWithoutSkill(rung, duty?.skills ?? [], after) &&
+        'without the skill that the rung requires',
       duty !== null && !this.#isInScope(scope, duty.region, after) && 'outside the scope of the rung',
     ].find(Boolean);
     if (why) this.broken('S3', `offered to a volunteer who is ${why}`);
-  }
-
-  /** Her own; another only where the rung goes so far and the line says that she understands it, and then on record. */
-  #canSpeakWithHer(
-    theirs: readonly string[],
-    { inLanguage }: OfferedNote,
-    rung: Rung | undefined,
-    { language, lineId }: Request,
-  ): boolean {
-    if (theirs.includes(language)) return inLanguage === null;
-    const goesFurther = rung === undefined || (rung.kind === 'volunteers' && rung.language === 'second');
-    const understood = this.#network.lines.find(({ id }) => id === lineId)?.alsoUnderstood[language] ?? [];
-    return (
-      goesFurther && inLanguage !== null && theirs.includes(inLanguage) && understood.includes(inLanguage)
-    );
   }
 
   #isWithoutSkill(rung: Rung | undefined, skills: readonly string[], { need }: Request): boolean {
@@ -365,7 +363,11 @@ export class Watch {
 
 function offersOf({ phase }: Request): readonly Offer[] {
   if (phase.kind === 'searching') return phase.offers;
-  return phase.kind === 'connected' ? [phase.offer] : [];
+  if (phase.kind !== 'connected') return [];
+  return [
+    phase.offer,
+    ...phase.joining.flatMap(({ offers, joined }) => [...offers, joined?.offer ?? []].flat()),
+  ];
 }
 
 function volunteersOf(request: Request): readonly VolunteerId[] {

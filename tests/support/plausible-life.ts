@@ -10,7 +10,7 @@ import { addSeconds } from '../../shared/domain/instant.ts';
 import type { ContactRung, Ladder, Rung } from '../../shared/domain/ladder.ts';
 import type { Limited, Reached } from '../../shared/domain/limits.ts';
 import type { Contact, Line, Network } from '../../shared/domain/network.ts';
-import { liveOffers, type Request, takenOffer } from '../../shared/domain/request.ts';
+import { liveOffers, offersOf, type Request } from '../../shared/domain/request.ts';
 import type { Candidate } from '../../shared/domain/roster.ts';
 import { isNeutralQuestion } from '../../shared/domain/step.ts';
 import type { TextBy } from '../../shared/domain/ways.ts';
@@ -98,7 +98,7 @@ const volunteers: fc.Arbitrary<Rung> = record({
   kind: fc.constant('volunteers'),
   scope: fc.constantFrom('region', 'near', 'national'),
   skill: fc.constantFrom('required', 'preferred'),
-  language: fc.constantFrom('exact', 'second'),
+  language: fc.constantFrom('exact', 'second', 'interpreted'),
   ...timed,
 });
 const managers: fc.Arbitrary<Rung> = record({ kind: fc.constant('manager'), ...timed });
@@ -142,13 +142,15 @@ const network: fc.Arbitrary<Network> = fc
     contact(police),
     contact(lawyer),
     fc.integer({ min: 1, max: 3 }),
+    mostly(sure(parseSkillId('crisis')), null),
   )
-  .map(([ladder, desk, legal, conversationsAtOnce]) => ({
+  .map(([ladder, desk, legal, conversationsAtOnce, interpreterSkill]) => ({
     ...smallNetwork,
     settings: {
       ...smallNetwork.settings,
       conversationsAtOnce,
       minorSkill: sure(parseSkillId('legal')),
+      interpreterSkill,
     },
     ladders: [ladder],
     contacts: [desk, legal, manager],
@@ -255,7 +257,7 @@ export type Past = {
 
 export function pastOf({ offers, entryIds }: Past, request: Request): Past {
   const known = new Set(offers.map(({ seq }) => seq));
-  const live = [...liveOffers(request), ...[takenOffer(request) ?? []].flat()];
+  const live = offersOf(request);
   return {
     offers: [...live.filter(({ seq }) => !known.has(seq)), ...offers],
     entryIds: [...new Set([...request.outbox.map(({ id }) => id), ...entryIds])],

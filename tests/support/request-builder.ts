@@ -101,6 +101,7 @@ export function connected(offer: Offer, since: Instant = noon): Connected {
     helperWrites: true,
     sent: [],
     roomEndsAt: null,
+    joining: [],
   };
 }
 

@@ -13,6 +13,7 @@ type Leg = { readonly phone: string; quietSince: number; together: boolean };
 /** Every silence that was longer than `seconds`, on any leg, from answer to hang-up. */
 export function silencesOver(seconds: number, events: readonly ExchangeEvent[]): readonly Silence[] {
   const legs = new Map<string, Leg>();
+  const started = new Set<string>();
   const silences: Silence[] = [];
   const soundAt = (leg: Leg, at: number) => {
     const silent = leg.together ? 0 : (at - leg.quietSince) / 1000;
@@ -28,7 +29,13 @@ export function silencesOver(seconds: number, events: readonly ExchangeEvent[]):
   for (const event of events) {
     if (event.type === 'answered')
       legs.set(event.callSid, { phone: event.phone, quietSince: event.at, together: false });
-    if (event.type === 'conference-started') meet(event.with, event.at);
+    if (event.type === 'conference-started') {
+      started.add(event.conference);
+      meet(event.with, event.at);
+    }
+    if (event.type === 'conference-ended') started.delete(event.conference);
+    // Whoever comes later meets those who talk already.
+    if (event.type === 'conference-joined' && started.has(event.conference)) meet([event.phone], event.at);
     const leg = 'callSid' in event ? legs.get(event.callSid) : undefined;
     if (!leg) continue;
     switch (event.type) {

@@ -156,6 +156,7 @@ export const smallNetwork: Network = {
     quietSeconds: 1_800,
     conversationsAtOnce: 1,
     minorSkill: null,
+    interpreterSkill: null,
     care: tirelessCare,
     limits: roomyLimits,
   },

@@ -112,6 +112,7 @@ export const demoNetwork: Network = {
     quietSeconds: 1800,
     conversationsAtOnce: 1,
     minorSkill: null,
+    interpreterSkill: null,
     care: usualCare,
     limits: { ...usualLimits, allowedPrefixes: ['+7'] },
   },

@@ -1,5 +1,6 @@
 // Conferences and their participants: list, fetch, end, mute, hold, remove. A participant is added by TwiML only.
 // Must never hang up a call: somebody removed from a conference goes on with what follows their <Dial>.
+import { announce } from './announcement.ts';
 import type { ParticipantRecord } from './books.ts';
 import type { Conference } from './conference.ts';
 import type { Leg } from './leg.ts';
@@ -58,8 +59,14 @@ export function fetchParticipant(context: RestContext): RestAnswer {
 }
 
 export function updateParticipant(context: RestContext): RestAnswer {
-  const params = new RestParams(context.values, ['Muted', 'Hold']);
+  const params = new RestParams(context.values, ['Muted', 'Hold', 'AnnounceUrl', 'AnnounceMethod']);
   const { conference, leg, answer } = theParticipant(context);
+  const url = params.text('AnnounceUrl');
+  if (url !== undefined)
+    announce(context.network, leg, {
+      url,
+      method: params.oneOf('AnnounceMethod', ['GET', 'POST']) ?? 'POST',
+    });
   const [muted, hold] = [params.truth('Muted'), params.truth('Hold')];
   conference.update(leg, {
     ...(muted === undefined ? {} : { muted }),

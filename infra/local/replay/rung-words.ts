@@ -9,11 +9,17 @@ const scopes = {
   national: 'the volunteers of the whole country',
 } as const;
 
+const languages = {
+  exact: '',
+  second: ', also in her second language',
+  interpreted: ', also with an interpreter',
+} as const;
+
 /** Undefined: behind every other rung. */
 export function rungName(rung: Rung | undefined): string {
   switch (rung?.kind) {
     case 'volunteers':
-      return `${scopes[rung.scope]}${rung.language === 'second' ? ', also in her second language' : ''}`;
+      return `${scopes[rung.scope]}${languages[rung.language]}`;
     case 'contact':
       return `the ${rung.contactKind}`;
     case 'manager':
@@ -30,6 +36,7 @@ const reasons: Readonly<Record<Because, string>> = {
   'time-over': 'its time is over',
   'not-for-this-need': 'it is not for her need',
   'no-second-language': 'the line knows of no second language of hers',
+  'no-interpreter': 'nobody interprets in writing',
   'not-answered': 'she has not said yes',
   refused: 'she has said no',
   given: 'she has said yes',

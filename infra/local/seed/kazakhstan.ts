@@ -11,6 +11,7 @@ import { contactId, ladderId, languageId, lineId, regionId, seedNumber, skillId 
 const [kk, ru, uz] = [languageId('kk'), languageId('ru'), languageId('uz')];
 const [ky, tg, en] = [languageId('ky'), languageId('tg'), languageId('en')];
 const zone = 'Asia/Almaty';
+const interpreting = skillId('interpreter');
 
 /** As she would say it. A name may appear on a screen that someone else reads, so none of them gives her away. */
 const skills: readonly Skill[] = [
@@ -73,6 +74,17 @@ const skills: readonly Skill[] = [
       tg: 'Ҳуҷҷатҳо ва бақайдгирӣ',
     },
   },
+  {
+    id: interpreting,
+    names: {
+      kk: 'Ауызша аударма',
+      ru: 'Устный перевод',
+      en: 'Interpreting',
+      uz: 'Tarjima',
+      ky: 'Оозеки котормо',
+      tg: 'Тарҷума',
+    },
+  },
 ];
 
 const wave = { waveSize: 3, ringSeconds: 20, replySeconds: 120 } as const;
@@ -121,20 +133,21 @@ const last: LastRung = { repeatSeconds: 120, waveSize: 5, ringSeconds: 25, reply
  * A rung is shorter than a ring: the next phones start while the first still ring, about twenty in two minutes,
  * which is what it takes when one volunteer in six answers. A rung with nobody to ask takes no time. Without a
  * yes to police or partner the manager's phone rings after 120 s at the latest, 140 s for a legal need; with
- * every yes after 180 s. For whoever speaks neither Russian nor English the last 15 s before are those in
- * which a second language will do.
+ * every yes after 180 s. The last 20 s before are those in which a second language will do, then any of the line with
+ * an interpreter.
  */
 const national: Ladder = {
   id: ladderId('lad_national'),
   purpose: 'people',
   rungs: [
     volunteers('region', 'required', 30),
-    volunteers('region', 'preferred', 15),
+    volunteers('region', 'preferred', 10),
     volunteers('near', 'required', 15),
     volunteers('near', 'preferred', 10),
     volunteers('national', 'required', 20),
     volunteers('national', 'preferred', 15),
-    volunteers('national', 'preferred', 15, 'second'),
+    volunteers('national', 'preferred', 10, 'second'),
+    volunteers('national', 'preferred', 10, 'interpreted'),
     legal,
     police,
     partner,
@@ -149,10 +162,11 @@ const regional: Ladder = {
   purpose: 'people',
   rungs: [
     volunteers('region', 'required', 30),
-    volunteers('region', 'preferred', 30),
+    volunteers('region', 'preferred', 20),
     volunteers('near', 'preferred', 20),
     volunteers('national', 'preferred', 20),
     volunteers('national', 'preferred', 15, 'second'),
+    volunteers('national', 'preferred', 15, 'interpreted'),
     legal,
     police,
     partner,
@@ -209,7 +223,7 @@ const lines: readonly Line[] = [
     languages: [kk, ru, uz, ky, tg, en],
     alsoUnderstood,
     asksGender: true,
-    needs: skills.map(skill => skill.id),
+    needs: skills.map(skill => skill.id).filter(id => id !== interpreting),
     region: null,
     regionMenu,
     ladder: national.id,
@@ -342,6 +356,7 @@ export const kazakhstan: Network = {
     quietSeconds: 1800,
     conversationsAtOnce: 1,
     minorSkill: skillId('child'),
+    interpreterSkill: interpreting,
     care: usualCare,
     limits: { ...usualLimits, allowedPrefixes: ['+7'] },
   },

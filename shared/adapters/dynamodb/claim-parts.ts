@@ -2,7 +2,7 @@
 // conditions, and nowhere else: a roster that was read is only a hint. An entry has a few places; each is held as if it
 // were the only one, and what stands at the others must allow it. One conditional write, one winner.
 import type { Commit } from '../../app/ports.ts';
-import { type Talk, talkEnded } from '../../domain/care.ts';
+import { type Talk, talksEnded } from '../../domain/care.ts';
 import type { Settings } from '../../domain/network.ts';
 import { places } from '../../domain/places.ts';
 import { type Claim, claimsOf } from '../../domain/standing.ts';
@@ -54,7 +54,8 @@ export function claimParts(
   const held = byVolunteer(before ? claimsOf(before, settings) : []);
   const wanted = byVolunteer(claimsOf(after, settings));
   const context = { table, me: after.id, now };
-  const ended = talkEnded(before, after, now);
+  const ended = talksEnded(before, after, now);
+  const talkOf = (id: string) => ended.find(({ volunteerId }) => volunteerId === id)?.talk ?? null;
   const inConversation = before?.phase.kind === 'connected';
   return [
     ...[...wanted.values()].flatMap(claim => {
@@ -64,7 +65,7 @@ export function claimParts(
     }),
     ...[...held.values()]
       .filter(claim => !wanted.has(claim.volunteerId))
-      .map(claim => release(claim, context, ended?.volunteerId === claim.volunteerId ? ended.talk : null)),
+      .map(claim => release(claim, context, talkOf(claim.volunteerId))),
   ];
 }
 

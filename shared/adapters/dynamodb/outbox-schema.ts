@@ -88,6 +88,7 @@ const action = exactly<Action>()(
     record({ kind: z.literal('redirect-survivor'), callSid, seq: z.nullable(whole) }),
     record({ kind: z.literal('redirect-helper'), callSid, seq: whole }),
     record({ kind: z.literal('end-leg'), callSid }),
+    record({ kind: z.literal('tell-in-room'), callSid, room: whole, seq: z.nullable(whole) }),
     record({
       kind: z.literal('alert'),
       audience: z.enum(['manager', 'contact']),
@@ -102,6 +103,7 @@ const action = exactly<Action>()(
         'helper-silent',
         'helper-unsafe',
         'helper-unanswered',
+        'no-interpreter',
         'escalated',
         'abuse-reported',
         'minor',
@@ -159,6 +161,7 @@ export const replySchema = exactly<Reply>()(
       kind: z.literal('join'),
       as: z.enum(['survivor', 'helper']),
       seq: whole,
+      added: z._default(z.nullable(whole), null),
       language: languageId,
       say: list(spoken),
     }),

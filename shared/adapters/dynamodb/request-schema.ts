@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import type { ContactRules } from '../../domain/contact-rules.ts';
 import type { Ladder } from '../../domain/ladder.ts';
 import { parseAddress } from '../../domain/phone.ts';
-import type { Offer, Phase, Private, Request } from '../../domain/request.ts';
+import type { Joining, Offer, Phase, Private, Request } from '../../domain/request.ts';
 import { outboxSchema } from './outbox-schema.ts';
 import {
   callSid,
@@ -43,7 +43,7 @@ const ladder = exactly<Ladder>()(
           kind: z.literal('volunteers'),
           scope: z.enum(['region', 'near', 'national']),
           skill: z.enum(['required', 'preferred']),
-          language: z._default(z.enum(['exact', 'second']), 'exact'),
+          language: z._default(z.enum(['exact', 'second', 'interpreted']), 'exact'),
           ...timed,
         }),
         record({ kind: z.literal('manager'), ...timed }),
@@ -79,7 +79,16 @@ const offer = exactly<Offer>()(
 
 const asked = record({
   at: instantSchema,
-  outcome: z.enum(['no-answer', 'busy', 'declined', 'unreachable', 'withdrawn', 'left', 'passed-on']),
+  outcome: z.enum([
+    'no-answer',
+    'busy',
+    'declined',
+    'unreachable',
+    'withdrawn',
+    'left',
+    'joined',
+    'passed-on',
+  ]),
 });
 
 const sentWords = record({
@@ -87,6 +96,16 @@ const sentWords = record({
   to: z.union([z.literal('survivor'), helperId]),
   at: instantSchema,
 });
+
+const joining = exactly<Joining>()(
+  record({
+    role: z.enum(['interpreter']),
+    until: instantSchema,
+    nextOfferAt: instantSchema,
+    offers: list(offer),
+    joined: z.nullable(record({ offer, since: instantSchema })),
+  }),
+);
 
 const phase = exactly<Phase>()(
   z.discriminatedUnion('kind', [
@@ -121,6 +140,7 @@ const phase = exactly<Phase>()(
       sent: z._default(list(sentWords), []),
       joined: z.boolean(),
       roomEndsAt: z.nullable(instantSchema),
+      joining: z._default(list(joining), []),
     }),
     record({
       kind: z.literal('closed'),

@@ -21,6 +21,8 @@ const sentences: Readonly<{ [Reason in AlertReason]: string }> = {
   'helper-unsafe': 'Somebody who helps does not feel safe. Please call at once.',
   'helper-unanswered':
     'Somebody who helps goes on writing what Pana does not understand. Please ask what is wrong.',
+  'no-interpreter':
+    'Two people talk who share no language, and no interpreter has come. Please find somebody who speaks both.',
   escalated: 'Whoever talks with somebody asks for a manager. Please step in.',
   'abuse-reported':
     'Somebody who helps reports abuse. That number is served by managers alone for now. Please review.',

@@ -1,7 +1,7 @@
 // The telephone port on Twilio's REST API: rings, redirects and ends legs, sends texts. Reading is in books.ts.
 // Must never log a number, a text or an error's message, and never retry by itself: the outbox does, knowing more.
 import type { AccountContext } from 'twilio/lib/rest/api/v2010/account.js';
-import { paths, voiceUrl } from '../../app/paths.ts';
+import { paths, roomName, voiceUrl } from '../../app/paths.ts';
 import type { Log, Sent, Telephone } from '../../app/ports.ts';
 import { type CallSid, parseCallSid, parseMessageSid } from '../../domain/ids.ts';
 import { createBooks } from './books.ts';
@@ -63,6 +63,8 @@ export function createTelephone(options: TelephoneOptions): TwilioTelephone {
     },
     hangUp: callSid =>
       about('hang-up', parseCallSid)(account => account.calls(callSid).update({ status: 'completed' })),
+    tellInRoom: (callSid, to) =>
+      about('tell-in-room', parseCallSid)(account => tellInRoom(account, callSid, to, publicBase)),
     callOurselves: call =>
       about('call-ourselves', parseCallSid)(account => callOurselves(account, call, publicBase)),
     text: message => about('text', parseMessageSid)(account => send(account, message, publicBase)),
@@ -70,8 +72,8 @@ export function createTelephone(options: TelephoneOptions): TwilioTelephone {
   };
 }
 
-type Operation = 'ring' | 'redirect' | 'hang-up' | 'text' | 'call-ourselves';
-const ofLiveLegs: ReadonlySet<Operation> = new Set<Operation>(['redirect', 'hang-up']);
+type Operation = 'ring' | 'redirect' | 'tell-in-room' | 'hang-up' | 'text' | 'call-ourselves';
+const ofLiveLegs: ReadonlySet<Operation> = new Set<Operation>(['redirect', 'hang-up', 'tell-in-room']);
 
 async function attempt<Sid>(
   operation: Operation,
@@ -111,6 +113,29 @@ function callOurselves(
 ) {
   const url = voiceUrl(publicBase, paths.canarySurvivor);
   return account.calls.create({ from, to, url, method: 'POST', timeLimit: limitSeconds });
+}
+
+class NoSuchRoom extends Error {
+  override readonly name = 'NoSuchRoom';
+  readonly status = 404;
+}
+
+/** A room is known to us by its name only. One that is not there (any more) is an answer like that of a leg that is gone. */
+async function tellInRoom(
+  account: Rest,
+  callSid: CallSid,
+  { requestId, room, seq }: Parameters<Telephone['tellInRoom']>[1],
+  publicBase: string,
+): Promise<{ readonly sid: string }> {
+  const friendlyName = roomName(requestId, room);
+  const [found] = await account.conferences.list({ friendlyName, status: 'in-progress', limit: 1 });
+  const announceUrl = voiceUrl(publicBase, paths.told(requestId, room, seq ?? 0));
+  if (found === undefined) throw new NoSuchRoom();
+  const { callSid: told } = await account
+    .conferences(found.sid)
+    .participants(callSid)
+    .update({ announceUrl, announceMethod: 'POST' });
+  return { sid: told };
 }
 
 function send(account: Rest, message: Parameters<Telephone['text']>[0], publicBase: string) {

@@ -3,7 +3,6 @@
 // show the caller's number to whoever is dialled.
 import VoiceResponse from 'twilio/lib/twiml/VoiceResponse.js';
 import { voiceUrl } from '../../app/paths.ts';
-import type { RequestId } from '../../domain/ids.ts';
 import type { PhoneNumber } from '../../domain/phone.ts';
 import type { Speech } from '../../prompts/speech.ts';
 
@@ -21,8 +20,12 @@ export type Instruction =
       readonly kind: 'join';
       readonly speech: readonly Speech[];
       readonly room: string;
+      /** Its leaving ends the room for everybody. */
+      readonly endsRoom: boolean;
       readonly next: string;
     }
+  /** Speak into a room, to one leg in it that stays there. */
+  | { readonly kind: 'tell'; readonly speech: readonly Speech[] }
   | { readonly kind: 'hang-up'; readonly speech: readonly Speech[] }
   /**
    * Hand over to the line's fallback desk. `callerId` is the line's own number. When the desk does not answer, or has
@@ -43,17 +46,13 @@ const FALLBACK_RING_SECONDS = 60;
 /** The answer to a text or a status callback. */
 export const emptyTwiml = '<?xml version="1.0" encoding="UTF-8"?><Response/>';
 
-/** One room for each helper who takes the request, so that an earlier one can not come back into it. */
-export function roomName(requestId: RequestId, seq: number): string {
-  return `${requestId}-${seq}`;
-}
-
 export function voiceTwiml(instruction: Instruction, publicBase: string): string {
   const response = new VoiceResponse();
   const speaker = instruction.kind === 'ask' ? askedOn(response, instruction, publicBase) : response;
   speak(speaker, instruction.speech, publicBase);
   switch (instruction.kind) {
     case 'ask':
+    case 'tell':
       break;
     case 'join':
       join(response, instruction, publicBase);
@@ -88,13 +87,18 @@ function askedOn(
   });
 }
 
-// Either side's leaving ends the room, so that the other hears what comes next instead of silence.
-function join(response: VoiceResponse, { room, next }: InstructionOf<'join'>, publicBase: string): void {
+// Either side's leaving ends the room, so that the other hears what comes next instead of silence. Whoever was added
+// may go without parting them.
+function join(
+  response: VoiceResponse,
+  { room, endsRoom, next }: InstructionOf<'join'>,
+  publicBase: string,
+): void {
   response.dial({ action: voiceUrl(publicBase, next), method: 'POST', hangupOnStar: false }).conference(
     {
       beep: 'false',
       startConferenceOnEnter: true,
-      endConferenceOnExit: true,
+      endConferenceOnExit: endsRoom,
       waitUrl: '',
       maxParticipants: ROOM_AT_MOST,
     },
