@@ -182,6 +182,8 @@ const networkSchema = exactly<Network>()(
       greetingSeconds: whole,
       quietSeconds: z._default(whole, USUAL_QUIET_SECONDS),
       conversationsAtOnce: z._default(whole, 1),
+      callBackTries: usual(3),
+      callBackEverySeconds: usual(900),
       minorSkill: z._default(z.nullable(skillId), null),
       interpreterSkill: z._default(z.nullable(skillId), null),
       care: z.prefault(care, {}),

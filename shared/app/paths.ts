@@ -24,6 +24,9 @@ export const paths = {
   wait: (requestId: RequestId, turn: number) => `/voice/requests/${requestId}/wait/${turn}`,
   screen: (requestId: RequestId, seq: number, turn: number) =>
     `/voice/requests/${requestId}/offers/${seq}/screen/${turn}`,
+  /** The leg by which we call her. Turn 0: it was picked up. */
+  called: (requestId: RequestId, seq: number, turn: number) =>
+    `/voice/requests/${requestId}/called/${seq}/${turn}`,
   /** Fetched when the survivor's side of the room ends while her call goes on. */
   survivorRoom: (requestId: RequestId, seq: number) => `/voice/requests/${requestId}/left/${seq}`,
   /** The same for the helper's side. */
@@ -42,6 +45,7 @@ export const paths = {
     `/voice/requests/${requestId}/rooms/${room}/told/${seq}`,
 
   offerStatus: (requestId: RequestId, seq: number) => `/status/requests/${requestId}/offers/${seq}`,
+  calledStatus: (requestId: RequestId, seq: number) => `/status/requests/${requestId}/called/${seq}`,
   textStatus: (requestId: RequestId, entryId: number) => `/status/requests/${requestId}/texts/${entryId}`,
 } as const;
 
@@ -57,12 +61,14 @@ export const routes = {
   menu: '/voice/requests/:requestId/menu/:turn',
   wait: '/voice/requests/:requestId/wait/:turn',
   screen: '/voice/requests/:requestId/offers/:seq/screen/:turn',
+  called: '/voice/requests/:requestId/called/:seq/:turn',
   survivorRoom: '/voice/requests/:requestId/left/:seq',
   helperRoom: '/voice/requests/:requestId/offers/:seq/left',
   survivorRedirected: '/voice/requests/:requestId/redirected/:entryId',
   helperRedirected: '/voice/requests/:requestId/offers/:seq/redirected/:entryId',
   told: '/voice/requests/:requestId/rooms/:room/told/:seq',
   offerStatus: '/status/requests/:requestId/offers/:seq',
+  calledStatus: '/status/requests/:requestId/called/:seq',
   textStatus: '/status/requests/:requestId/texts/:entryId',
 } as const;
 
@@ -92,6 +98,8 @@ export function nextPath(requestId: RequestId, next: Next): string {
       return paths.wait(requestId, next.turn);
     case 'screen':
       return paths.screen(requestId, next.seq, next.turn);
+    case 'called':
+      return paths.called(requestId, next.seq, next.turn);
   }
 }
 

@@ -15,12 +15,12 @@ import {
 } from '../domain/limits.ts';
 import { contactOf, type Line, lineOf, type Network } from '../domain/network.ts';
 import { isWornOut, stillWanted } from '../domain/outbox.ts';
-import type { Address, PhoneNumber } from '../domain/phone.ts';
-import { liveOffer, type Request } from '../domain/request.ts';
+import { type Address, type PhoneNumber, phoneNumberIn } from '../domain/phone.ts';
+import { liveOffer, type Request, takenOffer } from '../domain/request.ts';
 import { languageWith } from '../domain/spoken-with.ts';
 import { goesToSurvivor, isNeutralQuestion } from '../domain/step.ts';
 import { readerOfAction } from '../domain/texts-in-order.ts';
-import { helperAddress, lineAddress, reaches } from '../domain/ways.ts';
+import { canCallHer, helperAddress, lineAddress, reaches } from '../domain/ways.ts';
 import type { Text } from '../domain/wording.ts';
 import { parsePromptLanguage } from '../prompts/languages.ts';
 import { textFor } from '../prompts/writing.ts';
@@ -107,12 +107,14 @@ async function standingOf(
   action: Action,
 ): Promise<ContactVerdict | 'moved-past'> {
   if (!stillWanted(request, action)) return 'moved-past';
-  if (action.kind !== 'relay' && !goesToSurvivor(action)) return 'allowed';
+  const ringsHer = action.kind === 'ring-survivor';
+  if (action.kind !== 'relay' && !ringsHer && !goesToSurvivor(action)) return 'allowed';
   const { request: now } = await ports.requests.load(request.id, null);
   if (now === null || !stillWanted(now, action)) return 'moved-past';
   if (action.kind === 'relay' && action.to !== 'survivor')
     return (await hasMovedOn(ports, now, action.to)) ? 'moved-past' : 'allowed';
-  return isNeutralQuestion(action) ? 'allowed' : mayContact(now, 'text', ports.clock.now(), network);
+  if (isNeutralQuestion(action)) return 'allowed';
+  return mayContact(now, ringsHer ? 'call' : 'text', ports.clock.now(), network);
 }
 
 /** After the end of a conversation its last words may still reach her helper, but not in the one that took its place. */
@@ -169,6 +171,8 @@ async function doIt(job: Job, action: Action): Promise<Did<CallSid | MessageSid 
   switch (action.kind) {
     case 'ring':
       return ring(job, action);
+    case 'ring-survivor':
+      return ringSurvivor(job, action);
     case 'text-offer': {
       const { replySeconds } = waveOf(request.ladder, liveOffer(request, action.seq)?.rung ?? 0);
       return textHelper(job, action.to, action.text, replySeconds);
@@ -230,10 +234,35 @@ async function ring(job: Job, action: Extract<Action, { kind: 'ring' }>): Promis
   // A desk may be rung for two requests at once, and the list does not say for which: only a volunteer's leg is sure.
   const mayHaveRung = entry.tries > 0 && isVolunteer(action.to);
   const made = mayHaveRung ? await ports.telephone.findRing({ ...call, since: offer.madeAt }) : null;
-  if (made !== null) return { outcome: 'done', sid: made };
+  if (made !== null && made !== 'unknown') return { outcome: 'done', sid: made };
   // Over the cap people are told, and the ring is made all the same: somebody is waiting for it.
   const [sent, rings] = await Promise.all([
     ports.telephone.ring({ ...call, ringSeconds: action.ringSeconds }),
+    counted(ports, { of: 'rings' }),
+  ]);
+  return { ...sent, reached: await spent(job, 'rings', rings) };
+}
+
+/**
+ * Rings her, once: what nobody can say for sure is put off and not done again. A phone that rings twice where she lives
+ * is worse than one that rings a little later.
+ */
+async function ringSurvivor(
+  job: Job,
+  { seq, ringSeconds }: Extract<Action, { kind: 'ring-survivor' }>,
+): Promise<Did<CallSid>> {
+  const { ports, network, request, line, entry } = job;
+  const { survivor } = request.private;
+  const to = survivor && phoneNumberIn(survivor);
+  const taken = takenOffer(request);
+  if (to === null || taken === null) return badNumber;
+  if (!canCallHer(line, survivor, network.settings.limits)) return notAllowed;
+  const call = { requestId: request.id, seq, from: line.number, to };
+  const made = entry.tries > 0 ? await ports.telephone.findRing({ ...call, since: taken.madeAt }) : null;
+  if (made === 'unknown') return { outcome: 'temporary' };
+  if (made !== null) return { outcome: 'done', sid: made };
+  const [sent, rings] = await Promise.all([
+    ports.telephone.ringSurvivor({ ...call, ringSeconds }),
     counted(ports, { of: 'rings' }),
   ]);
   return { ...sent, reached: await spent(job, 'rings', rings) };

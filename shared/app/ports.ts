@@ -201,13 +201,18 @@ export type Telephone = {
     readonly to: PhoneNumber;
     readonly ringSeconds: number;
   }) => Promise<Sent<CallSid>>;
-  /** The leg of an offer that an earlier, unanswered `ring` may have made since `since`; null when there is none. */
+  /** Calls her, for the helper of the offer `seq`. */
+  readonly ringSurvivor: Telephone['ring'];
+  /**
+   * The leg that an earlier, unanswered `ring` may have made to that number since `since`; null when there is none,
+   * `unknown` when nobody can say.
+   */
   readonly findRing: (call: {
     readonly requestId: RequestId;
     readonly seq: number;
     readonly to: PhoneNumber;
     readonly since: Instant;
-  }) => Promise<CallSid | null>;
+  }) => Promise<CallSid | 'unknown' | null>;
   /**
    * Makes a live leg ask us again what to do: the survivor's (`seq` null) or a helper's. `entryId` makes each
    * redirect a webhook of its own, so that it is never answered with the stored reply of an earlier one.

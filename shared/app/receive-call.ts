@@ -1,11 +1,12 @@
 // A call comes in on a line. Opens its request; a call within the grace time takes over from the one before. Asks
 // the network about an earlier call that seems to go on: its end may never have been reported.
-import { carriedFrom } from '../domain/carried.ts';
+import type { Agreed } from '../domain/call-back.ts';
+import { agreementCarried, carriedFrom } from '../domain/carried.ts';
 import type { Carried } from '../domain/event.ts';
 import { type CallSid, type RequestId, requestIdOf } from '../domain/ids.ts';
 import type { Line } from '../domain/network.ts';
 import type { Address } from '../domain/phone.ts';
-import type { Request } from '../domain/request.ts';
+import { isAway, type Request } from '../domain/request.ts';
 import { faultOf } from './fault.ts';
 import { type Handled, handleEvent } from './handle-event.ts';
 import { limitOnCall } from './limiting.ts';
@@ -24,7 +25,7 @@ export async function receiveCall(
   { callSid, line, from, webhookId }: IncomingCall,
 ): Promise<Handled> {
   const requestId = requestIdOf(callSid);
-  const [met, { carried, goesOn, coolingDown }] = await Promise.all([
+  const [met, { carried, agreed, goesOn, coolingDown }] = await Promise.all([
     limitOnCall(ports, line, from),
     from === null ? nothingEarlier : earlierIfPossible(ports, line, from, requestId),
   ]);
@@ -35,6 +36,7 @@ export async function receiveCall(
     lineId: line.id,
     from,
     carried,
+    agreed,
     limited,
     coolingDown,
   } as const;
@@ -42,9 +44,14 @@ export async function receiveCall(
 }
 
 /** What the latest call of the same number on the same line means for this one. */
-type Earlier = { readonly carried: Carried | null; readonly goesOn: boolean; readonly coolingDown: boolean };
+type Earlier = {
+  readonly carried: Carried | null;
+  readonly agreed: Agreed | null;
+  readonly goesOn: boolean;
+  readonly coolingDown: boolean;
+};
 
-const nothingEarlier: Earlier = { carried: null, goesOn: false, coolingDown: false };
+const nothingEarlier: Earlier = { carried: null, agreed: null, goesOn: false, coolingDown: false };
 
 /** Continuity is a kindness. Nothing that is wrong with an earlier request may keep her from this one. */
 async function earlierIfPossible(ports: Ports, line: Line, from: Address, me: RequestId): Promise<Earlier> {
@@ -73,11 +80,23 @@ async function carriedOver(
   if (request === null) return nothingEarlier;
   const { settings } = await ports.networks.network();
   const carriedOf = (ended: Request): Earlier => ({
+    ...nothingEarlier,
     carried: carriedFrom(ended, ports.clock.now(), settings),
-    goesOn: false,
-    coolingDown: false,
+    agreed: agreementCarried(ended, ports.clock.now()),
   });
-  return request.phase.kind === 'closed' ? carriedOf(request) : endedOrLive(ports, request, carriedOf);
+  if (request.phase.kind === 'closed') return carriedOf(request);
+  return isAway(request) ? calledAgain(ports, request, carriedOf) : endedOrLive(ports, request, carriedOf);
+}
+
+/** She was to be called back, and is here: what was planned is replaced by this call. */
+async function calledAgain(
+  ports: Ports,
+  { id: requestId }: Request,
+  carriedOf: (ended: Request) => Earlier,
+): Promise<Earlier> {
+  const event = { kind: 'caller-called-again' } as const;
+  const { request } = await handleEvent(ports, { requestId, event, webhookId: null });
+  return request === null ? nothingEarlier : carriedOf(request);
 }
 
 /** One open request a number: when her earlier call is over, so is its request. */
@@ -86,11 +105,12 @@ async function endedOrLive(
   earlier: Request,
   carriedOf: (ended: Request) => Earlier,
 ): Promise<Earlier> {
-  const outcome = earlier.callSid === null ? null : await ports.telephone.outcomeOf(earlier.callSid);
-  if (outcome === null) return nothingEarlier;
-  if (outcome === 'live') return { carried: null, goesOn: true, coolingDown: false };
+  const { callSid } = earlier;
+  const outcome = callSid === null ? null : await ports.telephone.outcomeOf(callSid);
+  if (callSid === null || outcome === null) return nothingEarlier;
+  if (outcome === 'live') return { ...nothingEarlier, goesOn: true };
   ports.log.info('hang-up-found', { request: earlier.id });
-  const event = { kind: 'caller-hung-up' } as const;
+  const event = { kind: 'caller-hung-up', callSid } as const;
   const { request } = await handleEvent(ports, { requestId: earlier.id, event, webhookId: null });
   return request === null ? nothingEarlier : carriedOf(request);
 }

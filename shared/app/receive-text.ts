@@ -5,7 +5,7 @@ import { type MessageSid, type RequestId, requestIdOf } from '../domain/ids.ts';
 import type { Limited } from '../domain/limits.ts';
 import type { Line } from '../domain/network.ts';
 import type { Address } from '../domain/phone.ts';
-import { passable } from '../domain/text-words.ts';
+import { isStop, passable } from '../domain/text-words.ts';
 import { DamagedRecord } from './damaged-record.ts';
 import { type Happening, handleEvent, OpenedMeanwhile } from './handle-event.ts';
 import { limitOnText } from './limiting.ts';
@@ -25,11 +25,29 @@ export async function receiveText(ports: Ports, received: IncomingText): Promise
   const text = { ...received, body: passable(received.body) };
   const { helper, ...known } = await ports.directory.who(text.from, ports.clock.now());
   if (helper !== null) return receiveFromHelper(ports, text, helper);
+  if (isStop(text.body)) await stopCalls(ports, known.requests);
   const limited = limitOnText(ports, text.line, text.from);
   if (await isReceived(ports, text, known, limited)) return;
   // Her other text, sent in the same breath, has just opened a request: this one belongs to it.
   const meanwhile = await ports.directory.who(text.from, ports.clock.now());
   if (!(await isReceived(ports, text, meanwhile, limited))) throw new Error('two requests of one number');
+}
+
+/** It is about calls as well: one that is to come, on whatever line, does not. */
+async function stopCalls(ports: Ports, requests: Known['requests']): Promise<void> {
+  const event = { kind: 'survivor-stopped' } as const;
+  for (const { channel, requestId } of requests)
+    if (channel === 'voice')
+      await unlessDamaged(() => handleEvent(ports, { requestId, event, webhookId: null }));
+}
+
+/** A damaged request can not be called back for either. */
+async function unlessDamaged(deed: () => Promise<unknown>): Promise<void> {
+  try {
+    await deed();
+  } catch (error) {
+    if (!(error instanceof DamagedRecord)) throw error;
+  }
 }
 
 /** False when another text of hers has opened a request at the same time. */

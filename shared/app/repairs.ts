@@ -11,7 +11,7 @@ import { liveOffers, type Offer, type Request, takenOffer } from '../domain/requ
  */
 export function legsOf(request: Request, until: Instant): readonly CallSid[] {
   if (request.channel !== 'voice' || request.phase.kind === 'closed') return [];
-  const own = request.openedAt <= until ? [request.callSid] : [];
+  const own = request.openedAt <= until ? [request.callSid, request.called?.callSid ?? null] : [];
   const helpers = offersOf(request).flatMap(({ madeAt, callSid }) => (madeAt <= until ? [callSid] : []));
   return [...own, ...helpers].filter(callSid => callSid !== null);
 }
@@ -22,7 +22,10 @@ export function legsOf(request: Request, until: Instant): readonly CallSid[] {
  */
 export function repairsFor(request: Request, endings: ReadonlyMap<CallSid, LegOutcome>): readonly Event[] {
   if (request.channel !== 'voice' || request.phase.kind === 'closed') return [];
-  if (request.callSid !== null && endings.has(request.callSid)) return [{ kind: 'caller-hung-up' }];
+  const { callSid: hers, called } = request;
+  if (hers !== null && endings.has(hers)) return [{ kind: 'caller-hung-up', callSid: hers }];
+  if (called !== null && called.callSid !== null && endings.has(called.callSid))
+    return [{ kind: 'survivor-leg-ended', seq: called.seq, callSid: called.callSid }];
   return offersOf(request).flatMap(({ seq, callSid }): readonly Event[] => {
     const outcome = callSid === null ? undefined : endings.get(callSid);
     return callSid === null || outcome === undefined ? [] : [{ kind: 'leg-ended', seq, callSid, outcome }];

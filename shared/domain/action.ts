@@ -32,11 +32,15 @@ export type AlertReason =
   | 'robot-loop' // a number got all the automatic replies of an hour
   | 'spend-near-cap'
   | 'spend-cap'
+  | 'call-back-failed' // she was to be called and could not be reached
+  | 'call-back-doubtful' // somebody picked up who does not know her number: no more calls until you say so
   | 'canary-failed'; // our own call to ourselves did not come through
 
 export type Action =
   /** Call the helper of the live offer `seq`. */
   | { readonly kind: 'ring'; readonly seq: number; readonly to: HelperId; readonly ringSeconds: number }
+  /** Call her, for the helper who has taken the offer `seq` and waits for her. */
+  | { readonly kind: 'ring-survivor'; readonly seq: number; readonly ringSeconds: number }
   /** Text the helper of the live offer `seq`, with its code. */
   | { readonly kind: 'text-offer'; readonly seq: number; readonly to: HelperId; readonly text: Text }
   | { readonly kind: 'text-helper'; readonly to: HelperId; readonly text: Text }

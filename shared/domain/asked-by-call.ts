@@ -39,7 +39,7 @@ export function answeredCall(step: StepIn<'searching'>, body: string, input: Inp
   if (said.kind === 'nothing-agreed')
     return act(answered, { kind: 'text-survivor', text: { text: 'no-call-agreed' } }, input);
   if (said.digit === null || said.hours === null) return null;
-  const agreed = setContactRules(answered, agreementOf(said.digit, said.hours, input.now), 'text');
+  const agreed = setContactRules(answered, agreementOf(said.digit, said.hours, input.now), 'text', input);
   return act(agreed, { kind: 'text-survivor', text: { text: 'call-agreed' } }, input);
 }
 

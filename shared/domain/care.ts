@@ -2,7 +2,7 @@
 // nobody, and only then: that is for matching to decide. Counts talks; knows nothing of what was said in them.
 import { isVolunteer, type VolunteerId } from './ids.ts';
 import { addSeconds, type Instant, secondsBetween } from './instant.ts';
-import { joinedOffers, type Request, takenOffer } from './request.ts';
+import { isAway, joinedOffers, type Request, takenOffer } from './request.ts';
 
 /** What an organisation asks of one volunteer at most. A day is any 24 hours: no zone, no midnight that forgives. */
 export type Care = {
@@ -73,7 +73,8 @@ export function talksEnded(
   after: Request,
   at: Instant,
 ): readonly { readonly volunteerId: VolunteerId; readonly talk: Talk }[] {
-  if (before?.phase.kind !== 'connected') return [];
+  // She never came to the phone: whoever waited for her has had no talk.
+  if (before?.phase.kind !== 'connected' || isAway(before)) return [];
   const { offer, since, lastWordAt, joining } = before.phase;
   const endedAt = before.channel === 'voice' ? at : lastWordAt;
   const talking = [{ offer, since }, ...joining.flatMap(({ joined }) => joined ?? [])];

@@ -16,7 +16,7 @@ import {
 import { type Looking, type Picked, pickContact, pickInterpreter, pickVolunteer } from './matching.ts';
 import { type ContactKind, contactOf, lineOf } from './network.ts';
 import { fetchSurvivor, makeOffer, withdraw, withdrawAll } from './offers.ts';
-import type { Request, Searching } from './request.ts';
+import { isAway, type Request, type Searching } from './request.ts';
 import type { Candidate } from './roster.ts';
 import { goesFurther, languagesFor } from './spoken-with.ts';
 import {
@@ -62,6 +62,7 @@ export function search(step: Step, rung: number, notBefore: Instant, input: Inpu
     owesNumbers: false,
     consentAsked: null,
     asking: null,
+    callQuestion: null,
   };
   const reached = reach(note(change(step, { phase }), { note: 'search-started', rung }), rung, input);
   return stepIsIn(reached, 'searching') ? changePhase(reached, { nextOfferAt: notBefore }) : reached;
@@ -97,6 +98,7 @@ export function reach(step: Step, index: number, input: Input): Step {
   if (!rung) return onLastRung(arrived, input);
   if (rung.kind === 'manager') return alertManagers(arrived, 'nobody-answers', 'warning', input);
   if (rung.kind === 'volunteers') return arriveAtVolunteers(arrived, index, rung, input);
+  if (isAway(step.request)) return reach(passed(arrived, index, 'she-is-away'), index + 1, input);
   if (!appliesTo(rung, step.request.need))
     return reach(passed(arrived, index, 'not-for-this-need'), index + 1, input);
   const consent = consentFor(rung, step.request.consent);
@@ -293,8 +295,10 @@ function bridged(
  */
 function pickForLastRung(step: SearchStep, input: Input): Picked | NeedsRoster {
   const { ladder, consent, need } = step.request;
+  // The police or a lawyer were for while she waits: they are not whom she expects on her phone.
+  const away = isAway(step.request);
   const consented = ladder.rungs.flatMap((rung): ContactKind[] =>
-    rung.kind === 'contact' && appliesTo(rung, need) && mayReach(consentFor(rung, consent))
+    rung.kind === 'contact' && !away && appliesTo(rung, need) && mayReach(consentFor(rung, consent))
       ? [rung.contactKind]
       : [],
   );

@@ -1,15 +1,31 @@
 // An agreement about reaching her is made, changed or taken back: by a volunteer's code, by a manager, by herself.
 // The latest counts whole. Must never note the number that she presses: whoever knows it passes for her.
+import { plannedAnew } from './call-back.ts';
 import { type AgreedBy, type Agreement, agreementOf, agreementSaid } from './contact-rules.ts';
 import type { EventOf } from './event.ts';
 import type { HelperId } from './ids.ts';
+import { lineOf } from './network.ts';
 import { change, type Input, ignore, note, type Step, stepIsIn, tellHelper } from './step.ts';
 import { contactCodeWith } from './text-words.ts';
+import { canCallHer } from './ways.ts';
 
-/** Null: nothing is agreed any more, and nobody may call her or begin to write to her. */
-export function setContactRules(step: Step, agreement: Agreement | null, agreedBy: AgreedBy): Step {
+/**
+ * Null: nothing is agreed any more, and nobody may call her or begin to write to her. With a number that she presses she
+ * is to be called when she has left, as often as it takes anew.
+ */
+export function setContactRules(
+  step: Step,
+  agreement: Agreement | null,
+  agreedBy: AgreedBy,
+  input: Input,
+): Step {
   const rules = agreement && { ...agreement, agreedBy };
-  return note(change(step, { rules }), {
+  const { callBack: before, private: kept, lineId } = step.request;
+  const { network } = input;
+  const isReached = canCallHer(lineOf(network, lineId), kept.survivor, network.settings.limits);
+  const isToBeCalled = rules !== null && rules.callDigit !== null && isReached;
+  const callBack = isToBeCalled ? { tries: 0, since: before?.since ?? null } : null;
+  const set = note(change(step, { rules, callBack }), {
     note: 'contact-rules-set',
     by: agreedBy,
     call: rules !== null && rules.callDigit !== null,
@@ -17,10 +33,17 @@ export function setContactRules(step: Step, agreement: Agreement | null, agreedB
     hours: rules?.hours ?? null,
     until: rules?.until ?? null,
   });
+  return plannedAnew(set, input);
 }
 
-export function managerSetContactRules(step: Step, event: EventOf<'manager-set-contact-rules'>): Step {
-  return stepIsIn(step, 'closed') ? ignore(step, event) : setContactRules(step, event.agreement, 'manager');
+export function managerSetContactRules(
+  step: Step,
+  event: EventOf<'manager-set-contact-rules'>,
+  input: Input,
+): Step {
+  return stepIsIn(step, 'closed')
+    ? ignore(step, event)
+    : setContactRules(step, event.agreement, 'manager', input);
 }
 
 /** A volunteer's code for what she has just agreed with her; null when the text is no such code. */
@@ -30,5 +53,10 @@ export function contactCode(step: Step, from: HelperId, body: string, input: Inp
   const said = agreementSaid(words);
   if (said === null) return tellHelper(step, from, { text: 'contact-how' }, input);
   const agreement = said.kind === 'agreed' ? agreementOf(said.digit, said.hours, input.now) : null;
-  return tellHelper(setContactRules(step, agreement, 'volunteer'), from, { text: 'contact-noted' }, input);
+  return tellHelper(
+    setContactRules(step, agreement, 'volunteer', input),
+    from,
+    { text: 'contact-noted' },
+    input,
+  );
 }

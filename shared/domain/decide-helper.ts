@@ -10,6 +10,7 @@ import { endOffer, fetchSurvivor, takeOffer } from './offers.ts';
 import type { Reply } from './reply.ts';
 import {
   type AskedOutcome,
+  isAway,
   liveOffer,
   type Offer,
   offersOf,
@@ -32,6 +33,7 @@ import {
   stepIsIn,
 } from './step.ts';
 import {
+  HOLD_LISTEN_SECONDS,
   ROOM_ENDED_PAUSE_SECONDS,
   SCREEN_AT_MOST_SECONDS,
   SCREEN_LISTEN_SECONDS,
@@ -45,6 +47,7 @@ const MAY_KNOW_KEY = '3';
 
 export function helperAnswered(step: Step, event: EventOf<'helper-answered'>, input: Input): Step {
   const offer = liveOffer(step.request, event.seq);
+  if (waitsForHer(step.request, event.seq)) return answer(step, holding(step.request, event.seq, 0, input));
   if (!offer) return answer(ignore(step, event), whatBecameOf(step.request, event.seq, input));
   const screened = answer(step, screening(step.request, offer, 1, input));
   if (offer.answered) return screened;
@@ -61,6 +64,8 @@ export function helperAnswered(step: Step, event: EventOf<'helper-answered'>, in
 
 export function helperPressed(step: Step, event: EventOf<'helper-pressed'>, input: Input): Step {
   const offer = liveOffer(step.request, event.seq);
+  if (waitsForHer(step.request, event.seq))
+    return answer(step, holding(step.request, event.seq, event.turn, input));
   if (!offer) return answer(ignore(step, event), whatBecameOf(step.request, event.seq, input));
   if (event.digit === TAKE_KEY) {
     // Lost the race for her own side of it: another request holds her by now.
@@ -69,7 +74,9 @@ export function helperPressed(step: Step, event: EventOf<'helper-pressed'>, inpu
     if (wantsACall(step.request, offer) && stepIsIn(alone, 'searching'))
       return asksForACall(alone, offer, input);
     const taken = saidYes(alone, { ...offer, callSid: event.callSid }, input);
-    return answer(taken, whatBecameOf(taken.request, offer.seq, input));
+    return waitsForHer(taken.request, offer.seq)
+      ? answer(taken, holding(taken.request, offer.seq, event.turn, input))
+      : answer(taken, whatBecameOf(taken.request, offer.seq, input));
   }
   if (event.digit === DECLINE_KEY) return endScreening(step, offer, 'declined', 'declined', input);
   if (event.digit === MAY_KNOW_KEY && isVolunteer(offer.to))
@@ -145,6 +152,26 @@ function askedToJoin(request: Request, { network }: Input): readonly Spoken[] {
   ];
 }
 
+/** Whoever has taken it while she is away hears so until her number has been pressed. */
+function waitsForHer(request: Request, seq: number): boolean {
+  return isAway(request) && takenOffer(request)?.seq === seq;
+}
+
+/** Turns after a redirect are counted from a number that never comes twice, as hers are. */
+const TURNS_A_STRETCH = 10_000;
+
+function holding(request: Request, seq: number, turn: number, input: Input): Reply {
+  const next = turn === 0 ? request.nextSeq * TURNS_A_STRETCH : turn;
+  const { to } = takenOffer(request) as Offer;
+  return {
+    kind: 'ask',
+    language: languageOf(to, request, input),
+    say: [{ say: 'calling-her' }],
+    listenSeconds: HOLD_LISTEN_SECONDS,
+    next: { to: 'screen', seq, turn: next + 1 },
+  };
+}
+
 /** What a helper hears whose offer is no longer open: the room when it is hers, else why not. */
 function whatBecameOf(request: Request, seq: number, input: Input): Reply {
   const { phase } = request;
@@ -160,10 +187,19 @@ function whatBecameOf(request: Request, seq: number, input: Input): Reply {
     const say: Spoken[] = [{ say: 'connecting' }];
     return { kind: 'join', as: 'helper', seq: taken.seq, added: seq, language: request.language, say };
   }
+  if (phase.kind === 'calling-back') return letGo(lastLanguage(request, input), wordsAfter[phase.after]);
   if (phase.kind !== 'closed') return letGo(request.language, 'taken');
+  if (phase.because === 'not-reached') return letGo(lastLanguage(request, input), 'not-reached');
   const language =
     phase.lastHelper === null ? request.language : languageOf(phase.lastHelper, request, input);
   return letGo(language, phase.because === 'talked' ? 'call-over' : 'caller-gone');
+}
+
+const wordsAfter = { waiting: 'caller-gone', talk: 'call-over', try: 'not-reached' } as const;
+
+/** Whoever was with her, or waited for her, is the one who is asked first the next time. */
+function lastLanguage(request: Request, input: Input): LanguageId {
+  return request.preferred === null ? request.language : languageOf(request.preferred, request, input);
 }
 
 function letGo(language: LanguageId, say: SpokenKey): Reply {

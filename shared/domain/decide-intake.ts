@@ -27,6 +27,7 @@ import {
   type StepIn,
   stepIsIn,
 } from './step.ts';
+import type { Note } from './timeline.ts';
 import { SILENCES_PER_MENU } from './timing.ts';
 
 /** What a new request is before anybody has chosen anything. */
@@ -52,6 +53,8 @@ export function blank(
     ladder,
     consent: {},
     rules: null,
+    callBack: null,
+    called: null,
     danger: false,
     excluded: [],
     elsewhere: false,
@@ -87,14 +90,16 @@ export function openCall(event: EventOf<'caller-rang'>, input: Input): Step {
     phase: intake('language', slowedSeconds(limited), input),
     private: { survivor: event.from, texts: {} },
   });
-  const opened = { ...blankCall, coolingDown };
+  const agreed = ladder.purpose === 'canary' ? null : event.agreed;
+  const opened = { ...blankCall, coolingDown, ...agreed };
+  const carriedOver: readonly Note[] = agreed === null ? [] : [{ note: 'call-back-carried' }];
   const noted = note(begin(opened), {
     note: 'opened',
     channel: 'voice',
     withheld: event.from === null,
     again: carried !== null,
   });
-  const step = noteLimit(noted, limited, input);
+  const step = noteLimit(note(noted, ...carriedOver), limited, input);
   if (!stepIsIn(step, 'intake')) return step;
   return carried ? resume(step, carried, input) : nextMenu(step, null, input);
 }

@@ -1,26 +1,19 @@
 // She waits on the line: her keys, her hanging up, her side of the room ending. Late events change nothing.
+
+import { endHerLeg, leave } from './call-back.ts';
 import { firstRung, reach, search } from './climb.ts';
+import { askAboutCall, callAnswered } from './decide-call-keys.ts';
 import { dangerKey } from './decide-intake.ts';
 import type { EventOf } from './event.ts';
 import { type Flag, flag } from './flags.ts';
 import type { HelperId } from './ids.ts';
 import { addSeconds, type Instant, secondsBetween } from './instant.ts';
 import { emergencyRung } from './ladder.ts';
-import { CANNOT_SPEAK_KEY, DANGER_KEY, ELSEWHERE_KEY, MINOR_KEY, SKIP_KEY } from './menus.ts';
+import { CALL_BACK_KEY, CANNOT_SPEAK_KEY, DANGER_KEY, ELSEWHERE_KEY, MINOR_KEY, SKIP_KEY } from './menus.ts';
 import { type ContactKind, lineOf } from './network.ts';
 import { redirectHelper, withdrawAll } from './offers.ts';
 import type { AskedOutcome, HowLeft } from './request.ts';
-import {
-  change,
-  changePhase,
-  close,
-  type Input,
-  ignore,
-  note,
-  type Step,
-  type StepIn,
-  stepIsIn,
-} from './step.ts';
+import { change, changePhase, type Input, ignore, note, type Step, type StepIn, stepIsIn } from './step.ts';
 import { GOODBYE_AFTER_SECONDS, GOODBYE_PAUSE_SECONDS } from './timing.ts';
 import type { Gender } from './volunteer.ts';
 
@@ -38,8 +31,13 @@ export function callerWaited(step: Step, event: EventOf<'caller-waited'>, input:
   if (stepIsIn(step, 'connected'))
     return step.request.phase.joined ? step : changePhase(step, { joined: true });
   if (event.digit === DANGER_KEY) return dangerKey(step, event, input);
-  if (!stepIsIn(step, 'searching') || event.digit === null) return step;
-  if (event.digit === SKIP_KEY) return close(withdrawAll(step, input), 'ended', input);
+  if (!stepIsIn(step, 'searching')) return step;
+  const about = step.request.phase.callQuestion;
+  if (event.digit === SKIP_KEY && about?.ask !== 'hours')
+    return leave(withdrawAll(step, input), 'ended', input);
+  if (about !== null) return callAnswered(step, about, event, input);
+  if (event.digit === null) return step;
+  if (event.digit === CALL_BACK_KEY) return askAboutCall(step, event, input);
   const said = flagOfKey.get(event.digit);
   if (said !== undefined) return flag(step, said, 'survivor', input);
   const gender = wishKeys[event.digit];
@@ -77,11 +75,13 @@ export function consentAnswered(
 }
 
 export function callerHungUp(step: Step, event: EventOf<'caller-hung-up'>, input: Input): Step {
-  if (stepIsIn(step, 'intake')) return close(step, 'left-menu', input);
+  // The report may be of a call before: one that has not been hers for long.
+  if (event.callSid !== step.request.callSid) return ignore(step, event);
+  if (stepIsIn(step, 'intake')) return leave(step, 'left-menu', input);
   if (stepIsIn(step, 'searching'))
-    return endedWithGoodbye(step, input) ?? close(withdrawAll(step, input), 'left-waiting', input);
+    return endedWithGoodbye(step, input) ?? leave(withdrawAll(step, input), 'left-waiting', input);
   if (stepIsIn(step, 'connected'))
-    return close(releaseHelper(step, input), step.request.phase.joined ? 'talked' : 'left-waiting', input);
+    return leave(releaseHelper(step, input), step.request.phase.joined ? 'talked' : 'left-waiting', input);
   return ignore(step, event);
 }
 
@@ -92,7 +92,7 @@ function endedWithGoodbye(step: StepIn<'searching'>, input: Input): Step | null 
     ([, { outcome, at }]) => outcome === 'left' && secondsBetween(at, input.now) <= GOODBYE_PAUSE_SECONDS,
   );
   if (partner === undefined || phase.offers.length > 0) return null;
-  const closed = close(step, 'talked', input);
+  const closed = leave(step, 'talked', input);
   return stepIsIn(closed, 'closed') ? changePhase(closed, { lastHelper: partner[0] as HelperId }) : closed;
 }
 
@@ -129,7 +129,9 @@ export function helperLeft(
   const remembered = change(step, {
     asked: { ...step.request.asked, [offer.to]: { at: input.now, outcome } },
   });
-  const left = note(remembered, { note: 'helper-left', to: offer.to, how });
+  const noted = note(remembered, { note: 'helper-left', to: offer.to, how });
+  // Nobody waits for her any more. If her phone was picked up, she is not cut off: she comes to the wait.
+  const left = step.request.called?.answered ? noted : endHerLeg(noted, input);
   const from = step.request.danger ? (emergencyRung(step.request.ladder) ?? 0) : firstRung(step.request);
   return search(left, from, talked ? addSeconds(input.now, GOODBYE_PAUSE_SECONDS) : input.now, input);
 }

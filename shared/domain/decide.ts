@@ -2,8 +2,10 @@
 // is now, what is answered, and (in the outbox) what is to be done. Never throws for late or repeated events.
 
 import type { OutboxEntry } from './action.ts';
+import { awaySettled, callingBackSettled, endCallBack, survivorStopped } from './call-back.ts';
 import { climb, type NeedsRoster } from './climb.ts';
 import { coolDown } from './decide-after-talk.ts';
+import { calledSettled, survivorAnswered, survivorLegEnded, survivorPressed } from './decide-called.ts';
 import { endCanaryInTime } from './decide-canary.ts';
 import { managerSetContactRules } from './decide-contact-rules.ts';
 import { connectedSettled, helperTexted } from './decide-conversation.ts';
@@ -19,9 +21,9 @@ import { holdUntilGood } from './good-time.ts';
 import { addSeconds } from './instant.ts';
 import { actionsPerformed, takeOver, textFailed, toPerform } from './outbox.ts';
 import { nothing, type Reply } from './reply.ts';
-import type { Request } from './request.ts';
+import { isAway, type Request } from './request.ts';
 import { letJoiningGo } from './settle-joining.ts';
-import { begin, type Input, type Step, stepIsIn } from './step.ts';
+import { begin, type Input, ignore, type Step, stepIsIn } from './step.ts';
 import { answerSurvivor } from './survivor-reply.ts';
 import { inTurn } from './texts-in-order.ts';
 import type { Note } from './timeline.ts';
@@ -52,7 +54,11 @@ export function decide(
   if ('needs' in settled) return settled;
   const parted = letJoiningGo(request, settled, input);
   const held = inTurn(request, holdUntilGood(request, parted, input), input);
-  const { request: after, reply, notes } = isSurvivorsLeg(event) ? answerSurvivor(held, event, input) : held;
+  const {
+    request: after,
+    reply,
+    notes,
+  } = isOnTheLine(held, event) ? answerSurvivor(held, event, input) : held;
   return {
     needs: null,
     request: after,
@@ -69,6 +75,8 @@ function opened(event: Event, input: Input): Step | null {
 }
 
 function happen(step: Step, event: Event, input: Input): Step {
+  // Of a leg that has ended long ago: what it still asks or says is nothing of hers.
+  if (isSurvivorsLeg(event) && isAway(step.request)) return ignore(step, event);
   switch (event.kind) {
     case 'caller-missed':
       return step; // its first webhook has come after all
@@ -84,6 +92,16 @@ function happen(step: Step, event: Event, input: Input): Step {
       return callerLeftRoom(step, event, input);
     case 'caller-hung-up':
       return callerHungUp(step, event, input);
+    case 'caller-called-again':
+      return isAway(step.request) ? endCallBack(step, 'called-again', input) : ignore(step, event);
+    case 'survivor-stopped':
+      return stepIsIn(step, 'closed') ? ignore(step, event) : survivorStopped(step, input);
+    case 'survivor-answered':
+      return survivorAnswered(step, event, input);
+    case 'survivor-pressed':
+      return survivorPressed(step, event, input);
+    case 'survivor-leg-ended':
+      return survivorLegEnded(step, event, input);
     case 'helper-answered':
       return helperAnswered(step, event, input);
     case 'helper-pressed':
@@ -99,7 +117,7 @@ function happen(step: Step, event: Event, input: Input): Step {
     case 'text-failed':
       return textFailed(step, event, input);
     case 'manager-set-contact-rules':
-      return managerSetContactRules(step, event);
+      return managerSetContactRules(step, event, input);
     case 'manager-excluded':
       return managerExcluded(step, event.volunteerId, input);
     case 'manager-flagged-minor':
@@ -115,7 +133,7 @@ function happen(step: Step, event: Event, input: Input): Step {
 
 /** Brings the phase up to date with the time, whatever the event was: any trigger alone is enough. */
 function settle(given: Step, input: Input): Step | NeedsRoster {
-  const step = endCanaryInTime(given, input);
+  const step = calledSettled(endCanaryInTime(given, input), input);
   if (stepIsIn(step, 'intake') && addSeconds(step.request.phase.since, INTAKE_AT_MOST_SECONDS) <= input.now)
     return settle(startSearch(step, input), input);
   if (stepIsIn(step, 'greeting'))
@@ -125,7 +143,13 @@ function settle(given: Step, input: Input): Step | NeedsRoster {
     if ('needs' in settled) return settled;
     return stepIsIn(settled, 'connected') ? settled : settle(settled, input);
   }
-  return stepIsIn(step, 'searching') ? climb(step, input) : step;
+  if (stepIsIn(step, 'calling-back')) {
+    const settled = callingBackSettled(step, input);
+    return stepIsIn(settled, 'searching') ? climb(settled, input) : settled;
+  }
+  if (!stepIsIn(step, 'searching')) return step;
+  const sought = isAway(step.request) ? awaySettled(step, input) : step;
+  return stepIsIn(sought, 'searching') ? climb(sought, input) : sought;
 }
 
 const survivorsLeg: ReadonlySet<Event['kind']> = new Set([
@@ -137,4 +161,9 @@ const survivorsLeg: ReadonlySet<Event['kind']> = new Set([
 
 function isSurvivorsLeg(event: Event): boolean {
   return survivorsLeg.has(event.kind);
+}
+
+/** By a call of hers, or by ours once her number has been pressed on it. */
+function isOnTheLine({ request, reply }: Step, event: Event): boolean {
+  return isSurvivorsLeg(event) || (event.kind === 'survivor-pressed' && reply === null && !isAway(request));
 }

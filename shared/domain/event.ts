@@ -1,5 +1,6 @@
 // Everything that can happen to a request, past tense. Each webhook, key press, text, callback and wake-up is one.
 import type { ActionResult } from './action.ts';
+import type { Agreed } from './call-back.ts';
 import type { Consent } from './consent.ts';
 import type { Agreement } from './contact-rules.ts';
 import type {
@@ -47,6 +48,8 @@ export type Event =
       readonly lineId: LineId;
       readonly from: Address | null;
       readonly carried: Carried | null;
+      /** That she is to be called back, from an earlier request of the same number. Never told to anybody. */
+      readonly agreed: Agreed | null;
       /** Null: as any other call. */
       readonly limited: Limited | null;
       /** Of this number a volunteer has reported abuse, and it is not long ago. */
@@ -65,7 +68,22 @@ export type Event =
   | { readonly kind: 'caller-waited'; readonly turn: number; readonly digit: string | null }
   /** Her side of the room ended while her call goes on. */
   | { readonly kind: 'caller-left-room'; readonly seq: number }
-  | { readonly kind: 'caller-hung-up' }
+  | { readonly kind: 'caller-hung-up'; readonly callSid: CallSid }
+  // she is to be called back
+  /** She has called by herself meanwhile. */
+  | { readonly kind: 'caller-called-again' }
+  /** A stop has come from her number, by text: it is about calls too. */
+  | { readonly kind: 'survivor-stopped' }
+  /** The phone that we called was picked up, by whomever. */
+  | { readonly kind: 'survivor-answered'; readonly seq: number; readonly callSid: CallSid }
+  | {
+      readonly kind: 'survivor-pressed';
+      readonly seq: number;
+      readonly callSid: CallSid;
+      readonly turn: number;
+      readonly digit: string | null;
+    }
+  | { readonly kind: 'survivor-leg-ended'; readonly seq: number; readonly callSid: CallSid }
   // a helper's call
   | { readonly kind: 'helper-answered'; readonly seq: number; readonly callSid: CallSid }
   | {

@@ -16,6 +16,7 @@ export const SKIP_KEY = '0';
 export const ELSEWHERE_KEY = '3';
 export const CANNOT_SPEAK_KEY = '4';
 export const MINOR_KEY = '5';
+export const CALL_BACK_KEY = '8';
 
 /** The menus that a line needs before it can search, in their order. */
 export function menuSteps(line: Line): readonly Intake['step'][] {

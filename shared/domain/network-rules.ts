@@ -52,6 +52,8 @@ const settingRanges: Readonly<
   greetingSeconds: [300, 86_400],
   quietSeconds: [300, 86_400],
   conversationsAtOnce: [1, PLACES_AT_MOST],
+  callBackTries: [1, 10],
+  callBackEverySeconds: [60, 14_400],
 };
 /** Less than one talk would make everybody tired at once: then the care would mean nothing. */
 const careRanges: Readonly<Record<keyof Care, Range>> = {

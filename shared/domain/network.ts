@@ -82,6 +82,10 @@ export type Settings = {
   readonly quietSeconds: number;
   /** How many people a volunteer may write with at the same time. */
   readonly conversationsAtOnce: number;
+  /** Calls to her for one agreement, at most. */
+  readonly callBackTries: number;
+  /** From one of them to the next. */
+  readonly callBackEverySeconds: number;
   /** The skill of those who are trained for minors; null: there is no such pool, and anybody is asked. */
   readonly minorSkill: SkillId | null;
   /** The skill of those who interpret; whoever has no other is asked for nothing else. Null: nobody interprets. */

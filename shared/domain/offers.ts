@@ -9,6 +9,7 @@ import { joiningFor } from './joining.ts';
 import type { Wave } from './ladder.ts';
 import {
   type AskedOutcome,
+  isAway,
   liveOffers,
   type Offer,
   type Phase,
@@ -27,7 +28,7 @@ import {
   type StepIn,
   tellHelper,
 } from './step.ts';
-import { RING_MARGIN_SECONDS } from './timing.ts';
+import { CALL_HER_RING_SECONDS, RING_MARGIN_SECONDS } from './timing.ts';
 import type { Way } from './ways.ts';
 
 /** Two digits from 10 to 69; those from 70 on are codes that mean the same for everybody. */
@@ -188,14 +189,15 @@ export function takeOffer(step: StepIn<'searching'>, offer: Offer, input: Input)
       sent: [],
       joined: false,
       roomEndsAt: null,
-      joining: joiningFor(offer, step.request, input),
+      joining: isAway(step.request) ? [] : joiningFor(offer, step.request, input),
     },
   });
   const confirmed = note(connected, { note: 'confirmed', seq, to });
   const told = isVolunteer(to) ? confirmed : alertManagers(confirmed, 'contact-confirmed', 'info', input);
   // Who is to write first has heard so; till then nothing that is written to her arrives.
   if (offer.thenWrites) return told;
-  return by === 'call' ? fetchSurvivor(told, input) : openConversation(told, to, input);
+  if (by === 'text') return openConversation(told, to, input);
+  return isAway(told.request) ? callHer(told, seq, input) : fetchSurvivor(told, input);
 }
 
 /** Makes her leg ask what is next: the room, or the wait when there is none. */
@@ -203,6 +205,15 @@ export function fetchSurvivor(step: Step, input: Input): Step {
   const { callSid } = step.request;
   const seq = takenOffer(step.request)?.seq ?? null;
   return callSid === null ? step : act(step, { kind: 'redirect-survivor', callSid, seq }, input);
+}
+
+/** Somebody waits for her: now her phone rings. Unless it has been picked up already, when another was with her. */
+function callHer(step: Step, seq: number, input: Input): Step {
+  if (step.request.called !== null) return step;
+  const endsAt = addSeconds(input.now, CALL_HER_RING_SECONDS + RING_MARGIN_SECONDS);
+  const called = { seq, callSid: null, answered: false, wrongKeys: 0, endsAt };
+  const ring = { kind: 'ring-survivor', seq, ringSeconds: CALL_HER_RING_SECONDS } as const;
+  return act(change(step, { called }), ring, input);
 }
 
 /** Everything she wrote while she waited goes first to whoever took it; what an earlier helper wrote to her does not. */

@@ -2,6 +2,7 @@
 
 import type { Action, ActionResult, FailedBecause, OutboxEntry } from './action.ts';
 import { callInstead } from './asked-by-call.ts';
+import { notReached } from './call-back.ts';
 import { helperSilent } from './conversation-moves.ts';
 import { callerHungUp } from './decide-wait.ts';
 import type { Event, EventOf } from './event.ts';
@@ -48,6 +49,8 @@ export function stillWanted(request: Request, action: Action): boolean {
       return request.phase.kind !== 'closed' && stillFits(request, action.text.text);
     case 'relay':
       return action.textKey in request.private.texts && isPartner(request, action.to);
+    case 'ring-survivor':
+      return request.called?.seq === action.seq && request.called.callSid === null && isTaken(request);
     case 'redirect-survivor':
       return wantsHerLeg(request, action.seq);
     case 'tell-in-room':
@@ -55,6 +58,11 @@ export function stillWanted(request: Request, action: Action): boolean {
     default:
       return true;
   }
+}
+
+/** She never picks up to nobody. */
+function isTaken({ phase }: Request): boolean {
+  return phase.kind === 'connected';
 }
 
 /** A text that waited for her word may be out of date: a question of a search that has found somebody, for one. */
@@ -147,7 +155,8 @@ function performed(step: Step, result: ActionResult, input: Input): Step {
 /** True when this try, if it fails too, is the last. */
 function isGivenUp({ action, tries }: OutboxEntry): boolean {
   if (action.kind === 'alert') return false;
-  return tries + 1 >= (action.kind === 'ring' || action.kind === 'text-offer' ? OFFER_TRIES : TRIES_AT_MOST);
+  const isOffer = action.kind === 'ring' || action.kind === 'text-offer' || action.kind === 'ring-survivor';
+  return tries + 1 >= (isOffer ? OFFER_TRIES : TRIES_AT_MOST);
 }
 
 /** Taken over again and again and never reported: whatever it does, doing it once more helps nobody. */
@@ -200,8 +209,20 @@ function relayLost(
 function handedOver(step: Step, { id, action }: OutboxEntry, sid: string | null, input: Input): Step {
   if (action.kind === 'relay') return onItsWay(step, { entryId: id, to: action.to, at: input.now });
   if (action.kind === 'text-offer') return note(step, { note: 'texted', seq: action.seq, to: action.to });
+  if (action.kind === 'ring-survivor') return herPhoneRings(step, action.seq, sid, input);
   if (action.kind !== 'ring') return step;
   return ringing(note(step, { note: 'rung', seq: action.seq, to: action.to }), action, sid, input);
+}
+
+/** When nobody wants her any more by now, her phone must not go on ringing. */
+function herPhoneRings(step: Step, seq: number, sid: string | null, input: Input): Step {
+  const noted = note(step, { note: 'she-is-rung', seq });
+  const { called, callSid: hers } = step.request;
+  const callSid = sid as Request['callSid'];
+  if (callSid === null || hers === callSid) return noted;
+  return called?.seq === seq
+    ? change(noted, { called: { ...called, callSid } })
+    : act(noted, { kind: 'end-leg', callSid }, input);
 }
 
 /** We know the leg's name now. If its offer has ended meanwhile, the phone must not go on ringing. */
@@ -224,7 +245,8 @@ function failed(step: Step, { id, action }: OutboxEntry, reason: FailedBecause, 
     return offerFailed(noted, action.seq, reason, input);
   // Her leg had ended before we could bring her to the helper: she has hung up, and the report of it was lost.
   if (action.kind === 'redirect-survivor' && reason === 'gone')
-    return callerHungUp(noted, { kind: 'caller-hung-up' }, input);
+    return callerHungUp(noted, { kind: 'caller-hung-up', callSid: action.callSid }, input);
+  if (action.kind === 'ring-survivor') return notReached(noted, 'not-dialled', input);
   return isNeutralQuestion(action) ? notAskedAfterAll(noted, input) : noted;
 }
 

@@ -9,7 +9,9 @@ import type { Spoken } from './wording.ts';
 export type Next =
   | { readonly to: 'menu'; readonly turn: number }
   | { readonly to: 'wait'; readonly turn: number }
-  | { readonly to: 'screen'; readonly seq: number; readonly turn: number };
+  | { readonly to: 'screen'; readonly seq: number; readonly turn: number }
+  /** On the leg by which we call her: nothing is said on it before her number. */
+  | { readonly to: 'called'; readonly seq: number; readonly turn: number };
 
 export type Reply =
   /** Speak, wait `listenSeconds` for one key, then fetch `next` with or without it. */

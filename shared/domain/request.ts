@@ -1,6 +1,7 @@
-// One survivor's need, from first ring or text to closed, as a state machine of five phases.
+// One survivor's need, from first ring or text to closed, as a state machine of six phases.
 // Absent values are null, so that a stored request reads back exactly as it was written.
 import type { OutboxEntry } from './action.ts';
+import type { CallBack, Called, CallQuestion } from './call-back.ts';
 import type { Consent } from './consent.ts';
 import type { ContactRules } from './contact-rules.ts';
 import type {
@@ -100,6 +101,8 @@ export type Searching = {
   readonly consentAsked: ContactKind | null;
   /** What a survivor by text is being asked while the search runs. */
   readonly asking: 'need' | 'region' | 'wish' | 'consent' | 'call' | null;
+  /** By keys: she has asked to be called back, and is asked this about it. */
+  readonly callQuestion: CallQuestion | null;
 };
 
 /** Words that the network has taken and may still report as not delivered. */
@@ -140,6 +143,16 @@ export type Connected = {
   readonly joining: readonly Joining[];
 };
 
+/** She is not with us and has agreed to be called: nobody is asked until it is time to try. */
+export type CallingBack = {
+  readonly kind: 'calling-back';
+  readonly nextTryAt: Instant;
+  /** The end of what was agreed: what has not come about by then is over. */
+  readonly until: Instant;
+  /** What a helper whose leg still asks is told. */
+  readonly after: 'waiting' | 'talk' | 'try';
+};
+
 export type ClosedBecause =
   | 'left-waiting' // hung up before anybody was found
   | 'left-menu'
@@ -151,6 +164,8 @@ export type ClosedBecause =
   | 'not-now' // answered that it is not a good time
   | 'silent' // never answered the first question
   | 'canary-over' // a canary's time was up
+  | 'called-again' // while we were to call her back: that call goes on instead
+  | 'not-reached' // called back as often as agreed, or as long
   | 'idle'; // no word for a long time
 
 export type Closed = {
@@ -161,7 +176,7 @@ export type Closed = {
   readonly lastHelper: HelperId | null;
 };
 
-export type Phase = Intake | Greeting | Searching | Connected | Closed;
+export type Phase = Intake | Greeting | Searching | Connected | CallingBack | Closed;
 
 /** By text: whether she may be written to. */
 export type GoodTime = {
@@ -190,7 +205,7 @@ export type Request = {
   readonly lineId: LineId;
   readonly channel: 'voice' | 'text';
   readonly openedAt: Instant;
-  /** The survivor's own leg; null for texts. */
+  /** The survivor's own leg; null for texts, and while she is not on the line. */
   readonly callSid: CallSid | null;
   readonly language: LanguageId;
   readonly need: SkillId | null;
@@ -200,6 +215,10 @@ export type Request = {
   readonly consent: Consent;
   /** How she may be reached when she is not with us; null: not at all. */
   readonly rules: ContactRules | null;
+  /** A call to her that was agreed on and is still to come; null: none. */
+  readonly callBack: CallBack | null;
+  /** Her phone rings, or was picked up and her number has not been pressed yet. */
+  readonly called: Called | null;
   readonly danger: boolean;
   /** Never asked, on no path. A volunteer must not learn that she stands here. */
   readonly excluded: readonly VolunteerId[];
@@ -266,6 +285,8 @@ export function withChanges(request: Request, changes: Partial<Request>): Reques
     phase: request.phase,
     outbox: request.outbox,
     rules: request.rules,
+    callBack: request.callBack,
+    called: request.called,
     goodTime: request.goodTime,
     mediaRefused: request.mediaRefused,
     nextSeq: request.nextSeq,
@@ -276,6 +297,11 @@ export function withChanges(request: Request, changes: Partial<Request>): Reques
 
 export function isIn<Kind extends Phase['kind']>(request: Request, kind: Kind): request is RequestIn<Kind> {
   return request.phase.kind === kind;
+}
+
+/** By voice, and she is not on the line: whatever is done is done to call her. */
+export function isAway({ channel, callSid, phase }: Request): boolean {
+  return channel === 'voice' && callSid === null && phase.kind !== 'closed';
 }
 
 /** Everybody who is being asked now, for the talk or into it. */

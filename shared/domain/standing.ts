@@ -74,6 +74,7 @@ function looksAt(deadline: Instant, { phase }: Request): readonly Instant[] {
 function deadlineOf(request: Request, settings: Settings): Instant | null {
   return earliest([
     phaseDueAt(request, settings),
+    request.called?.endsAt ?? null,
     isCanary(request) && request.phase.kind !== 'closed' ? canaryEndsAt(request) : null,
   ]);
 }
@@ -105,6 +106,8 @@ function phaseDueAt(request: Request, settings: Settings): Instant | null {
       return channel === 'text'
         ? silenceEndsAt(phase, settings)
         : earliest([addSeconds(phase.since, CALL_AT_MOST_SECONDS), ...joiningDueAt(request)]);
+    case 'calling-back':
+      return phase.nextTryAt;
     case 'closed':
       return null;
   }

@@ -9,9 +9,10 @@ import { policeCanBeCalled } from './matching.ts';
 import { menuSays } from './menus.ts';
 import { type Line, lineOf } from './network.ts';
 import type { Next, Reply } from './reply.ts';
-import type { Request } from './request.ts';
+import { isAway, type Request } from './request.ts';
 import { changePhase, type Input, note, type Step, type StepIn, stepIsIn } from './step.ts';
 import { MENU_LISTEN_SECONDS, WAIT_LISTEN_SECONDS } from './timing.ts';
+import { canCallHer } from './ways.ts';
 import type { Spoken, SpokenKey } from './wording.ts';
 
 /** Her own leg comes back from a room within this time of the helper's end of it. */
@@ -26,6 +27,7 @@ const GUIDANCE_AT = 3;
 
 /** The reply to the survivor's own leg, and what saying it changes (a question asked, numbers told). */
 export function answerSurvivor(step: Step, event: Event, input: Input): Step {
+  if (isAway(step.request)) return { ...step, reply: step.reply ?? goodbye(step.request) };
   const turn = nextTurn(step, event);
   if (stepIsIn(step, 'intake')) {
     const says = menuSays(step.request, step.request.phase, input.network);
@@ -56,6 +58,10 @@ function joinOrGoodbye({ request }: Step, { network }: Input): Reply {
     const say = [{ say: 'connecting' } as const, ...languageOf(request, to), ...interpreter];
     return { kind: 'join', as: 'survivor', seq, added: null, language, say };
   }
+  return goodbye(request);
+}
+
+function goodbye({ language }: Request): Reply {
   return { kind: 'hang-up', language, say: [] };
 }
 
@@ -75,6 +81,9 @@ function answerWaiting(step: StepIn<'searching'>, event: Event, turn: number, in
   const news = step.notes.flatMap(noted => newsOf(noted, step.request, input));
   const wait = (said: Step, say: readonly Spoken[]) =>
     ask(said, [...news, ...say], WAIT_LISTEN_SECONDS, { to: 'wait', turn });
+  const about = step.request.phase.callQuestion;
+  if (about !== null)
+    return wait(told, [...numbers, { say: about.ask === 'hours' ? 'ask-call-hours' : 'ask-call-digit' }]);
   const loop = turn % TURNS_A_STRETCH;
   if (loop === 1)
     return wait(told, [
@@ -93,7 +102,8 @@ function answerWaiting(step: StepIn<'searching'>, event: Event, turn: number, in
   // An answer of hers that was just noted is not buried under it.
   if (loop % GUIDANCE_EVERY === GUIDANCE_AT && news.length === 0 && guidanceHelps(step.request))
     return wait(note(step, { note: 'guidance-given' }), [{ say: 'still-searching' }, { say: 'guidance' }]);
-  const keys: readonly Spoken[] = [keysSaidIn[loop % 4] ?? []].flat();
+  const keys: readonly Spoken[] =
+    loop % 4 === 2 ? callBackKey(step.request, input) : [keysSaidIn[loop % 4] ?? []].flat();
   return wait(loop % 3 === 1 ? forgetQuestion(step) : step, [{ say: 'still-searching' }, ...keys]);
 }
 
@@ -102,6 +112,12 @@ const keysSaidIn: { readonly [loop: number]: Spoken } = {
   0: { say: 'keys-while-waiting' },
   3: { say: 'more-keys-while-waiting' },
 };
+
+/** The same whether she has agreed to it before or not. */
+function callBackKey({ lineId, private: kept }: Request, { network }: Input): readonly Spoken[] {
+  const isReached = canCallHer(lineOf(network, lineId), kept.survivor, network.settings.limits);
+  return isReached ? [{ say: 'call-back-key' }] : [];
+}
 
 /** She has had the question and one round more to answer it: a key pressed later may mean anything but a yes. */
 function forgetQuestion(step: StepIn<'searching'>): Step {
@@ -149,6 +165,8 @@ function newsOf(noted: Step['notes'][number], request: Request, input: Input): r
       return noted.how === 'question' ? [{ say: noted.given ? 'consent-noted' : 'refusal-noted' }] : [];
     case 'flagged':
       return noted.by === 'survivor' ? [{ say: `${noted.flag}-noted` }] : [];
+    case 'contact-rules-set':
+      return noted.by === 'key' ? [{ say: noted.call ? 'call-agreed' : 'no-call-agreed' }] : [];
     case 'helper-left':
       return [{ say: 'helper-left' }];
     case 'wish-noted':

@@ -1,6 +1,7 @@
 // What the timeline of a request says: every step, and for every candidate why it was or was not asked.
 // Never a phone number, never a word that anybody said or wrote.
 import type { AlertReason, FailedBecause, Severity } from './action.ts';
+import type { NotReached } from './call-back.ts';
 import type { Tired } from './care.ts';
 import type { ConsentVerdict } from './consent.ts';
 import type { AgreedBy, ContactHours } from './contact-rules.ts';
@@ -35,6 +36,7 @@ export type Note =
         | 'not-for-this-need'
         | 'no-second-language'
         | 'no-interpreter'
+        | 'she-is-away' // who is called back speaks with a volunteer or a manager
         | ConsentVerdict;
     }
   /** From here on whoever speaks one of these may be asked, her own first. */
@@ -110,6 +112,16 @@ export type Note =
       readonly hours: ContactHours | null;
       readonly until: Instant | null;
     }
+  /** She is gone, and is to be called at this instant at the earliest. */
+  | { readonly note: 'call-back-planned'; readonly at: Instant; readonly tries: number }
+  /** What was agreed in an earlier request of the same number holds in this one. */
+  | { readonly note: 'call-back-carried' }
+  /** Her phone rings: the network has taken the call. */
+  | { readonly note: 'she-is-rung'; readonly seq: number }
+  | { readonly note: 'she-picked-up'; readonly seq: number }
+  /** Her number was pressed: it is she. */
+  | { readonly note: 'she-is-reached'; readonly seq: number }
+  | { readonly note: 'not-reached'; readonly seq: number; readonly because: NotReached }
   | { readonly note: 'hard-talk'; readonly volunteer: VolunteerId }
   /** Null: no longer. */
   | { readonly note: 'cooling-down'; readonly until: Instant | null; readonly by: 'volunteer' | 'manager' }

@@ -39,6 +39,25 @@ export const CALL_AT_MOST_SECONDS = 4 * 3600 + 60;
 /** Whoever commits an action has this long to perform it: three REST calls with a 4 s time limit. */
 export const OUTBOX_LEASE_SECONDS = 12;
 
+/** Parts of the day are asked for as often as any menu. Her phone rings shorter than until most voicemails answer. */
+export const CALL_HER_RING_SECONDS = 20;
+
+/** From picking up to her number: she has to find a place where nobody looks. Then again as long, once. */
+export const CALLED_LISTEN_SECONDS = 10;
+export const CALLED_TURNS = 2;
+
+/** Both turns, a wrong key between them, and reserve for our answers. */
+export const CALLED_AT_MOST_SECONDS = 40;
+
+/** Of keys that are not her number: one may have slipped, two are somebody else. */
+export const WRONG_KEYS_AT_MOST = 2;
+
+/** She has just hung up: whoever made her do so is still there. */
+export const CALL_BACK_REST_SECONDS = 60;
+
+/** What the volunteer hears while her phone rings comes round this often. */
+export const HOLD_LISTEN_SECONDS = 5;
+
 /** After talking this long, a helper's hanging up is a goodbye more often than a fault: */
 export const GOODBYE_AFTER_SECONDS = 30;
 /** so nobody is woken for this long, in which she hangs up too. */

@@ -1,6 +1,7 @@
 // What a line can do by phone, SMS and WhatsApp, and what follows: by which way a helper is asked, and by which the two
 // then go on. One function chooses the way; nobody without one is asked. Must never look at more of a number than its
 // beginning.
+import { type Limits, mayReachNumber } from './limits.ts';
 import type { Line } from './network.ts';
 import {
   type Address,
@@ -64,6 +65,13 @@ export function wayTo(
 
 export function canCallOut({ capabilities }: Line): boolean {
   return capabilities.voice.reaches.length > 0;
+}
+
+/** She can be called from this line, if she agrees to it. */
+export function canCallHer(line: Line, survivor: Address | null, limits: Limits): boolean {
+  if (survivor === null) return false;
+  const number = phoneNumberIn(survivor);
+  return mayReachNumber(number, limits) && reaches(line, 'voice', number);
 }
 
 /** By what a helper and the line write to each other, both ways; whoever prefers WhatsApp has SMS too. */

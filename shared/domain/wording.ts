@@ -35,13 +35,15 @@ export type SpokenKey =
   | 'helper-left' // the connection was lost; we look for another person
   | 'try-again' // a fault of ours: please stay on the line
   | 'to-fallback' // a fault of ours: we are connecting you to a colleague
-  | 'call-back-key' // to be called back, press 7
+  | 'call-back-key' // to be called back, press 8
   | 'ask-call-hours' // when may we call? 1 within two hours, 2 to 4 parts of the day, 0 not at all
   | 'ask-call-digit' // choose the number from 1 to 8 that you will press when we call: you will hear nothing
   | 'call-agreed' // we will call; hang up, or stay
   | 'no-call-agreed'
   | 'wrong-number' // all that somebody else hears who picks up: neutral, and the end
   | 'goodbye' // neutral
+  | 'calling-her' // to a helper who has taken it: her phone rings now, stay on the line
+  | 'not-reached' // to a helper: she did not answer, thank you
   | 'offer' // to a volunteer: somebody would like to talk, followed by language and need
   | 'offer-to-contact' // to a contact: a call from the hotline, followed by region and need
   | 'offer-in-danger' // to anyone: the caller is in danger now

@@ -31,18 +31,23 @@ export async function keepOnTheLine(c: SignedContext, context: Context): Promise
 
 async function instructionAfterFault(c: SignedContext, context: Context): Promise<Instruction> {
   const network = await networkIfAny(context);
-  const lineNumber = parsePhoneNumber((c.get('params')['To'] ?? '').replace(/^whatsapp:/, ''));
+  const { ours, theirs } = endsOf(c);
+  const lineNumber = parsePhoneNumber(ours.replace(/^whatsapp:/, ''));
   const called = network && lineNumber && lineByNumber(network, lineNumber);
-  const caller = parseAddress(c.get('params')['From'] ?? '');
+  const caller = parseAddress(theirs);
   const line = network && called && servingLine(network, called.id, caller);
   const say = (...spoken: readonly Spoken[]) => sentences(spoken, line, network, context.ports.log);
   const from = firstPath(c.req.path);
+  // Whoever has picked up the phone that we call may hear nothing, whatever happens.
+  const isSilent = from.includes('/called/');
   const { count, digit } = againOf(c);
   if (count < TRIES) {
     const next = paths.again(count + 1, digit, from);
     // A key is heard meanwhile too: she may be in danger now.
-    return { kind: 'ask', speech: say({ say: 'try-again' }), listenSeconds: PAUSE_SECONDS, next };
+    const speech = isSilent ? [] : say({ say: 'try-again' });
+    return { kind: 'ask', speech, listenSeconds: PAUSE_SECONDS, next };
   }
+  if (isSilent) return { kind: 'hang-up', speech: [] };
   const desk = line?.fallbackNumber ?? context.fallbackNumber;
   const isHelper = from.includes('/offers/');
   const isNobody = isCanaryCall(context, network, from, caller);
@@ -52,6 +57,12 @@ async function instructionAfterFault(c: SignedContext, context: Context): Promis
   // A desk that does not answer is no end either: we try ourselves again, and then the desk again.
   const next = paths.again(1, null, from);
   return { kind: 'dial-out', speech, number: desk, callerId: lineNumber, next };
+}
+
+/** On a leg that we have begun the line is where it comes from, also when it is hers. */
+function endsOf(c: SignedContext): { readonly ours: string; readonly theirs: string } {
+  const { From = '', To = '', Direction = '' } = c.get('params');
+  return Direction.startsWith('outbound') ? { ours: From, theirs: To } : { ours: To, theirs: From };
 }
 
 /** The canary is put through to nobody: a fault of ours must not ring a desk every few minutes. */
@@ -97,6 +108,8 @@ const emptyNetwork: Network = {
     greetingSeconds: 0,
     quietSeconds: 0,
     conversationsAtOnce: 1,
+    callBackTries: 1,
+    callBackEverySeconds: 0,
     minorSkill: null,
     interpreterSkill: null,
     care: usualCare,

@@ -19,6 +19,7 @@ export function statusApp(context: Context): Hono<SignedEnv> {
   app.use('*', signed(context));
   app.post(routes.callStatus, c => take(c, context, survivorsCall(c, context)));
   app.post(routes.offerStatus, c => take(c, context, helpersCall(c, context)));
+  app.post(routes.calledStatus, c => take(c, context, calledLeg(c, context)));
   app.post(routes.textStatus, c => take(c, context, textSent(c, context)));
   app.onError((error, c) => {
     context.ports.log.error('status-failed', { fault: faultOf(error) });
@@ -43,7 +44,8 @@ async function take(c: SignedContext, context: Context, told: Told | null): Prom
 function survivorsCall(c: SignedContext, { accountSid }: Context): Told | null {
   const status = parseCallStatus(c.get('params'), accountSid);
   if (!status) return null;
-  const event: Event | null = status.outcome === null ? null : { kind: 'caller-hung-up' };
+  const event: Event | null =
+    status.outcome === null ? null : { kind: 'caller-hung-up', callSid: status.callSid };
   return { requestId: requestIdOf(status.callSid), event, id: `${status.callSid}:${status.state}` };
 }
 
@@ -54,6 +56,16 @@ function helpersCall(c: SignedContext, { accountSid }: Context): Told | null {
   const { outcome } = status;
   const event: Event | null =
     outcome === null ? null : { kind: 'leg-ended', seq, callSid: status.callSid, outcome };
+  return { requestId: requestIdIn(c), event, id: `${status.callSid}:${status.state}` };
+}
+
+/** The leg by which we called her. */
+function calledLeg(c: SignedContext, { accountSid }: Context): Told | null {
+  const status = parseCallStatus(c.get('params'), accountSid);
+  const seq = parseCounter(c.req.param('seq') ?? '');
+  if (!status || seq === null) return null;
+  const event: Event | null =
+    status.outcome === null ? null : { kind: 'survivor-leg-ended', seq, callSid: status.callSid };
   return { requestId: requestIdIn(c), event, id: `${status.callSid}:${status.state}` };
 }
 

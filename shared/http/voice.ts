@@ -49,19 +49,27 @@ export function voiceApp(context: Context): Hono<SignedEnv> {
   );
   on(
     routes.screen,
-    helpersLeg(context, ({ seq, turn }, digit, callSid) =>
+    ourLeg(context, ({ seq, turn }, digit, callSid) =>
       turn === 0
         ? { kind: 'helper-answered', seq, callSid }
         : { kind: 'helper-pressed', seq, callSid, turn, digit },
     ),
   );
   on(
+    routes.called,
+    ourLeg(context, ({ seq, turn }, digit, callSid) =>
+      turn === 0
+        ? { kind: 'survivor-answered', seq, callSid }
+        : { kind: 'survivor-pressed', seq, callSid, turn, digit },
+    ),
+  );
+  on(
     routes.helperRedirected,
-    helpersLeg(context, ({ seq }, _digit, callSid) => ({ kind: 'helper-answered', seq, callSid })),
+    ourLeg(context, ({ seq }, _digit, callSid) => ({ kind: 'helper-answered', seq, callSid })),
   );
   on(
     routes.helperRoom,
-    helpersLeg(context, ({ seq }) => ({ kind: 'helper-left-room', seq })),
+    ourLeg(context, ({ seq }) => ({ kind: 'helper-left-room', seq })),
   );
   app.post(routes.told, c => told(c, context));
   on(routes.canarySurvivor, canarySurvivor);
@@ -121,7 +129,8 @@ function survivorsLeg(context: Context, toEvent: ToEvent) {
     });
 }
 
-function helpersLeg(context: Context, toEvent: ToEvent) {
+/** A leg that we have begun: without its request there is nothing to tell it. */
+function ourLeg(context: Context, toEvent: ToEvent) {
   return (c: SignedContext) =>
     answer(c, context, async ({ voice, path }) => {
       const params = pathParams(c);

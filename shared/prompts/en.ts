@@ -38,7 +38,7 @@ const sentences: SpokenCatalog['sentences'] = {
   'helper-left': 'The connection was lost. We are looking for another person. Please stay on the line.',
   'try-again': 'There is a fault on our side. Please stay on the line.',
   'to-fallback': 'There is a fault on our side. We are connecting you to our colleague.',
-  'call-back-key': 'If you would like us to call you back, press seven.',
+  'call-back-key': 'If you would like us to call you back, press eight.',
   'ask-call-hours':
     'When may we call you? Within the next two hours, press one. In the morning, from nine to twelve, press two. In the afternoon, from twelve to five, press three. In the evening, from five to nine, press four. If we may not call you, press zero.',
   'ask-call-digit':
@@ -47,6 +47,8 @@ const sentences: SpokenCatalog['sentences'] = {
   'no-call-agreed': 'All right. We will not call you.',
   'wrong-number': 'Sorry, wrong number.',
   goodbye: 'Goodbye.',
+  'calling-her': 'Thank you. We are calling this person now. Please stay on the line.',
+  'not-reached': 'This person did not answer. Thank you.',
   offer: 'Hello. Somebody would like to talk with you:',
   'offer-to-contact': 'Hello. This is a support line. A person needs your help:',
   'offer-in-danger': 'Urgent. A person who is in danger now is waiting for you:',

@@ -45,7 +45,7 @@ const sentences: SpokenCatalog['sentences'] = {
   'helper-left': "Aloqa uzildi. Biz boshqa odamni qidiryapmiz. Iltimos, go'shakni qo'ymang.",
   'try-again': "Bizda texnik nosozlik yuz berdi. Iltimos, go'shakni qo'ymang.",
   'to-fallback': 'Bizda texnik nosozlik yuz berdi. Hozir sizni hamkasbimizga ulaymiz.',
-  'call-back-key': "Sizga qayta qo'ng'iroq qilishimiz uchun yettini bosing.",
+  'call-back-key': "Sizga qayta qo'ng'iroq qilishimiz uchun sakkizni bosing.",
   'ask-call-hours':
     "Sizga qachon qo'ng'iroq qilish mumkin? Yaqin ikki soat ichida bo'lsa, birni bosing. Ertalab, to'qqizdan o'n ikkigacha bo'lsa, ikkini. Kunduzi, o'n ikkidan beshgacha bo'lsa, uchni. Kechqurun, beshdan to'qqizgacha bo'lsa, to'rtni. Qo'ng'iroq qilib bo'lmasa, nolni bosing.",
   'ask-call-digit':
@@ -54,6 +54,8 @@ const sentences: SpokenCatalog['sentences'] = {
   'no-call-agreed': "Yaxshi. Biz sizga qo'ng'iroq qilmaymiz.",
   'wrong-number': 'Kechirasiz, raqamni adashtiribman.',
   goodbye: "Xayr, sog' bo'ling.",
+  'calling-her': "Rahmat. Hozir shu odamga qo'ng'iroq qilyapmiz. Iltimos, go'shakni qo'ymang.",
+  'not-reached': 'Bu odam javob bermadi. Sizga rahmat.',
   offer: 'Assalomu alaykum. Sizni bir kishi kutyapti:',
   'offer-to-contact':
     "Assalomu alaykum. Bu qo'llab-quvvatlash liniyasi. Bir kishiga sizning yordamingiz kerak:",

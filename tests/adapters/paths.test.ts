@@ -13,6 +13,8 @@ const examples: { readonly [Name in Exclude<keyof typeof routes, 'again' | 'audi
   menu: paths.menu(requestId, 1),
   wait: paths.wait(requestId, 2),
   screen: paths.screen(requestId, 3, 4),
+  called: paths.called(requestId, 3, 0),
+  calledStatus: paths.calledStatus(requestId, 3),
   survivorRoom: paths.survivorRoom(requestId, 4),
   helperRoom: paths.helperRoom(requestId, 5),
   survivorRedirected: paths.survivorRedirected(requestId, 8),
@@ -37,6 +39,7 @@ describe('the paths', () => {
     expect(nextPath(requestId, { to: 'menu', turn: 1 })).toBe(paths.menu(requestId, 1));
     expect(nextPath(requestId, { to: 'wait', turn: 2 })).toBe(paths.wait(requestId, 2));
     expect(nextPath(requestId, { to: 'screen', seq: 3, turn: 4 })).toBe(paths.screen(requestId, 3, 4));
+    expect(nextPath(requestId, { to: 'called', seq: 3, turn: 1 })).toBe(paths.called(requestId, 3, 1));
   });
 
   it('of a webhook that failed here leads back to the first', () => {

@@ -67,6 +67,19 @@ function asked() {
   return { method, path, params, headers };
 }
 
+describe('ringing her', () => {
+  it('asks for a call that is silent and reports as hers, showing the number of the line', async () => {
+    server.answerWith(made(callSid));
+    expect(await telephone().ringSurvivor(ringing)).toEqual({ outcome: 'done', sid: callSid });
+    const { params } = asked();
+    expect(params).toMatchObject({
+      From: lineNumber,
+      Url: `${publicBase}/voice/requests/${requestId}/called/3/0${overrides}`,
+      StatusCallback: `${publicBase}/status/requests/${requestId}/called/3`,
+    });
+  });
+});
+
 describe('ringing a helper', () => {
   it('asks for a call with screening, callbacks and retries', async () => {
     server.answerWith(made(callSid));
@@ -218,9 +231,9 @@ describe('finding a ring whose answer was lost', () => {
     expect(await find()).toBe(callSidOf('c'));
   });
 
-  it('finds nothing when the books can not be read: a second ring is better than none', async () => {
+  it('says so when the books can not be read: a second ring is better than none', async () => {
     server.answerWith(refusal(500, 20_500));
-    expect(await find()).toBeNull();
+    expect(await find()).toBe('unknown');
     expect(log.lines[0]).toMatchObject({ event: 'telephone-failed', fields: { operation: 'find-ring' } });
   });
 });

@@ -21,6 +21,7 @@ const otherCall = (serial: number): Happening => {
     lineId: plainLine.id,
     from: null,
     carried: null,
+    agreed: null,
     limited: null,
     coolingDown: false,
   } as const;

@@ -84,7 +84,7 @@ const counters = (change: Partial<Counters>) => (ports: Ports) => ({
 const hangsUp = (shell: Shell, leg: number) =>
   handleEvent(shell.ports, {
     requestId: requestIdOf(legSid(leg)),
-    event: { kind: 'caller-hung-up' },
+    event: { kind: 'caller-hung-up', callSid: legSid(leg) },
     webhookId: null,
   });
 

@@ -6,7 +6,7 @@ import { type CallSid, requestIdOf } from '../../shared/domain/ids.ts';
 import type { Line } from '../../shared/domain/network.ts';
 import type { Address } from '../../shared/domain/phone.ts';
 import { useEngine } from '../support/engine.ts';
-import { hungUp, legSid, pressed, survivor } from '../support/given.ts';
+import { legSid, pressed, survivor } from '../support/given.ts';
 import { fullLine, plainLine, volunteer } from '../support/small-network.ts';
 import { offered, openShell, type Shell } from './shell.ts';
 
@@ -30,7 +30,7 @@ async function talkedWithBota(): Promise<Shell> {
   await happens(shell, 1, pressed(second?.seq ?? 0, '1'));
   await happens(shell, 1, { kind: 'caller-waited', turn: 1, digit: null });
   shell.pass(60);
-  const over = await happens(shell, 1, hungUp);
+  const over = await happens(shell, 1, { kind: 'caller-hung-up', callSid: legSid(1) });
   expect(over.request?.phase).toMatchObject({ because: 'talked', lastHelper: bota.id });
   return shell;
 }

@@ -247,6 +247,7 @@ describe('one thing that fails', () => {
         lineId: plainLine.id,
         from: null,
         carried: null,
+        agreed: null,
         limited: null,
         coolingDown: false,
       } as const;

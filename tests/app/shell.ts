@@ -32,7 +32,7 @@ export type Shell = {
   /** The next answers of the telephone to `ring`; afterwards each ring is done. */
   readonly rings: Sent<CallSid>[];
   /** What looking for a ring finds. */
-  readonly found: { leg: CallSid | null };
+  readonly found: { leg: CallSid | 'unknown' | null };
   /** What the network says of an earlier call; null: it cannot say. */
   readonly earlier: { outcome: LegOutcome | 'live' | null };
   readonly happen: (event: Event, webhookId?: string | null) => Promise<Handled>;
@@ -54,7 +54,7 @@ export async function openShell(
     wakeUps: [] as Shell['wakeUps'],
     logged: [] as Shell['logged'],
     rings: [] as Sent<CallSid>[],
-    found: { leg: null as CallSid | null },
+    found: { leg: null as CallSid | 'unknown' | null },
     earlier: { outcome: null as LegOutcome | 'live' | null },
   };
   const writeDown = (event: string, fields: LogFields = {}) => {
@@ -115,6 +115,10 @@ function telephoneOf({ asked, rings, found, earlier }: Books): Telephone {
   return {
     ring: async ({ seq }) => {
       const sent = await did(`ring ${seq}`, seq);
+      return rings.shift() ?? sent;
+    },
+    ringSurvivor: async ({ seq }) => {
+      const sent = await did(`ring her ${seq}`, 0x1000 + seq);
       return rings.shift() ?? sent;
     },
     findRing: async ({ seq }) => {

@@ -29,6 +29,7 @@ async function call(shell: Shell, serial: number): Promise<void> {
     lineId: plainLine.id,
     from: null,
     carried: null,
+    agreed: null,
     limited: null,
     coolingDown: false,
   } as const;

@@ -42,6 +42,7 @@ const rangOn = (line: Line, from: typeof survivor | null): Event => ({
   lineId: line.id,
   from,
   carried: { ...nothingYet, rung: 5, danger: true, preferred: police.id },
+  agreed: null,
   limited: { limit: 'calls-of-number', isNew: true },
   coolingDown: true,
 });
@@ -57,7 +58,7 @@ const event: fc.Arbitrary<Event | 'all-done' | 'all-failed'> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('caller-waited' as const), turn, digit }) },
   fc.record({ kind: fc.constant('caller-chose' as const), turn, digit }),
   fc.record({ kind: fc.constant('caller-left-room' as const), seq }),
-  fc.constant({ kind: 'caller-hung-up' } as const),
+  fc.constant({ kind: 'caller-hung-up', callSid } as const),
   {
     weight: 2,
     arbitrary: seq.map(of => ({ kind: 'helper-answered', seq: of, callSid: legSid(of) }) as const),

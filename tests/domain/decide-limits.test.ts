@@ -9,6 +9,7 @@ import {
   chose,
   given,
   helperTexted,
+  hungUp,
   looked,
   nothingYet,
   offerTo,
@@ -71,7 +72,7 @@ describe('a call in a flood', () => {
   });
 
   test('costs nobody a ring when it hangs up within that minute', () => {
-    const gone = slowed.when(50, { kind: 'caller-hung-up' }).when(70, looked);
+    const gone = slowed.when(50, hungUp).when(70, looked);
     expect(gone.request).toMatchObject({ phase: { kind: 'closed' }, outbox: [], asked: {} });
   });
 

@@ -9,7 +9,7 @@ import { type HelperId, isVolunteer } from '../../shared/domain/ids.ts';
 import { isLastRung, type VolunteersRung, waveOf } from '../../shared/domain/ladder.ts';
 import { contactOf, lineOf, type Network } from '../../shared/domain/network.ts';
 import { stillWanted } from '../../shared/domain/outbox.ts';
-import { joinedOffers, liveOffers, type Request, takenOffer } from '../../shared/domain/request.ts';
+import { isAway, joinedOffers, liveOffers, type Request, takenOffer } from '../../shared/domain/request.ts';
 import { type Candidate, regionsIn } from '../../shared/domain/roster.ts';
 import { claimsOf, dueAt, textRoutesOf } from '../../shared/domain/standing.ts';
 import { goesToSurvivor, type Input } from '../../shared/domain/step.ts';
@@ -244,6 +244,18 @@ holds(
   },
 );
 
+holds('S7: she is called only as agreed, and only for somebody who waits for her', taken => {
+  const { request, work } = taken.decided;
+  for (const { action } of work) {
+    if (action.kind !== 'ring-survivor' || !stillWanted(request, action)) continue;
+    expect(request.phase.kind).toBe('connected');
+    const { rules } = request;
+    expect([rules?.callDigit, (rules?.until ?? 0) > taken.input.now]).toEqual([expect.any(String), true]);
+  }
+  if (request.phase.kind === 'connected' && request.phase.joined) expect(isAway(request)).toBe(false);
+  if (request.callSid !== null) expect(request.called).toBeNull();
+});
+
 holds(
   'her texts are on their way to nobody but whoever is with her, or was at the end',
   ({ decided, input }) => {
@@ -300,7 +312,8 @@ holds('hears what fits where her request stands', ({ event, decided: { request, 
   if (reply.kind === 'ask' && event.kind === 'caller-waited') expect(reply.next.turn).toBe(event.turn + 1);
   const active = request.phase.kind === 'connected' ? request.phase.offer.seq : null;
   if (reply.kind === 'join' && active !== null) expect(reply.seq).toBe(active);
-  if (reply.kind === 'join') expect(reply.as).toBe(event.kind.startsWith('caller') ? 'survivor' : 'helper');
+  if (reply.kind === 'join')
+    expect(reply.as).toBe(/^(caller|survivor)/.test(event.kind) ? 'survivor' : 'helper');
 });
 
 function replyTo(event: Event, request: Request): RegExp {
@@ -309,13 +322,19 @@ function replyTo(event: Event, request: Request): RegExp {
     case 'caller-chose':
     case 'caller-waited':
     case 'caller-left-room':
+      if (isAway(request)) return /^hang-up$/;
       return {
         intake: /^ask menu$/,
         greeting: /^hang-up$/,
         searching: /^ask wait$/,
         connected: /^join$/,
+        'calling-back': /^hang-up$/,
         closed: /^hang-up$/,
       }[request.phase.kind];
+    case 'survivor-answered':
+      return /^(ask called|hang-up)$/;
+    case 'survivor-pressed':
+      return /^(ask called|ask wait|join|hang-up)$/;
     case 'helper-answered':
     case 'helper-pressed':
       return /^(ask screen|join|hang-up)$/;
@@ -360,7 +379,8 @@ test('L1, L2: looks alone bring every request to a person, to its end, or to the
     fc.property(life(25), each => {
       const end = lookedAfter(lived(each, () => undefined));
       expect(end.outbox).toEqual([]);
-      if (end.phase.kind !== 'searching') expect(['connected', 'closed']).toContain(end.phase.kind);
+      if (end.phase.kind !== 'searching')
+        expect(['connected', 'closed', 'calling-back']).toContain(end.phase.kind);
       else expect(end.phase.rung).toBe(end.ladder.rungs.length);
     }),
     { seed, numRuns: RUNS / 2 },

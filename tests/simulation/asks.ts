@@ -29,6 +29,10 @@ export function eventOf(ask: Ask, callSid: CallSid, digit: string | null): Event
       return ask.turn === 0
         ? { kind: 'helper-answered', seq: ask.seq, callSid }
         : { kind: 'helper-pressed', seq: ask.seq, callSid, turn: ask.turn, digit };
+    case 'called':
+      return ask.turn === 0
+        ? { kind: 'survivor-answered', seq: ask.seq, callSid }
+        : { kind: 'survivor-pressed', seq: ask.seq, callSid, turn: ask.turn, digit };
     case 'helper-redirected':
       return { kind: 'helper-answered', seq: ask.seq, callSid };
     case 'helper-room':

@@ -1,4 +1,5 @@
-// A survivor who calls: waits for as long as it takes or loses patience, presses a key too many, calls again.
+// A survivor who calls: waits for as long as it takes or loses patience, presses a key too many, calls again, asks to be
+// called back. Her phone is hers mostly, and not always.
 import type { Line } from '../../shared/domain/network.ts';
 import type { Chance } from './chance.ts';
 import type { Asked, Leg, Phone, Pressed } from './phones.ts';
@@ -18,6 +19,9 @@ export class Caller implements Phone {
   readonly #chance: Chance;
   #since = 0;
   #callsAgain: boolean;
+  /** The number that she will press when we call her. */
+  #herNumber: string | null = null;
+  #isSomebodyElse = false;
 
   constructor(scene: Scene, plan: CallerPlan, line: Line, chance: Chance) {
     this.#scene = scene;
@@ -46,7 +50,17 @@ export class Caller implements Phone {
     this.#scene.time.after(this.#chance.between(2_000, 90_000), () => this.arrive());
   }
 
-  pressed(_leg: Leg, { next }: Asked): Pressed {
+  pressed(leg: Leg, { next, say }: Asked): Pressed {
+    if (next.to === 'called') return this.#pressedSilently();
+    const isSaid = (key: string) => say.some(each => 'say' in each && each.say === key);
+    if (isSaid('ask-call-hours'))
+      return { digit: this.#chance.pick(['1', '2', '2', '3', '4', '0']), afterMs: 900 };
+    if (isSaid('ask-call-digit')) {
+      this.#herNumber = String(this.#chance.between(1, 4));
+      return { digit: this.#herNumber, afterMs: 900 };
+    }
+    if (isSaid('call-agreed') && this.#chance.is(0.7))
+      this.#scene.time.after(3_000, () => this.#goesWithIt(leg));
     const draw = this.#chance.next();
     const afterMs = this.#chance.between(300, 3_000);
     if (next.to === 'menu') {
@@ -61,13 +75,33 @@ export class Caller implements Phone {
     if (draw < 0.06) return { digit: '1', afterMs };
     if (draw < 0.09) return { digit: '2', afterMs };
     if (draw < 0.12) return { digit: '3', afterMs }; // somebody from another region
-    return draw < 0.13 ? { digit: '5', afterMs } : NOTHING;
+    if (draw < 0.13) return { digit: '5', afterMs };
+    return draw < 0.19 ? { digit: '8', afterMs } : NOTHING;
+  }
+
+  /** She has heard that she will be called; sometimes she thinks better of it. */
+  #goesWithIt(leg: Leg): void {
+    const { address } = this.#plan;
+    this.#hangUp(leg);
+    if (address === null || !this.#chance.is(0.15)) return;
+    this.#callsAgain = false;
+    const { time, carrier } = this.#scene;
+    time.after(this.#chance.between(5_000, 90_000), () => carrier.write(this.#line, address, 'STOP'));
+  }
+
+  /** Of somebody else's keys none is hers. */
+  #pressedSilently(): Pressed {
+    const afterMs = this.#chance.between(500, 4_000);
+    if (!this.#isSomebodyElse) return { digit: this.#herNumber, afterMs };
+    return this.#chance.is(0.5) ? { digit: this.#chance.pick(['5', '6', '0']), afterMs } : NOTHING;
   }
 
   waitsInRoom(): void {}
 
   /** Only who has talked for a while has been reached. */
   met(leg: Leg): void {
+    if (leg.called !== null && this.#isSomebodyElse) this.#scene.watch.mistaken();
+    if (leg.called !== null) this.#scene.figures.count('reached by a call back');
     const { figures, time } = this.#scene;
     const { room } = leg;
     const sinceMs = time.now - this.#since;
@@ -87,8 +121,9 @@ export class Caller implements Phone {
     else if (this.fate === 'reached') this.fate = 'waiting';
   }
 
-  dismissed(): void {
-    if (this.fate === 'waiting')
+  /** Whoever has her phone and does not know her number is no survivor. */
+  dismissed(leg: Leg): void {
+    if (this.fate === 'waiting' && !(leg.called !== null && this.#isSomebodyElse))
       this.#scene.watch.broken('dismissed', 'we ended the call of somebody who waits');
   }
 
@@ -101,6 +136,27 @@ export class Caller implements Phone {
     this.#scene.time.after(this.#chance.between(...TALK_MS), () => leg.atDesk && this.#hangUp(leg));
   }
 
-  rings(): void {}
+  /** She picks up, or somebody else does, or nobody. */
+  rings(leg: Leg, ringSeconds: number): void {
+    const { carrier, time } = this.#scene;
+    if (this.leg !== null && this.leg.state !== 'ended') {
+      time.after(300, () => carrier.finish(leg, 'busy'));
+      return;
+    }
+    const draw = this.#chance.next();
+    this.#isSomebodyElse = draw > 0.6;
+    if (draw < 0.8) time.after(this.#chance.between(2_000, 9_000), () => this.#picksUp(leg));
+    else
+      time.after(ringSeconds * 1000, () => {
+        if (leg.state === 'ringing') carrier.finish(leg, 'no-answer');
+      });
+  }
+
+  #picksUp(leg: Leg): void {
+    if (leg.state !== 'ringing' || (this.leg !== null && this.leg.state !== 'ended')) return;
+    this.leg = leg;
+    this.#since = this.#scene.time.now;
+    this.#scene.carrier.pickUp(leg);
+  }
   ended(): void {}
 }

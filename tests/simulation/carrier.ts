@@ -1,7 +1,7 @@
 // The telephone network: legs that ring, answer, ask and end, rooms, texts, reports that come late or never, and the
 // books of it all. Knows phones and webhooks; of requests no more than what stands in an address.
 import type { CallSeen, Sent, Telephone, TextSeen } from '../../shared/app/ports.ts';
-import type { LegOutcome } from '../../shared/domain/event.ts';
+import type { Event, LegOutcome } from '../../shared/domain/event.ts';
 import { type CallSid, type MessageSid, type RequestId, requestIdOf } from '../../shared/domain/ids.ts';
 import { type Instant, instant } from '../../shared/domain/instant.ts';
 import type { Line } from '../../shared/domain/network.ts';
@@ -40,6 +40,11 @@ export class Carrier {
     this.#texters.set(number, owner);
   }
 
+  /** Her own phone rings when we call her. */
+  answers(number: string, owner: Phone): void {
+    this.#phones.set(number, owner);
+  }
+
   // Calls to a line
 
   dial(line: Line, from: Address | null, owner: Phone): Leg {
@@ -61,7 +66,7 @@ export class Carrier {
 
   /** Nothing of ours answers: the number's fallback address, or the desk that we dial ourselves. */
   #handOver(leg: Leg): void {
-    if (leg.seq !== null) this.finish(leg, 'completed');
+    if (leg.seq !== null || leg.called !== null) this.finish(leg, 'completed');
     else {
       leg.atDesk = true;
       leg.owner.reachedDesk(leg);
@@ -157,12 +162,7 @@ export class Carrier {
     this.#leave(leg);
     leg.owner.ended(leg);
     this.#scene.watch.legEnded(leg);
-    const { requestId, seq, sid } = leg;
-    const event =
-      seq === null
-        ? ({ kind: 'caller-hung-up' } as const)
-        : ({ kind: 'leg-ended', seq, callSid: sid, outcome } as const);
-    this.#report(requestId, event, `${sid}:${outcome}`);
+    this.#report(leg.requestId, endOf(leg, outcome), `${leg.sid}:${outcome}`);
   }
 
   #report(requestId: RequestId, event: Parameters<Scene['cloud']['report']>[1], id: string): void {
@@ -191,16 +191,36 @@ export class Carrier {
     return { outcome: 'done', sid: leg.sid };
   }
 
+  /** Her own phone. */
+  ringHer(call: Parameters<Telephone['ring']>[0]): Sent<CallSid> {
+    const { time, chance, watch } = this.#scene;
+    const { requestId, seq, to, from, ringSeconds } = call;
+    const owner = this.#phones.get(to);
+    watch.ringsHer(call);
+    if (!owner) return { outcome: 'failed', reason: 'bad-number' };
+    const leg = this.#open('out', null, to as string as Address, owner, { requestId, seq: null });
+    leg.from = from;
+    leg.called = seq;
+    time.after(chance.between(...DIAL_MS), () => {
+      if (leg.state !== 'dialling') return;
+      leg.state = 'ringing';
+      owner.rings(leg, ringSeconds);
+    });
+    return { outcome: 'done', sid: leg.sid };
+  }
+
   pickUp(leg: Leg): void {
-    if (leg.state !== 'ringing' || leg.seq === null) return;
+    const { seq, called } = leg;
+    if (leg.state !== 'ringing') return;
     leg.state = 'live';
-    this.ask(leg, { to: 'screen', seq: leg.seq, turn: 0 }, null);
+    if (called !== null) this.ask(leg, { to: 'called', seq: called, turn: 0 }, null);
+    else if (seq !== null) this.ask(leg, { to: 'screen', seq, turn: 0 }, null);
   }
 
   findRing({ to, since }: Parameters<Telephone['findRing']>[0]): CallSid | null {
     const called: string = to;
     const found = this.legs.filter(
-      leg => leg.seq !== null && leg.number === called && leg.createdAt >= since,
+      leg => leg.direction === 'out' && leg.number === called && leg.createdAt >= since,
     );
     return (found.find(leg => leg.state !== 'ended') ?? found.at(-1))?.sid ?? null;
   }
@@ -289,7 +309,7 @@ export class Carrier {
     line: Line | null,
     number: Address | null,
     owner: Phone,
-    offer: { readonly requestId: RequestId; readonly seq: number } | null,
+    offer: { readonly requestId: RequestId; readonly seq: number | null } | null,
   ): Leg {
     const sid = this.#sid('CA') as string as CallSid;
     const requestId = offer?.requestId ?? requestIdOf(sid);
@@ -313,4 +333,9 @@ export class Carrier {
     this.#serial += 1;
     return `${kind}${this.#serial.toString(16).padStart(32, '0')}`;
   }
+}
+
+function endOf({ seq, called, sid: callSid }: Leg, outcome: LegOutcome): Event {
+  if (called !== null) return { kind: 'survivor-leg-ended', seq: called, callSid };
+  return seq === null ? { kind: 'caller-hung-up', callSid } : { kind: 'leg-ended', seq, callSid, outcome };
 }

@@ -196,7 +196,8 @@ export class Instance {
     return {
       telephone: {
         ring: call => rest(() => carrier.ring(call)),
-        findRing: async call => books(() => carrier.findRing(call)).catch(() => null),
+        ringSurvivor: call => rest(() => carrier.ringHer(call)),
+        findRing: async call => books(() => carrier.findRing(call)).catch(() => 'unknown'),
         redirect: (sid, to) => rest(() => carrier.redirect(sid, to)),
         tellInRoom: sid => rest((): Sent<CallSid> => carrier.tellInRoom(sid)),
         hangUp: sid => rest((): Sent<CallSid> => carrier.end(sid)),

@@ -179,6 +179,44 @@ export const mutants: readonly Mutant[] = [
     breaks: ['S7'],
   },
   {
+    name: 'a call back outside her hours',
+    changes: [
+      {
+        file: domain('contact-rules'),
+        from: "  return isWithin(rules.hours, zonesOf(request, network), now) ? 'allowed' : 'outside-hours';",
+        to: "  return 'allowed';",
+      },
+      {
+        file: domain('contact-rules'),
+        from: '.filter(at => at >= now && at < rules.until && isWithin(rules.hours, zones, at))',
+        to: '.filter(at => at >= now && at < rules.until)',
+      },
+    ],
+    breaks: ['S7'],
+  },
+  {
+    name: 'whoever presses any key is put through in her place',
+    changes: [
+      {
+        file: domain('decide-called'),
+        from: 'event.digit !== null && event.digit === step.request.rules?.callDigit',
+        to: 'event.digit !== null',
+      },
+    ],
+    breaks: ['S7'],
+  },
+  {
+    name: 'a call back that stop does not reach',
+    changes: [
+      {
+        file: 'shared/app/receive-text.ts',
+        from: '  if (isStop(text.body)) await stopCalls(ports, known.requests);\n',
+        to: '',
+      },
+    ],
+    breaks: ['S7'],
+  },
+  {
     name: 'a conversation that never lapses',
     changes: [
       {

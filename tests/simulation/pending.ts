@@ -15,7 +15,7 @@ export function isPending({ phase, outbox }: Request): boolean {
 export function latestLook(request: Request, settings: Settings): number | null {
   if (!isPending(request)) return null;
   const work = request.outbox.map(({ leasedUntil }) => leasedUntil as number);
-  return Math.min(phaseEnds(request, settings), ...work);
+  return Math.min(phaseEnds(request, settings), request.called?.endsAt ?? Number.POSITIVE_INFINITY, ...work);
 }
 
 function phaseEnds({ phase, channel, ladder }: Request, { idleSeconds }: Settings): number {
@@ -33,6 +33,8 @@ function phaseEnds({ phase, channel, ladder }: Request, { idleSeconds }: Setting
       return channel === 'text'
         ? phase.lastWordAt + Math.max(idleSeconds * 1000, UNANSWERED_MS)
         : phase.since + LONGEST_CALL_MS;
+    case 'calling-back':
+      return phase.nextTryAt;
     case 'closed':
       return Number.POSITIVE_INFINITY;
   }

@@ -57,6 +57,8 @@ export class Leg {
   /** The offer that it rings for; null for a survivor's. */
   readonly seq: number | null;
   readonly createdAt: number;
+  /** The offer for whose helper she is called on it; null for every other leg. */
+  called: number | null = null;
   from: PhoneNumber | null = null;
   state: 'dialling' | 'ringing' | 'live' | 'ended' = 'dialling';
   ended: { readonly at: Instant; readonly outcome: LegOutcome } | null = null;

@@ -109,6 +109,7 @@ export const simulatedNetwork: Network = {
     conversationsAtOnce: 2,
     greetingSeconds: 300,
     quietSeconds: 120,
+    callBackEverySeconds: 120,
     limits: {
       ...smallNetwork.settings.limits,
       callsPerNumberAnHour: NEVER_LIMITED,

@@ -236,6 +236,30 @@ export class Watch {
     this.#isOurs(from);
   }
 
+  // S7: she is called only as she agreed. Judged by her own words and a clock of this page: all of this country is at +5
+
+  ringsHer({ requestId, seq, from, to }: Parameters<Telephone['ring']>[0]): void {
+    const request = this.#tables.requests.get(requestId);
+    const rules = request?.rules ?? null;
+    const stoppedAt = this.#stopped.get(to as string as Address);
+    const why = [
+      stoppedAt !== undefined && this.#time.now - stoppedAt > IN_FLIGHT_MS && 'who has said stop',
+      rules !== null && rules.until + SKEWED_AT_MOST_MS < this.#time.now && 'when what she agreed to is over',
+      rules?.hours && !isAbout(this.#time.now, rules.hours) && 'outside the hours that she agreed to',
+      rules !== null && rules.callDigit === null && 'who has not agreed to a call',
+    ].find(Boolean);
+    if (why) this.broken('S7', `a survivor is called ${why}`);
+    if (!this.#causes.has(offerKey(requestId, seq)))
+      this.broken('S5', 'her phone rings without a committed cause');
+    this.#isOurs(from);
+    this.#figures.count('calls to survivors');
+  }
+
+  /** Somebody else has her phone, and is put through all the same. */
+  mistaken(): void {
+    this.broken('S7', 'somebody else was put through in her place');
+  }
+
   // S7: silence after the end and after a stop. S8: no number where it must not be
 
   texts({ requestId, from, to, body }: Parameters<Telephone['text']>[0], instanceSince: number): void {
@@ -359,6 +383,15 @@ export class Watch {
     const deadline = Math.max(setAt, before.phase.rungSince + rung.rungSeconds * 1000);
     this.#figures.timeToNextRung.add(Math.max(0, (this.#time.now - deadline) / 1000));
   }
+}
+
+const MINUTE_MS = 60_000;
+const ZONE_MS = 5 * 60 * MINUTE_MS;
+
+function isAbout(now: number, { from, until }: { readonly from: number; readonly until: number }): boolean {
+  const minute = Math.floor((now + ZONE_MS) / MINUTE_MS) % 1440;
+  const slack = SKEWED_AT_MOST_MS / MINUTE_MS;
+  return minute >= from - slack && minute <= until + slack;
 }
 
 function offersOf({ phase }: Request): readonly Offer[] {

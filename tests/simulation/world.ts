@@ -6,6 +6,7 @@ import { addSeconds, type Instant, instant } from '../../shared/domain/instant.t
 import { lineOf } from '../../shared/domain/network.ts';
 import type { PhoneNumber } from '../../shared/domain/phone.ts';
 import { smsAddress } from '../../shared/domain/phone.ts';
+import type { Request } from '../../shared/domain/request.ts';
 import type { Volunteer } from '../../shared/domain/volunteer.ts';
 import { Caller } from './caller.ts';
 import { Carrier } from './carrier.ts';
@@ -150,8 +151,7 @@ class World {
   #isAnythingOpen(): boolean {
     const { tables, carrier } = this.#scene;
     if (carrier.legs.some(({ state }) => state !== 'ended')) return true;
-    for (const { phase, outbox } of tables.requests.values())
-      if (phase.kind !== 'closed' || outbox.length > 0) return true;
+    for (const request of tables.requests.values()) if (isGoingOn(request)) return true;
     return false;
   }
 
@@ -178,6 +178,7 @@ class World {
           ? new Caller(this.#scene, plan, line, chance)
           : new Writer(this.#scene, plan, line, chance);
       if (person instanceof Writer) carrier.writes(plan.address as string as PhoneNumber, person);
+      else if (plan.address !== null) carrier.answers(plan.address, person);
       this.#people.push(person);
       time.after(plan.arrivesMs, () => person.arrive());
     }
@@ -232,7 +233,9 @@ class World {
     this.#people.forEach(({ fate }, serial) => {
       if (fate === 'waiting') watch.broken('stranded', `person ${serial} was never reached`);
     });
-    for (const { phase, outbox } of tables.requests.values()) {
+    for (const request of tables.requests.values()) {
+      const { phase, outbox } = request;
+      if (!isGoingOn(request)) continue;
       if (phase.kind !== 'closed') watch.broken('L1', `a request is still ${phase.kind}`);
       else if (outbox.length > 0) watch.broken('L2', `${outbox[0]?.action.kind} was never performed`);
     }
@@ -258,6 +261,13 @@ class World {
     );
     return [...calls.map(() => 'unknown-call' as const), ...texts.map(() => 'unknown-text' as const)];
   }
+}
+
+/** Whoever is to be called at an hour that comes after the story has ended is none of it. */
+function isGoingOn({ phase, outbox }: Request): boolean {
+  if (outbox.length > 0) return true;
+  if (phase.kind === 'calling-back') return phase.nextTryAt < START_MS + ENDS_MS;
+  return phase.kind !== 'closed';
 }
 
 function dutyFacts({ id, region, languages, skills, gender, textBy }: Volunteer) {

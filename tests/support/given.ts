@@ -135,6 +135,7 @@ export const rang = (
   lineId: line.id,
   from: survivor,
   carried,
+  agreed: null,
   limited,
   coolingDown: false,
 });
@@ -159,7 +160,22 @@ export const waited = (digit: string | null = null, turn = 1): Event => ({
   turn,
   digit,
 });
-export const hungUp: Event = { kind: 'caller-hung-up' };
+export const hungUp: Event = { kind: 'caller-hung-up', callSid };
+/** The leg by which we call her for the helper of an offer. */
+export const herSid = (seq: number): CallSid => legSid(0x1000 + seq);
+export const pickedUp = (seq: number): Event => ({ kind: 'survivor-answered', seq, callSid: herSid(seq) });
+export const shePressed = (seq: number, digit: string | null, turn = 1): Event => ({
+  kind: 'survivor-pressed',
+  seq,
+  callSid: herSid(seq),
+  turn,
+  digit,
+});
+export const herLegEnded = (seq: number): Event => ({
+  kind: 'survivor-leg-ended',
+  seq,
+  callSid: herSid(seq),
+});
 export const looked: Event = { kind: 'looked' };
 export const answered = (seq: number): Event => ({ kind: 'helper-answered', seq, callSid: legSid(seq) });
 export const pressed = (seq: number, digit: string | null, turn = 1): Event => ({
@@ -203,7 +219,9 @@ export const performed = (...results: readonly ActionResult[]): Event => ({
 });
 
 export function doneOf({ id, action }: OutboxEntry): ActionResult {
-  return { id, outcome: 'done', sid: action.kind === 'ring' ? legSid(action.seq) : null };
+  const sid =
+    action.kind === 'ring' ? legSid(action.seq) : action.kind === 'ring-survivor' ? herSid(action.seq) : null;
+  return { id, outcome: 'done', sid };
 }
 
 /** The live offer to somebody; fails when there is none. */

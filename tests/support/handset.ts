@@ -21,6 +21,8 @@ const background: readonly SpokenKey[] = [
   'keys-while-waiting',
   'more-keys-while-waiting',
   'guidance',
+  'call-back-key',
+  'calling-her',
   'press-if-known',
 ];
 

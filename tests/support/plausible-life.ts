@@ -14,7 +14,19 @@ import { liveOffers, offersOf, type Request } from '../../shared/domain/request.
 import type { Candidate } from '../../shared/domain/roster.ts';
 import { isNeutralQuestion } from '../../shared/domain/step.ts';
 import type { TextBy } from '../../shared/domain/ways.ts';
-import { at, callSid, legSid, messageSid, nothingYet, onDuty, rang, sure, survivor } from './given.ts';
+import {
+  at,
+  callSid,
+  doneOf,
+  herSid,
+  legSid,
+  messageSid,
+  nothingYet,
+  onDuty,
+  rang,
+  sure,
+  survivor,
+} from './given.ts';
 import {
   almaty,
   almatyRegion,
@@ -205,7 +217,12 @@ const kinds: readonly (readonly [Event['kind'], number])[] = [
   ['caller-chose', 8],
   ['caller-waited', 12],
   ['caller-left-room', 3],
-  ['caller-hung-up', 1],
+  ['caller-hung-up', 3],
+  ['caller-called-again', 1],
+  ['survivor-stopped', 1],
+  ['survivor-answered', 4],
+  ['survivor-pressed', 4],
+  ['survivor-leg-ended', 2],
   ['helper-answered', 10],
   ['helper-pressed', 10],
   ['helper-left-room', 2],
@@ -270,6 +287,7 @@ export function eventOf(move: Move, request: Request, past: Past, serial: number
   const kind = strange ? move.kind : onChannel(move.kind, request);
   const offer = past.offers[which % Math.max(1, past.offers.length)];
   const seq = offer?.seq ?? 99;
+  const hers = request.called?.seq ?? seq;
   switch (kind) {
     case 'caller-rang':
       return rang(lineOfRequest(request));
@@ -279,10 +297,25 @@ export function eventOf(move: Move, request: Request, past: Past, serial: number
     case 'caller-missed':
       return { kind, callSid, lineId: request.lineId, from: survivor };
     case 'caller-hung-up':
+      return { kind, callSid: turn > 7 ? legSid(999) : (request.callSid ?? callSid) };
+    case 'survivor-answered':
+      return { kind, seq: hers, callSid: herSid(hers) };
+    case 'survivor-pressed':
+      return {
+        kind,
+        seq: hers,
+        callSid: herSid(hers),
+        turn,
+        digit: turn > 4 ? (request.rules?.callDigit ?? digit) : digit,
+      };
+    case 'survivor-leg-ended':
+      return { kind, seq: hers, callSid: herSid(hers) };
     case 'manager-excluded':
       return { kind, volunteerId: onDuty(names[which % names.length] ?? 'a').volunteerId };
     case 'manager-reviewed-abuse':
       return { kind, until: turn > 5 ? at(9e6) : null };
+    case 'caller-called-again':
+    case 'survivor-stopped':
     case 'manager-flagged-minor':
     case 'text-missed':
     case 'looked':
@@ -329,12 +362,18 @@ function onChannel(kind: Event['kind'], request: Request): Event['kind'] {
   if (texts && (kind === 'caller-chose' || kind === 'caller-waited')) return 'survivor-texted';
   if (texts && (kind === 'helper-answered' || kind === 'helper-pressed')) return 'helper-texted';
   if (texts && isOfALeg(kind)) return 'looked';
+  if (texts && isOfOurCall(kind)) return 'looked';
   return kind;
 }
 
 /** Her texts lead to requests by text only, and no leg belongs to one of those. */
 const mayBe = (kind: Event['kind'], { channel }: Request): boolean =>
-  channel === 'text' ? !isOfALeg(kind) : kind !== 'survivor-texted';
+  channel === 'text' ? !isOfALeg(kind) && !isOfOurCall(kind) : kind !== 'survivor-texted';
+
+/** A call to her is made for requests by voice only. */
+function isOfOurCall(kind: Event['kind']): boolean {
+  return kind.startsWith('survivor-') && kind !== 'survivor-texted';
+}
 
 function isOfAHelper(kind: Event['kind']): boolean {
   return kind === 'helper-answered' || kind === 'helper-pressed' || kind === 'leg-ended';
@@ -356,8 +395,10 @@ function resultsOf(
     const question = outbox.some(entry => entry.id === id && isNeutralQuestion(entry.action));
     if (outcome === 'held-back')
       return question ? { id, outcome, until: addSeconds(openedAt, turn * 100) } : { id, outcome: 'later' };
+    if (outcome !== 'done') return { id, outcome };
+    const entry = outbox.find(each => each.id === id);
     // A ring's entry comes right after its offer's number.
-    return outcome === 'done' ? { id, outcome, sid: legSid(id - 1) } : { id, outcome };
+    return entry ? doneOf(entry) : { id, outcome, sid: legSid(id - 1) };
   });
 }
 

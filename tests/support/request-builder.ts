@@ -5,6 +5,7 @@ import type { OutboxEntry } from '../../shared/domain/action.ts';
 import {
   type HelperId,
   type LineId,
+  parseCallSid,
   parseLanguageId,
   parseRegionId,
   parseRequestId,
@@ -41,7 +42,7 @@ export function buildRequest(changes: Partial<Request> & { readonly serial?: num
     lineId: firstLine,
     channel: 'voice',
     openedAt: noon,
-    callSid: null,
+    callSid: sure(parseCallSid(`CA${serial.toString(16).padStart(32, '0')}`)),
     language: sure(parseLanguageId('kk')),
     need: sure(parseSkillId('crisis')),
     region: sure(parseRegionId('KZ-75')),
@@ -49,6 +50,8 @@ export function buildRequest(changes: Partial<Request> & { readonly serial?: num
     ladder: sure(network.ladders[0]),
     consent: {},
     rules: null,
+    callBack: null,
+    called: null,
     danger: false,
     excluded: [],
     elsewhere: false,
@@ -87,6 +90,7 @@ export function searching(offers: readonly Offer[] = [], since: Instant = noon):
     owesNumbers: false,
     consentAsked: null,
     asking: null,
+    callQuestion: null,
   };
 }
 

@@ -155,6 +155,8 @@ export const smallNetwork: Network = {
     greetingSeconds: 1_800,
     quietSeconds: 1_800,
     conversationsAtOnce: 1,
+    callBackTries: 3,
+    callBackEverySeconds: 600,
     minorSkill: null,
     interpreterSkill: null,
     care: tirelessCare,

@@ -111,6 +111,8 @@ export const demoNetwork: Network = {
     greetingSeconds: 1800,
     quietSeconds: 1800,
     conversationsAtOnce: 1,
+    callBackTries: 3,
+    callBackEverySeconds: 900,
     minorSkill: null,
     interpreterSkill: null,
     care: usualCare,

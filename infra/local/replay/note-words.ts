@@ -75,6 +75,13 @@ const words: Words = {
   'not-delivered': ({ entryId }) => `not delivered (action ${entryId})`,
   'not-performed': ({ entryId, because }) => `not done (action ${entryId}): ${because}`,
   limited: ({ limit }) => `served more slowly or not answered, because of a limit: ${limit}`,
+  'call-back-planned': ({ at, tries }) =>
+    `she is gone and is to be called, at ${new Date(at).toISOString()} at the earliest (called ${tries} times so far)`,
+  'call-back-carried': () => 'she is still to be called, as agreed in an earlier request of the same number',
+  'she-is-rung': ({ seq }) => `her phone is rung (offer ${seq}): the network has taken the call`,
+  'she-picked-up': ({ seq }) => `her phone is picked up (offer ${seq}), by whomever: nothing is said`,
+  'she-is-reached': ({ seq }) => `the agreed number was pressed (offer ${seq}): it is she`,
+  'not-reached': ({ seq, because }) => `she was not reached (offer ${seq}): ${because}`,
   'hard-talk': ({ volunteer }) => `${volunteer} says that the talk was hard, and rests`,
   'cooling-down': ({ until, by }) =>
     `${until === null ? 'this number is served by anybody again' : 'this number is served by managers alone'}, said by the ${by}`,

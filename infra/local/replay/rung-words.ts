@@ -37,6 +37,7 @@ const reasons: Readonly<Record<Because, string>> = {
   'not-for-this-need': 'it is not for her need',
   'no-second-language': 'the line knows of no second language of hers',
   'no-interpreter': 'nobody interprets in writing',
+  'she-is-away': 'she is called back by volunteers and managers alone',
   'not-answered': 'she has not said yes',
   refused: 'she has said no',
   given: 'she has said yes',

@@ -355,6 +355,8 @@ export const kazakhstan: Network = {
     greetingSeconds: 1800,
     quietSeconds: 1800,
     conversationsAtOnce: 1,
+    callBackTries: 3,
+    callBackEverySeconds: 900,
     minorSkill: skillId('child'),
     interpreterSkill: interpreting,
     care: usualCare,

@@ -77,6 +77,7 @@ const text = exactly<Text>()(
 const action = exactly<Action>()(
   z.discriminatedUnion('kind', [
     record({ kind: z.literal('ring'), seq: whole, to: helperId, ringSeconds: whole }),
+    record({ kind: z.literal('ring-survivor'), seq: whole, ringSeconds: whole }),
     record({ kind: z.literal('text-offer'), seq: whole, to: helperId, text }),
     record({ kind: z.literal('text-helper'), to: helperId, text }),
     record({ kind: z.literal('text-survivor'), text }),
@@ -116,6 +117,8 @@ const action = exactly<Action>()(
         'robot-loop',
         'spend-near-cap',
         'spend-cap',
+        'call-back-failed',
+        'call-back-doubtful',
         'canary-failed',
       ]),
       about: z._default(z.nullable(z.string()), null),
@@ -155,6 +158,7 @@ export const replySchema = exactly<Reply>()(
         record({ to: z.literal('menu'), turn: whole }),
         record({ to: z.literal('wait'), turn: whole }),
         record({ to: z.literal('screen'), seq: whole, turn: whole }),
+        record({ to: z.literal('called'), seq: whole, turn: whole }),
       ]),
     }),
     record({

@@ -1,5 +1,6 @@
 // The stored form of a request, checked on every read: what may stand open in the item, and what is sealed.
 import * as z from 'zod/mini';
+import type { CallBack, Called, CallQuestion } from '../../domain/call-back.ts';
 import type { ContactRules } from '../../domain/contact-rules.ts';
 import type { Ladder } from '../../domain/ladder.ts';
 import { parseAddress } from '../../domain/phone.ts';
@@ -107,6 +108,17 @@ const joining = exactly<Joining>()(
   }),
 );
 
+const callQuestion = exactly<CallQuestion>()(
+  z.discriminatedUnion('ask', [
+    record({ ask: z.literal('hours'), times: whole }),
+    record({
+      ask: z.literal('digit'),
+      times: whole,
+      part: z.enum(['soon', 'morning', 'afternoon', 'evening']),
+    }),
+  ]),
+);
+
 const phase = exactly<Phase>()(
   z.discriminatedUnion('kind', [
     record({
@@ -129,6 +141,7 @@ const phase = exactly<Phase>()(
       owesNumbers: z.boolean(),
       consentAsked: z.nullable(contactKind),
       asking: z.nullable(z.enum(['need', 'region', 'wish', 'consent', 'call'])),
+      callQuestion: z._default(z.nullable(callQuestion), null),
     }),
     record({
       kind: z.literal('connected'),
@@ -143,6 +156,12 @@ const phase = exactly<Phase>()(
       joining: z._default(list(joining), []),
     }),
     record({
+      kind: z.literal('calling-back'),
+      nextTryAt: instantSchema,
+      until: instantSchema,
+      after: z.enum(['waiting', 'talk', 'try']),
+    }),
+    record({
       kind: z.literal('closed'),
       at: instantSchema,
       because: z.enum([
@@ -155,6 +174,8 @@ const phase = exactly<Phase>()(
         'stopped',
         'not-now',
         'silent',
+        'called-again',
+        'not-reached',
         'idle',
         'canary-over',
       ]),
@@ -183,6 +204,18 @@ const contactRules = exactly<ContactRules>()(
   }),
 );
 
+const callBack = exactly<CallBack>()(record({ tries: whole, since: z.nullable(instantSchema) }));
+
+const called = exactly<Called>()(
+  record({
+    seq: whole,
+    callSid: z.nullable(callSid),
+    answered: z.boolean(),
+    wrongKeys: whole,
+    endsAt: instantSchema,
+  }),
+);
+
 export const openPartSchema = exactly<OpenPart>()(
   record({
     id: requestId,
@@ -203,6 +236,8 @@ export const openPartSchema = exactly<OpenPart>()(
       ),
     ),
     rules: z._default(z.nullable(contactRules), null),
+    callBack: z._default(z.nullable(callBack), null),
+    called: z._default(z.nullable(called), null),
     danger: z.boolean(),
     excluded: list(volunteerId),
     elsewhere: falseAtFirst,

@@ -37,6 +37,10 @@ const sentences: Readonly<{ [Reason in AlertReason]: string }> = {
     'Somebody wrote, perhaps more than one, from a country that we may not write to. Please decide.',
   flood: 'More calls or texts come in than the limits allow. New ones of that kind are served more slowly.',
   'robot-loop': 'A number got all the automatic replies of an hour. It gets no more of them for now.',
+  'call-back-failed':
+    'Somebody was to be called and could not be reached in the agreed time. Nobody calls there any more.',
+  'call-back-doubtful':
+    'We called as agreed, and somebody picked up who does not know the agreed number. Nobody calls there before you agree anew.',
   'spend-near-cap': 'Four fifths of the rings or texts of this day are used.',
   'canary-failed':
     'The test call that Pana makes to itself did not come through: callers may not either. Call the line now.',

@@ -23,6 +23,7 @@ export type TwilioTelephone = Telephone & {
 };
 
 type Rest = AccountContext;
+type Ring = Parameters<Telephone['ring']>[0];
 type Found = Awaited<ReturnType<Rest['calls']['list']>>[number];
 
 /** A function lives for 10 s, and one action is up to two requests (look for the ring, ring again). */
@@ -47,14 +48,14 @@ export function createTelephone(options: TelephoneOptions): TwilioTelephone {
 
   return {
     warm: async () => void (await rest()),
-    ring: call => about('ring', parseCallSid)(account => ring(account, call, publicBase)),
+    ring: call => about('ring', parseCallSid)(account => ring(account, call, publicBase, helpersLeg)),
+    ringSurvivor: call => about('ring', parseCallSid)(account => ring(account, call, publicBase, herLeg)),
     findRing: async call => {
       try {
         return await findRing(await rest(), call);
       } catch (error) {
-        // Better to ring twice than not at all.
         log.warn('telephone-failed', { operation: 'find-ring', outcome: 'unknown', ...numbersOf(error) });
-        return null;
+        return 'unknown';
       }
     },
     redirect: (callSid, to) => {
@@ -92,15 +93,27 @@ async function attempt<Sid>(
   }
 }
 
-function ring(account: Rest, call: Parameters<Telephone['ring']>[0], publicBase: string) {
-  const { requestId, seq, from, to, ringSeconds } = call;
+type Ours = { readonly asks: string; readonly reports: string };
+
+const helpersLeg = ({ requestId, seq }: Ring): Ours => ({
+  asks: paths.screen(requestId, seq, 0),
+  reports: paths.offerStatus(requestId, seq),
+});
+const herLeg = ({ requestId, seq }: Ring): Ours => ({
+  asks: paths.called(requestId, seq, 0),
+  reports: paths.calledStatus(requestId, seq),
+});
+
+function ring(account: Rest, call: Ring, publicBase: string, oursOf: (call: Ring) => Ours) {
+  const { from, to, ringSeconds } = call;
+  const { asks, reports } = oursOf(call);
   return account.calls.create({
     from,
     to,
-    url: voiceUrl(publicBase, paths.screen(requestId, seq, 0)),
+    url: voiceUrl(publicBase, asks),
     method: 'POST',
     timeout: ringSeconds,
-    statusCallback: `${publicBase}${paths.offerStatus(requestId, seq)}`,
+    statusCallback: `${publicBase}${reports}`,
     statusCallbackMethod: 'POST',
     statusCallbackEvent: ['answered', 'completed'],
   });
