@@ -186,6 +186,7 @@ const networkSchema = exactly<Network>()(
       callBackEverySeconds: usual(900),
       minorSkill: z._default(z.nullable(skillId), null),
       interpreterSkill: z._default(z.nullable(skillId), null),
+      organisationNames: z.prefault(list(text), []),
       care: z.prefault(care, {}),
       limits: z.prefault(limits, {}),
     }),

@@ -20,6 +20,7 @@ import type { Contact, Line, Names, Network, Region, Settings } from './network.
 import { parsePhoneNumber } from './phone.ts';
 import { PLACES_AT_MOST } from './places.ts';
 import { problemsOfHours } from './rota-rules.ts';
+import { holdsName, isNameToLookFor } from './spelling.ts';
 
 export type NetworkProblem = { readonly path: string; readonly problem: string };
 
@@ -28,6 +29,8 @@ export type Wordings = {
   readonly prompts: (language: string) => boolean;
   /** The clips that are missing; empty when all are there, or none is needed. */
   readonly audioFor: (language: string) => readonly string[];
+  /** Where what is said or written holds one of the names. */
+  readonly naming: (names: readonly string[]) => readonly string[];
 };
 
 type Problems = readonly NetworkProblem[];
@@ -43,9 +46,8 @@ const waveRanges: Readonly<Record<keyof Wave, Range>> = {
 };
 const rungSecondsRange: Range = [5, 900];
 const repeatSecondsRange: Range = [60, 600];
-const settingRanges: Readonly<
-  Record<Exclude<keyof Settings, 'limits' | 'care' | 'minorSkill' | 'interpreterSkill'>, Range>
-> = {
+type NotASpan = 'limits' | 'care' | 'minorSkill' | 'interpreterSkill' | 'organisationNames';
+const settingRanges: Readonly<Record<Exclude<keyof Settings, NotASpan>, Range>> = {
   secondsBetweenOffers: [0, 10],
   graceSeconds: [0, 3600],
   idleSeconds: [600, 86_400],
@@ -91,6 +93,7 @@ export function problemsOfNetwork(network: Network, has: Wordings): Problems {
     ...rangeProblems(network.settings, settingRanges, 'settings'),
     ...rangeProblems(network.settings.care, careRanges, 'settings.care'),
     ...skillSettingProblems(network),
+    ...organisationProblems(network, has),
     ...limitProblems(network.settings.limits, 'settings.limits'),
     ...canaryProblems(network),
   ];
@@ -152,13 +155,19 @@ function zoneProblems(zone: string, path: string): Problems {
 
 function nameProblems(network: Network, names: Names, path: string): Problems {
   const offered = new Set(network.lines.flatMap(line => line.languages));
-  return [...offered].flatMap(language =>
-    refuse(
+  const { organisationNames } = network.settings;
+  return [...offered].flatMap(language => [
+    ...refuse(
       !names[language]?.trim(),
       `${path}.names.${language}`,
       'a line offers this language: the name is missing',
     ),
-  );
+    ...refuse(
+      organisationNames.some(name => holdsName(names[language] ?? '', name)),
+      `${path}.names.${language}`,
+      'holds the name of the organisation: somebody else may hear or read it. Call it otherwise',
+    ),
+  ]);
 }
 
 // Lines
@@ -321,6 +330,22 @@ function skillSettingProblems({ skills, ladders, settings }: Network): Problems 
       'a rung asks for interpreters: say by which skill they are known',
     ),
   ];
+}
+
+/** Each is looked for in all that is said: one that sounds like nothing would be found nowhere. */
+function organisationProblems({ settings: { organisationNames } }: Network, has: Wordings): Problems {
+  const at = 'settings.organisationNames';
+  return each(at, organisationNames, (name, place) => {
+    const said = has.naming([name]);
+    return [
+      ...refuse(!isNameToLookFor(name), place, 'holds no word of two letters that could be looked for'),
+      ...refuse(
+        said.length > 0,
+        place,
+        `is said or written in ${said.slice(0, 5).join(', ')}: change these words`,
+      ),
+    ];
+  });
 }
 
 // What the rules are made of

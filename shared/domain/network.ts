@@ -90,6 +90,8 @@ export type Settings = {
   readonly minorSkill: SkillId | null;
   /** The skill of those who interpret; whoever has no other is asked for nothing else. Null: nobody interprets. */
   readonly interpreterSkill: SkillId | null;
+  /** What the organisation is called, in any script. No word or name that Pana says or writes may hold it. */
+  readonly organisationNames: readonly string[];
   /** When a volunteer is left to rest, unless nobody else is there. */
   readonly care: Care;
   /** What is served more slowly or answered less from where on. */

@@ -3,7 +3,7 @@ import { kazakhstan } from '../../infra/local/seed/kazakhstan.ts';
 import type { Network } from '../../shared/domain/network.ts';
 import { problemsOfNetwork, type Wordings } from '../../shared/domain/network-rules.ts';
 
-const everything: Wordings = { prompts: () => true, audioFor: () => [] };
+const everything: Wordings = { prompts: () => true, audioFor: () => [], naming: () => [] };
 
 // Indices that the cases below lean on; `the places` asserts them.
 const policeRung = 9;

@@ -159,6 +159,7 @@ export const smallNetwork: Network = {
     callBackEverySeconds: 600,
     minorSkill: null,
     interpreterSkill: null,
+    organisationNames: ['Тірек қоры', 'Фонд «Опора»'],
     care: tirelessCare,
     limits: roomyLimits,
   },

@@ -358,7 +358,8 @@ export class World {
   async endsQuietly(): Promise<void> {
     await this.pass(30);
     for (const handset of this.handsets()) handset.endsQuietly();
-    expect(indiscreetTexts(this.exchange.events, this.#helpers)).toEqual([]);
+    const { organisationNames } = this.network.settings;
+    expect(indiscreetTexts(this.exchange.events, this.#helpers, organisationNames)).toEqual([]);
     expect(silencesOver(this.silenceAtMostSeconds, this.exchange.events), this.story().join('\n')).toEqual(
       [],
     );

@@ -115,6 +115,7 @@ export const demoNetwork: Network = {
     callBackEverySeconds: 900,
     minorSkill: null,
     interpreterSkill: null,
+    organisationNames: [],
     care: usualCare,
     limits: { ...usualLimits, allowedPrefixes: ['+7'] },
   },

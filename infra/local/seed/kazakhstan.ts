@@ -359,6 +359,8 @@ export const kazakhstan: Network = {
     callBackEverySeconds: 900,
     minorSkill: skillId('child'),
     interpreterSkill: interpreting,
+    // Invented, as everything here: write yours in each script and language in which people know it.
+    organisationNames: ['Тірек', 'Опора'],
     care: usualCare,
     limits: { ...usualLimits, allowedPrefixes: ['+7'] },
   },
