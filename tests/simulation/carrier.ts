@@ -264,7 +264,7 @@ export class Carrier {
       if (requestId !== null)
         this.#report(
           requestId,
-          { kind: 'text-failed', entryId, badNumber: false, windowClosed: false },
+          { kind: 'text-failed', entryId, badNumber: false, windowClosed: chance.is(0.3) },
           `${sid}:failed`,
         );
     } else time.after(ms, () => this.#texters.get(to)?.reads(body, from));
