@@ -254,7 +254,8 @@ export class Carrier {
 
   textOut(text: Parameters<Telephone['text']>[0], since: number): Sent<MessageSid> {
     const { time, chance, faults, watch } = this.#scene;
-    const { to, from, body, requestId, entryId, validSeconds } = text;
+    const { to, from, requestId, entryId, validSeconds } = text;
+    const body = text.body ?? ''; // no template is sent here
     watch.texts(text, since);
     const fault = faults.next('text');
     const sid = this.#sid('SM') as string as MessageSid;

@@ -165,6 +165,8 @@ export class Instance {
           write(() => tables.markUnreachable(id, addSeconds(this.#now(), UNREACHABLE_SECONDS))),
       },
       directory: {
+        wrote: () => write(() => undefined), // nobody here writes by WhatsApp
+        lastWroteAt: () => read(() => null),
         coolDown: (address, until) => write(() => tables.coolDown(address, until)),
         who: (address, at) => read(() => tables.who(address, at)),
         routeOf: (helper, code, at) => read(() => tables.routeOf(helper, code, at)),

@@ -270,7 +270,9 @@ export class Watch {
 
   // S7: silence after the end and after a stop. S8: no number where it must not be
 
-  texts({ requestId, from, to, body }: Parameters<Telephone['text']>[0], instanceSince: number): void {
+  texts(text: Parameters<Telephone['text']>[0], instanceSince: number): void {
+    const { requestId, from, to } = text;
+    const body = text.body ?? '';
     if (/\+\d{9}/.test(body)) this.broken('S8', 'a number stands in a text');
     this.#isOurs(from);
     const stoppedAt = this.#stopped.get(to);

@@ -72,6 +72,7 @@ const line = (id: string, serial: number, more: Partial<Line>): Line => ({
   number: seedNumber(serial),
   whatsappNumber: seedNumber(serial + 1),
   capabilities: usualCapabilities,
+  whatsappTemplates: {},
   languages: [languageId('ru')],
   alsoUnderstood: {},
   asksGender: false,

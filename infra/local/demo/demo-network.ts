@@ -56,6 +56,7 @@ function line(city: string, serial: number, more: Pick<Line, 'region' | 'needs'>
     number: seedNumber(serial),
     whatsappNumber: seedNumber(serial + 1),
     capabilities: usualCapabilities,
+    whatsappTemplates: {},
     languages: [english],
     alsoUnderstood: {},
     asksGender: false,
