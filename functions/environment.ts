@@ -58,6 +58,7 @@ export function contextOf(config: Config, secrets: Secrets, { clock, random, log
     authTokens: secrets.twilioAuthTokens,
     fallbackNumber: config.fallbackNumber,
     canaryNumber: config.canaryNumber,
+    pageName: ({ number }) => sealer.lookup(number),
     recording: path => readRecording(config.audioFolder, path),
   };
 }

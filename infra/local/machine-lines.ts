@@ -1,11 +1,17 @@
 // The lines of a network as a telephone company would have them set up: where it calls, texts and reports.
 // Must never say anything that an operator would not enter by hand in Twilio's console.
 import { paths, voiceUrl } from '../../shared/app/paths.ts';
+import type { LineId } from '../../shared/domain/ids.ts';
 import type { Network } from '../../shared/domain/network.ts';
 import { recordings } from '../../shared/prompts/audio.ts';
 import type { Line } from './exchange/exchange.ts';
 
-export function exchangeLines(network: Network, publicBase: string): Record<string, Line> {
+/** `fallbacks`: where each line's document stands that answers when we do not. */
+export function exchangeLines(
+  network: Network,
+  publicBase: string,
+  fallbacks: ReadonlyMap<LineId, string>,
+): Record<string, Line> {
   const texted = { smsUrl: `${publicBase}${paths.textIncoming}` };
   const called = {
     ...texted,
@@ -15,12 +21,16 @@ export function exchangeLines(network: Network, publicBase: string): Record<stri
   return {
     ...canaryNumbers(network, publicBase),
     ...Object.fromEntries(
-      network.lines.flatMap(({ number, whatsappNumber }) => [
-        [number, called],
+      network.lines.flatMap(({ id, number, whatsappNumber }) => [
+        [number, { ...called, ...fallenBackTo(fallbacks.get(id)) }],
         ...(whatsappNumber === null ? [] : [[`whatsapp:${whatsappNumber}`, texted]]),
       ]),
     ),
   };
+}
+
+function fallenBackTo(voiceFallbackUrl: string | undefined): Partial<Line> {
+  return voiceFallbackUrl ? { voiceFallbackUrl, voiceFallbackMethod: 'GET' } : {};
 }
 
 /** One places calls and has no address; the other answers with ours. */

@@ -2,19 +2,25 @@
 // and a telephone network. Must never be half open: what was started before a failure is closed again.
 import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Stores } from '../../shared/adapters/dynamodb/stores.ts';
+import { systemClock } from '../../shared/adapters/system/clock.ts';
+import { createLog } from '../../shared/adapters/system/log.ts';
 import type { Secrets } from '../../shared/app/config.ts';
+import type { LineId } from '../../shared/domain/ids.ts';
 import type { Network } from '../../shared/domain/network.ts';
+import { publishFallback } from '../../shared/http/publish-fallback.ts';
 import { type LocalDynamoDb, startDynamoDb } from './dynamodb.ts';
 import { type Exchange, realClock, startExchange } from './exchange/exchange.ts';
+import { type FallbackSite, startFallbackSite } from './fallback-site.ts';
 import { startPolling } from './host/queue-poller.ts';
 import { type HttpHandler, type Routes, startWebhookHost } from './host/webhook-host.ts';
 import { type AlertWatch, watchAlerts } from './machine-alerts.ts';
 import { type Functions, loadFunctions } from './machine-functions.ts';
 import { exchangeLines, playSeconds } from './machine-lines.ts';
-import { openFunctionsLog } from './machine-log.ts';
+import { type FunctionsLog, openFunctionsLog } from './machine-log.ts';
 import { type Queues, startQueues } from './machine-queues.ts';
 import { startRule } from './machine-rules.ts';
 import { secretsIn } from './machine-secrets.ts';
@@ -99,7 +105,11 @@ async function assemble({ folder, keepsTable, ports, seed }: MachineOptions, par
   });
   const host = await startWebhookHost(routesTo(awaited), ports.webhooks, Date.now);
   parts.add(host.close);
-  const { exchange, close } = await openExchange(table.network, secrets, host.url, ports.exchange);
+  const site = await startFallbackSite();
+  parts.add(site.close);
+  const fallbacks = await publishLocally(site, table.stores, log);
+  const lines = exchangeLines(table.network, host.url, fallbacks);
+  const { exchange, close } = await openExchange(lines, secrets, ports.exchange);
   parts.add(close);
   const addresses = addressesOf({ dynamoDb, queues, webhooksUrl: host.url, exchange });
   const files = { PANA_SECRETS_FILE: secretsFile, PANA_AUDIO: AUDIO };
@@ -139,7 +149,19 @@ function routesTo(functions: Promise<Functions>): Routes {
   };
 }
 
-async function openExchange(network: Network, secrets: Secrets, publicBase: string, port: number) {
+/** The address of each line's document. Nobody here must be kept from guessing it. */
+async function publishLocally(
+  site: FallbackSite,
+  { networks }: Stores,
+  functionsLog: FunctionsLog,
+): Promise<ReadonlyMap<LineId, string>> {
+  const recording = async (path: string) => new Uint8Array(await readFile(join(AUDIO, path)));
+  const ports = { networks, log: createLog(systemClock, functionsLog.write) };
+  const published = await publishFallback({ ports, recording, pageName: ({ id }) => id }, site);
+  return new Map(published.map(({ line, path }) => [line, `${site.url}/${path}`]));
+}
+
+async function openExchange(lines: ReturnType<typeof exchangeLines>, secrets: Secrets, port: number) {
   const clock = realClock();
   const exchange = await startExchange({
     clock,
@@ -147,7 +169,7 @@ async function openExchange(network: Network, secrets: Secrets, publicBase: stri
     accountSid: secrets.twilioAccountSid,
     authToken: secrets.twilioAuthTokens[0],
     apiKey: { sid: secrets.twilioApiKey, secret: secrets.twilioApiSecret },
-    lines: exchangeLines(network, publicBase),
+    lines,
     // A table that was kept knows the calls of yesterday: today's must have other names.
     seed: randomUUID(),
   });

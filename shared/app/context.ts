@@ -1,4 +1,5 @@
 // What a function is made of once it has started: its ports, and what it must know about the network's signatures.
+import type { Line } from '../domain/network.ts';
 import type { PhoneNumber } from '../domain/phone.ts';
 import type { ErasingPorts, Ports } from './ports.ts';
 
@@ -13,6 +14,8 @@ export type Context = {
   readonly fallbackNumber: PhoneNumber | null;
   /** Calls from it are never put through to anybody. */
   readonly canaryNumber: PhoneNumber | null;
+  /** Of a line's document on the fallback site: nobody can guess it who does not know the secrets. */
+  readonly pageName: (line: Line) => string;
   /** A recording by its path below `audio/`, as `kk/press-3.mp3`; null when there is none. */
   readonly recording: (path: string) => Promise<Uint8Array<ArrayBuffer> | null>;
 };

@@ -112,7 +112,6 @@ const emptyNetwork: Network = {
     callBackEverySeconds: 0,
     minorSkill: null,
     interpreterSkill: null,
-    organisationNames: [],
     care: usualCare,
     limits: usualLimits,
   },

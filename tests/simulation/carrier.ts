@@ -254,8 +254,7 @@ export class Carrier {
 
   textOut(text: Parameters<Telephone['text']>[0], since: number): Sent<MessageSid> {
     const { time, chance, faults, watch } = this.#scene;
-    const { to, from, requestId, entryId, validSeconds } = text;
-    const body = text.body ?? ''; // no template is sent here
+    const { to, from, body, requestId, entryId, validSeconds } = text;
     watch.texts(text, since);
     const fault = faults.next('text');
     const sid = this.#sid('SM') as string as MessageSid;
@@ -265,7 +264,7 @@ export class Carrier {
       if (requestId !== null)
         this.#report(
           requestId,
-          { kind: 'text-failed', entryId, badNumber: false, windowClosed: chance.is(0.3) },
+          { kind: 'text-failed', entryId, badNumber: false, windowClosed: false },
           `${sid}:failed`,
         );
     } else time.after(ms, () => this.#texters.get(to)?.reads(body, from));

@@ -19,11 +19,16 @@ export interface CallStatusCallback {
   events: ReadonlySet<string>;
 }
 
+export interface Fallback {
+  url: string;
+  method: string;
+}
+
 /** Where TwiML is fetched from, and where else when that fails. */
 export interface Target {
   url: string;
   method: string;
-  fallbackUrl?: string | undefined;
+  fallback?: Fallback | undefined;
 }
 
 export interface KeyPress {

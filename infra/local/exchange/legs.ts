@@ -1,8 +1,9 @@
 // How calls begin: a phone dials a line, or the product dials a phone. Must never interpret TwiML: an answered leg
 // only starts its session.
-import { Leg, type Target } from './leg.ts';
+import { type Fallback, Leg, type Target } from './leg.ts';
 import { endLeg, setStatus } from './leg-state.ts';
 import type { Network } from './network.ts';
+import type { Line } from './options.ts';
 import type { Phone } from './phone.ts';
 import type { PhoneCall } from './phone-call.ts';
 import { attach, type OutboundSpec, outboundFields, ring } from './ringing.ts';
@@ -40,7 +41,7 @@ export function dialIn(
       await startSession(network, leg).load({
         url: line.voiceUrl,
         method: 'POST',
-        fallbackUrl: line.voiceFallbackUrl,
+        fallback: fallbackOf(line),
       });
       return;
     }
@@ -48,6 +49,10 @@ export function dialIn(
     endLeg(network, leg, 'failed', 'network');
   };
   return { call, begin };
+}
+
+function fallbackOf({ voiceFallbackUrl, voiceFallbackMethod = 'POST' }: Line): Fallback | undefined {
+  return voiceFallbackUrl ? { url: voiceFallbackUrl, method: voiceFallbackMethod } : undefined;
 }
 
 /** A call by REST: it waits for its turn, then rings. */

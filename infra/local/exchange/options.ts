@@ -6,6 +6,8 @@ import type { ExchangeClock } from './clock.ts';
 export interface Line {
   voiceUrl?: string;
   voiceFallbackUrl?: string;
+  /** POST when absent. */
+  voiceFallbackMethod?: 'GET' | 'POST';
   smsUrl?: string;
   /** The number's own status callback: told once, when an inbound call has ended. */
   statusCallbackUrl?: string;
@@ -70,8 +72,6 @@ export interface ExchangeOptions {
   createsPerSecond?: number;
   /** Beginnings of numbers that may be called and texted. Absent: all. */
   allowedPrefixes?: readonly string[];
-  /** Approved templates, by their SIDs: words in which {{1}} is a variable. */
-  templates?: Readonly<Record<string, string>>;
   /** The network acts on STOP, START and HELP itself, as carriers do. */
   carrierStopWords?: boolean;
   statusOrder?: StatusOrder;

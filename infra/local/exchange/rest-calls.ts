@@ -51,9 +51,8 @@ export function createCall({ network, values }: RestContext): RestAnswer {
   if (url === undefined && twiml === undefined)
     throw new RestError(400, 21_205, 'Url parameter is required.');
   if (url !== undefined && twiml !== undefined) throw invalid('Url and Twiml exclude each other');
-  if (params.has('FallbackMethod') && params.method('FallbackMethod') !== 'POST') {
-    throw invalid('FallbackMethod: only POST is performed here');
-  }
+  const fallbackUrl = params.url('FallbackUrl', 21_205);
+  const fallback = fallbackUrl && { url: fallbackUrl, method: params.method('FallbackMethod') };
   const leg = callOut(
     network,
     {
@@ -64,7 +63,7 @@ export function createCall({ network, values }: RestContext): RestAnswer {
     },
     url === undefined
       ? { twiml: twiml ?? '' }
-      : { url, method: params.method('Method'), fallbackUrl: params.url('FallbackUrl', 21_205) },
+      : { url, method: params.method('Method'), ...(fallback && { fallback }) },
   );
   limitTime(network, leg, params);
   return { status: 201, body: callJson(network, leg) };

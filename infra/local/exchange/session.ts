@@ -4,7 +4,7 @@
 import type { Cancel } from './clock.ts';
 import { conferenceNamed } from './conference.ts';
 import { Gathering } from './gathering.ts';
-import type { KeyPress, Leg, Target } from './leg.ts';
+import type { Fallback, KeyPress, Leg, Target } from './leg.ts';
 import { endLeg, markAnswered } from './leg-state.ts';
 import type { Network } from './network.ts';
 import { type DialResult, NumberDial } from './number-dial.ts';
@@ -30,7 +30,7 @@ export class Session {
   #turn = 0;
   #verbs: Verb[] = [];
   #documentUrl = '';
-  #fallbackUrl: string | undefined;
+  #fallback: Fallback | undefined;
   #timer: Cancel | undefined;
   #gathering: Gathering | undefined;
   #dial: ActiveDial | undefined;
@@ -45,14 +45,14 @@ export class Session {
   }
 
   async load(target: Target, extra: Params = {}): Promise<void> {
-    this.#fallbackUrl = target.fallbackUrl ?? this.#fallbackUrl;
+    this.#fallback = target.fallback ?? this.#fallback;
     this.#turn += 1;
     const turn = this.#turn;
     if (this.#isRunaway()) return this.#applicationError();
     const document = await fetchTwiml(
       this.#network,
       this.#leg,
-      { ...target, fallbackUrl: this.#fallbackUrl },
+      { ...target, fallback: this.#fallback },
       extra,
     );
     if (turn !== this.#turn || this.#leg.ended) return;

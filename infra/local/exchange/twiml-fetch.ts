@@ -27,11 +27,12 @@ export async function fetchTwiml(
   const first = await attempt(network, leg, target.url, target.method, extra);
   if ('verbs' in first) return first;
   network.fail(first.code, first.message, failureAbout(leg, target.url, first));
-  if (!target.fallbackUrl) return undefined;
+  const { fallback } = target;
+  if (!fallback) return undefined;
   const failed: Params = { ErrorCode: String(first.code), ErrorUrl: target.url.split('#')[0] ?? '' };
-  const second = await attempt(network, leg, target.fallbackUrl, 'POST', { ...extra, ...failed });
+  const second = await attempt(network, leg, fallback.url, fallback.method, { ...extra, ...failed });
   if ('verbs' in second) return second;
-  network.fail(second.code, second.message, failureAbout(leg, target.fallbackUrl, second));
+  network.fail(second.code, second.message, failureAbout(leg, fallback.url, second));
   return undefined;
 }
 

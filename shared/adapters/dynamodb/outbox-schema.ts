@@ -112,7 +112,6 @@ const action = exactly<Action>()(
         'call-missed',
         'text-missed',
         'left-unanswered',
-        'window-closed',
         'not-allowed-country',
         'flood',
         'robot-loop',

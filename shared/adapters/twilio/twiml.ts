@@ -41,7 +41,7 @@ export type Instruction =
 
 /** The survivor, the helper, and room for a manager and one contact more. */
 const ROOM_AT_MOST = 4;
-const FALLBACK_RING_SECONDS = 60;
+export const FALLBACK_RING_SECONDS = 60;
 
 /** The answer to a text or a status callback. */
 export const emptyTwiml = '<?xml version="1.0" encoding="UTF-8"?><Response/>';
@@ -115,7 +115,8 @@ function dialOut(
   response.redirect({ method: 'POST' }, voiceUrl(publicBase, next));
 }
 
-function speak(speaker: Speaker, speech: readonly Speech[], publicBase: string): void {
+/** Recordings stand at `publicBase`; empty: where the document itself stands. */
+export function speak(speaker: Speaker, speech: readonly Speech[], publicBase: string): void {
   for (const part of speech) {
     if (part.kind === 'play') {
       speaker.play(`${publicBase}${part.path}`);
