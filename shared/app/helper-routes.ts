@@ -82,8 +82,10 @@ async function everything(
   body: string,
   now: Instant,
 ): Promise<Meant> {
-  const offer = await ports.directory.routeOf(helper, DECLINE_CODE, now);
-  return meant(body, ...(offer === null ? [] : [offer]), ...conversations.filter(isOpen));
+  // A stop is about texts: it ends no call.
+  const codes = isStop(body) ? [DECLINE_CODE] : [DECLINE_CODE, CONTACT_CODE];
+  const found = await Promise.all(codes.map(code => ports.directory.routeOf(helper, code, now)));
+  return meant(body, ...found.filter(route => route !== null), ...conversations.filter(isOpen));
 }
 
 /** By its number; or said without one, of the offer that is open to her. */
@@ -99,7 +101,8 @@ async function offerMeant(
 }
 
 function codeOfOffer(body: string, said: HelperCode | null): string | null {
-  if (contactCodeWith(body) !== null) return CONTACT_CODE;
+  // She is on the phone with somebody: what is about the talk leads there, as what was agreed does.
+  if (contactCodeWith(body) !== null || said === 'escalate') return CONTACT_CODE;
   if (said === 'take' || (said !== null && onOffer[said] !== undefined)) return DECLINE_CODE;
   return isOfferCode(body) ? digitsOf(body) : null;
 }

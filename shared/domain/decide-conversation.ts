@@ -8,6 +8,7 @@ import { relay } from './decide-texts.ts';
 import { helperLeft } from './decide-wait.ts';
 import type { EventOf } from './event.ts';
 import { isAsked } from './good-time.ts';
+import { onCall } from './helper-on-call.ts';
 import { isVolunteer } from './ids.ts';
 import { addSeconds } from './instant.ts';
 import { endOffer, fetchSurvivor, takeOffer } from './offers.ts';
@@ -72,7 +73,10 @@ function talked(step: StepIn<'connected'>, event: EventOf<'helper-texted'>, inpu
   const agreed = contactCode(step, to, body, input);
   if (agreed !== null) return agreed;
   // While they talk on the phone only codes come this way.
-  if (step.request.phase.offer.by === 'call') return step;
+  if (step.request.phase.offer.by === 'call') {
+    const duringCall = onCall[codeIn(body)?.code ?? 'list'];
+    return duringCall ? duringCall(step, input) : step;
+  }
   if (hasMedia) return relayWords(tellHelper(step, to, { text: 'no-media' }, input), body, input);
   if (digitsOf(body) === code) return step; // the code again: a second press of the same key
   const said = codeIn(body);

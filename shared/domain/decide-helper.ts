@@ -117,7 +117,8 @@ function screening(request: Request, { seq, to }: Offer, turn: number, input: In
   // Said the second time only: whoever wants to answer at once need not hear it out.
   const known: Spoken[] = isVolunteer(to) && turn > 1 ? [{ say: 'press-if-known' }] : [];
   const how: Spoken[] = request.cannotSpeak ? [{ say: 'cannot-speak' }] : [];
-  const what = roleOf(request, seq) === null ? askedToTalk(request, to, input) : askedToJoin(request, input);
+  const isToInterpret = roleOf(request, seq) === 'interpreter';
+  const what = isToInterpret ? askedToJoin(request, input) : askedToTalk(request, to, input);
   return {
     kind: 'ask',
     language: languageOf(to, request, input),

@@ -11,15 +11,15 @@ import { type Input, type Step, type StepIn, stepIsIn, tellHelper } from './step
 export function managerExcluded(step: Step, volunteerId: VolunteerId, input: Input): Step {
   const excluded = exclude(step, volunteerId, 'manager', input);
   const isWithHer = stepIsIn(excluded, 'connected') && excluded.request.phase.offer.to === volunteerId;
-  if (isWithHer) return part(excluded, input);
+  if (isWithHer) return letOut(excluded, 'passed-on', input);
   const joined = joinedOffers(excluded.request).find(({ to }) => to === volunteerId);
   return joined ? sendAway(excluded, joined.seq, input) : excluded;
 }
 
 /** She is told no more than that somebody else comes; the volunteer no more than that it is over. */
-function part(step: StepIn<'connected'>, input: Input): Step {
+export function letOut(step: StepIn<'connected'>, how: 'passed-on' | 'unsafe', input: Input): Step {
   const { to, by, callSid, seq } = step.request.phase.offer;
   if (by === 'text') return tellHelper(passOn(step, 'passed-on', input), to, { text: 'passed-on' }, input);
-  const searching = fetchSurvivor(helperLeft(step, 'passed-on', 'passed-on', input), input);
+  const searching = fetchSurvivor(helperLeft(step, how, 'passed-on', input), input);
   return callSid === null ? searching : redirectHelper(searching, callSid, seq, input);
 }

@@ -7,10 +7,13 @@ import { interpretedRung, type Wave } from './ladder.ts';
 import type { Network } from './network.ts';
 import { type Joining, type Offer, type Request, type Role, takenOffer } from './request.ts';
 import { languageWith, toInterpret } from './spoken-with.ts';
-import { INTERPRETER_AT_MOST_SECONDS } from './timing.ts';
+import { INTERPRETER_AT_MOST_SECONDS, MANAGER_AT_MOST_SECONDS } from './timing.ts';
 import type { Spoken } from './wording.ts';
 
-const soughtSeconds: Readonly<Record<Role, number>> = { interpreter: INTERPRETER_AT_MOST_SECONDS };
+const soughtSeconds: Readonly<Record<Role, number>> = {
+  interpreter: INTERPRETER_AT_MOST_SECONDS,
+  manager: MANAGER_AT_MOST_SECONDS,
+};
 
 /** Sought from `from` on. */
 export function sought(role: Role, from: Instant): Joining {
@@ -43,8 +46,10 @@ export function isAsking({ role, joined, offers }: Joining, request: Request): b
 }
 
 /** As many at the same time, and for as long, as on the rung that goes so far. */
-export function waveFor(_role: Role, { ladder }: Request): Wave {
-  return interpretedRung(ladder) ?? ladder.last;
+export function waveFor(role: Role, { ladder }: Request): Wave {
+  const rung =
+    role === 'manager' ? ladder.rungs.find(({ kind }) => kind === 'manager') : interpretedRung(ladder);
+  return rung ?? ladder.last;
 }
 
 /** When the seeking must be looked at again; none: not before somebody acts. */

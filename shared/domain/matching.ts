@@ -306,7 +306,7 @@ export function policeCanBeCalled(
 function judgeContact(request: Request, contact: Contact, line: Line, now: Instant): Verdict['verdict'] {
   if (!isResponsible(contact, request)) return 'region';
   if (wayToContact(request, contact, line) === null) return 'unreachable';
-  if (liveOffers(request).some(offer => offer.to === contact.id)) return 'busy';
+  if (offersOf(request).some(offer => offer.to === contact.id)) return 'busy';
   if (!isOpen(contact.hours, contact.zone, now)) return 'closed-now';
   return mayAskAgain(request, contact.id, now) ? 'eligible' : 'asked-before';
 }

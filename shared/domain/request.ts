@@ -21,7 +21,7 @@ import type { Address } from './phone.ts';
 import type { Gender } from './volunteer.ts';
 
 /** Who is knowingly added to a talk by phone. */
-export type Role = 'interpreter';
+export type Role = 'interpreter' | 'manager';
 
 /** How an offer ended without being taken. */
 export type AskedOutcome =

@@ -6,7 +6,7 @@ import { areInTheRoom } from './decide-wait.ts';
 import type { LanguageId } from './ids.ts';
 import { addSeconds, secondsBetween } from './instant.ts';
 import { isAsking, isInRoom, sought, waveFor } from './joining.ts';
-import { type Picked, pickInterpreter } from './matching.ts';
+import { type Picked, pickContact, pickInterpreter } from './matching.ts';
 import { letGo, makeOffer, redirectHelper, remember, withdraw, withdrawWhere } from './offers.ts';
 import type { Joining, Offer, Request, Role } from './request.ts';
 import { toInterpret } from './spoken-with.ts';
@@ -37,7 +37,25 @@ export function settleJoining(step: Talk, input: Input): Step | NeedsRoster {
   return next === undefined ? step : seek(step, next, input);
 }
 
-function seek(step: Talk, { role, until, offers }: Joining, input: Input): Step | NeedsRoster {
+function seek(step: Talk, joining: Joining, input: Input): Step | NeedsRoster {
+  return joining.role === 'manager'
+    ? seekManager(step, joining, input)
+    : seekInterpreter(step, joining, input);
+}
+
+/** Rung again and again: a desk is never struck off. Nothing of it is said in the room. */
+function seekManager(step: Talk, { role, until, offers }: Joining, input: Input): Step {
+  if (until <= input.now && offers.length === 0) {
+    const without = changed(step, role, () => null);
+    const noted = note(without, { note: 'joining-given-up', role });
+    return alertManagers(noted, 'escalated', 'critical', input);
+  }
+  const picked = pickContact(step.request, ['manager'], input.network, input.now);
+  const isOver = until <= input.now || picked.way !== 'call';
+  return isOver ? pause(step, role, input) : ask(step, role, picked, [], input);
+}
+
+function seekInterpreter(step: Talk, { role, until, offers }: Joining, input: Input): Step | NeedsRoster {
   const { request } = step;
   const into = toInterpret(request, request.phase.offer.to, input.network);
   if (into === null || until <= input.now)
@@ -46,16 +64,15 @@ function seek(step: Talk, { role, until, offers }: Joining, input: Input): Step 
   const candidates = input.roster.national;
   if (candidates === undefined) return { needs: 'national', region: request.region };
   const picked = pickInterpreter(request, candidates, into, input);
-  if (picked.chosen !== null) return ask(step, role, picked, into, input);
+  if (picked.chosen !== null) return ask(step, role, picked, [request.language, into], input);
   const isEarly = secondsBetween(request.phase.since, input.now) < LOOK_AGAIN_SECONDS;
   return offers.length > 0 || isEarly ? pause(step, role, input) : giveUp(judged(step, picked), role, input);
 }
 
-function ask(step: Talk, role: Role, picked: Picked, into: LanguageId, input: Input): Step {
+function ask(step: Talk, role: Role, picked: Picked, languages: readonly LanguageId[], input: Input): Step {
   if (picked.chosen === null) return step;
   const { request } = step;
-  const isFirst = request.phase.joining.every(({ offers }) => offers.length === 0);
-  const languages = [request.language, into];
+  const isFirst = request.phase.joining.every(each => each.role !== role || each.offers.length === 0);
   const begun = isFirst ? note(step, { note: 'joining-sought', role, languages }) : step;
   const asking = {
     to: picked.chosen,
@@ -121,7 +138,8 @@ export function leaveTalk(step: Talk, seq: number, input: Input): Step {
   const left = step.request.phase.joining.find(({ joined }) => joined?.offer.seq === seq);
   if (!left?.joined) return step;
   const { role, joined } = left;
-  const again = sought(role, addSeconds(input.now, GOODBYE_PAUSE_SECONDS));
+  // A manager who goes has done what there was to do; without an interpreter they can not talk.
+  const again = role === 'manager' ? null : sought(role, addSeconds(input.now, GOODBYE_PAUSE_SECONDS));
   return gone(
     changed(step, role, () => again),
     joined.offer,

@@ -108,6 +108,9 @@ export const SECOND_LOOK_SECONDS = 3;
  */
 export const NUMBERED_AFTER_SECONDS = 600;
 
+/** A manager whom a helper has asked for is rung for this long, again and again; then people are alerted once more. */
+export const MANAGER_AT_MOST_SECONDS = 900;
+
 /** What a volunteer writes about a talk counts for it this long after its end. */
 export const AFTER_TALK_SECONDS = 3600;
 

@@ -112,7 +112,8 @@ holds('S1, S2: one active helper at most, and nobody is asked twice at the same 
 holds('S3: only to whoever may be asked, judged at that moment', taken => {
   for (const { to, rung, as } of newOffers(taken)) {
     const { request } = taken.decided;
-    expect(as === 'helper' ? willingNow(to, taken, rung) : interpretsNow(to, taken)).toBe('yes');
+    const judge = { helper: () => willingNow(to, taken, rung), interpreter: () => interpretsNow(to, taken) };
+    expect(as === 'manager' ? managesNow(to, taken) : judge[as]()).toBe('yes');
     const before = taken.before?.asked[to]?.outcome;
     if (isVolunteer(to)) expect(['declined', 'passed-on', 'unreachable']).not.toContain(before);
     if (request.phase.kind === 'searching') {
@@ -160,6 +161,13 @@ function freeNow(
   const atMost = offer?.by === 'text' ? network.settings.conversationsAtOnce : 1;
   if (writesAt.length >= atMost) return 'has enough conversations';
   return offer && (writesAt.includes(offer.place) || offer.place >= atMost) ? 'not at a free place' : 'yes';
+}
+
+/** Into a talk by phone, and not the one who has it. */
+function managesNow(to: HelperId, { input, decided: { request } }: Taken): string {
+  if (isVolunteer(to) || contactOf(input.network, to).kind !== 'manager') return 'no manager';
+  if (request.channel === 'text') return 'nobody joins in writing';
+  return takenOffer(request)?.to === to ? 'has the talk' : 'yes';
 }
 
 /** Into a talk that needs it, and with both its languages. */

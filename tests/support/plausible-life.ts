@@ -173,7 +173,22 @@ const body = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom('1', 'Да', SECRET) },
   {
     weight: 2,
-    arbitrary: fc.constantFrom('Алматы', 'Astana', '90', '91', '0', '', '33', '55', '71', '72', '73', '92'),
+    arbitrary: fc.constantFrom(
+      'Алматы',
+      'Astana',
+      '90',
+      '91',
+      '0',
+      '',
+      '33',
+      '55',
+      '71',
+      '72',
+      '73',
+      '92',
+      '94',
+      '95',
+    ),
   },
   { weight: 1, arbitrary: fc.constantFrom('2', '9', 'СТОП', 'stop.') },
 );
@@ -358,7 +373,7 @@ function onChannel(kind: Event['kind'], request: Request): Event['kind'] {
   // A phone may ring for her words: then its keys and its end belong to her request.
   if (texts && isOfAHelper(kind) && liveOffers(request).some(({ by }) => by === 'call')) return kind;
   if (calls && kind === 'survivor-texted') return phase.kind === 'intake' ? 'caller-chose' : 'caller-waited';
-  if (calls && kind === 'helper-texted') return 'helper-pressed';
+  if (calls && kind === 'helper-texted' && phase.kind !== 'connected') return 'helper-pressed';
   if (texts && (kind === 'caller-chose' || kind === 'caller-waited')) return 'survivor-texted';
   if (texts && (kind === 'helper-answered' || kind === 'helper-pressed')) return 'helper-texted';
   if (texts && isOfALeg(kind)) return 'looked';

@@ -39,15 +39,17 @@ const words: Words = {
     `from here on also volunteers who speak ${languages.slice(1).join(' or ')} with her, instead of ${languages[0]}` +
     `${interpreted ? ', with an interpreter where she does not understand it' : ''}`,
   'joining-sought': ({ role, languages }) =>
-    `an ${role} is sought to join the talk: ${languages.join(' and ')}`,
-  'joining-given-up': ({ role }) => `no ${role} has come, and the talk goes on without; both were told`,
+    `${role === 'manager' ? 'a' : 'an'} ${role} is sought to join the talk` +
+    `${languages.length > 0 ? `: ${languages.join(' and ')}` : ''}`,
+  'joining-given-up': ({ role }) =>
+    `no ${role} has come, and the talk goes on without${role === 'interpreter' ? '; both were told' : ''}`,
   joined: ({ seq, to, role }) => `${to} joins the talk as ${role} (offer ${seq})`,
   'left-talk': ({ seq, to, role }) => `${to}, the ${role}, is no longer in the talk (offer ${seq})`,
   'guidance-given': () => 'told her, in her language, what she can do meanwhile',
   'wish-noted': ({ gender }) =>
     gender === null ? 'she does not mind whom she talks with' : `she would rather talk with a ${gender}`,
   offered: ({ seq, to, by, as, rung, consent, inLanguage }, telling) =>
-    `asked ${to} by ${by}${as === 'interpreter' ? ' to interpret' : ''} (offer ${seq}, ${rungNumber(rung, telling)}` +
+    `asked ${to} by ${by}${as === 'helper' ? '' : as === 'interpreter' ? ' to interpret' : ' to join the talk'} (offer ${seq}, ${rungNumber(rung, telling)}` +
     `${consent === null ? '' : `; ${whyPassed(consent)}`}${inLanguage ? `; in ${inLanguage}` : ''})`,
   rung: ({ seq, to }) => `rung ${to} (offer ${seq}): the network has taken the call`,
   texted: ({ seq, to }) => `texted ${to} (offer ${seq}): the network has taken the text`,

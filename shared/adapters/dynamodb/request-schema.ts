@@ -100,7 +100,7 @@ const sentWords = record({
 
 const joining = exactly<Joining>()(
   record({
-    role: z.enum(['interpreter']),
+    role: z.enum(['interpreter', 'manager']),
     until: instantSchema,
     nextOfferAt: instantSchema,
     offers: list(offer),
