@@ -5,6 +5,7 @@ import * as z from 'zod/mini';
 import { usualCare } from '../domain/care.ts';
 import {
   parseContactId,
+  parseContentSid,
   parseLadderId,
   parseLanguageId,
   parseLineId,
@@ -78,10 +79,17 @@ const capabilities = record({
   whatsapp: capability(usualCapabilities.whatsapp),
 });
 
+const contentSid = z._default(
+  z.nullable(parsed(parseContentSid, 'the SID of a template, as HX and 32 digits')),
+  null,
+);
+const templates = record({ question: contentSid, offer: contentSid });
+
 const line = record({
   id: parsed(parseLineId, 'the id of a line'),
   number: phoneNumber,
   whatsappNumber: z.nullable(phoneNumber),
+  whatsappTemplates: z.prefault(z.readonly(z.record(z.string(), templates)), {}),
   capabilities: z.prefault(capabilities, {}),
   languages: list(languageId),
   alsoUnderstood: z.prefault(z.readonly(z.record(z.string(), list(languageId))), {}),
@@ -186,6 +194,7 @@ const networkSchema = exactly<Network>()(
       callBackEverySeconds: usual(900),
       minorSkill: z._default(z.nullable(skillId), null),
       interpreterSkill: z._default(z.nullable(skillId), null),
+      organisationNames: z.prefault(list(text), []),
       care: z.prefault(care, {}),
       limits: z.prefault(limits, {}),
     }),

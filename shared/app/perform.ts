@@ -30,6 +30,7 @@ import { faultOf } from './fault.ts';
 import { numberedIf, placeNamedTo, textBeside } from './numbered.ts';
 import type { Ports, Sent } from './ports.ts';
 import { isTold, tellPeople } from './telling.ts';
+import { contentFor } from './whatsapp.ts';
 
 /** A text to a person in a conversation: later than this it reaches the wrong reader. */
 const TEXT_VALID_SECONDS = 300;
@@ -276,12 +277,14 @@ async function textHelper(
 ): Promise<Did<MessageSid>> {
   const { ports, network, request } = job;
   const [address, place] = await Promise.all([addressOf(job, to), placeNamedTo(ports, network, request, to)]);
-  const said = words(languageWith(request, to, network), textBeside(place, text), network);
-  return textTo(job, address, numberedIf(place, said), validSeconds);
+  const language = languageWith(request, to, network);
+  const said = words(language, textBeside(place, text), network);
+  return textTo(job, address, language, numberedIf(place, said), validSeconds);
 }
 
 async function textSurvivor(job: Job, body: string): Promise<Did<MessageSid>> {
-  return textTo(job, job.request.private.survivor, body, TEXT_VALID_SECONDS);
+  const { language, private: kept } = job.request;
+  return textTo(job, kept.survivor, language, body, TEXT_VALID_SECONDS);
 }
 
 async function relay(job: Job, to: 'survivor' | HelperId, body: string): Promise<Did<MessageSid>> {
@@ -290,12 +293,14 @@ async function relay(job: Job, to: 'survivor' | HelperId, body: string): Promise
     addressOf(job, to),
     placeNamedTo(job.ports, job.network, job.request, to),
   ]);
-  return textTo(job, address, numberedIf(place, body), TEXT_VALID_SECONDS);
+  const language = languageWith(job.request, to, job.network);
+  return textTo(job, address, language, numberedIf(place, body), TEXT_VALID_SECONDS);
 }
 
 async function textTo(
   job: Job,
   to: Address | 'no-way' | null,
+  language: LanguageId,
   body: string,
   validSeconds: number,
 ): Promise<Did<MessageSid>> {
@@ -305,11 +310,12 @@ async function textTo(
   const { ports, network, request, entry } = job;
   const { limits } = network.settings;
   if (!mayReachNumber(to, limits)) return notAllowed;
-  const send = () =>
-    ports.telephone.text({ requestId: request.id, entryId: entry.id, from, to, body, validSeconds });
+  const content = await contentFor(ports, job.line, to, { body, action: entry.action, language });
+  if (content === null) return { outcome: 'failed', reason: 'window-closed' };
+  const message = { requestId: request.id, entryId: entry.id, from, to, ...content, validSeconds };
   const held = isAutomaticReply(entry.action) && entry.tries === 0 ? await tooMany(job, to) : null;
   if (held !== null) return held;
-  const [sent, texts] = await Promise.all([send(), counted(ports, { of: 'texts' })]);
+  const [sent, texts] = await Promise.all([ports.telephone.text(message), counted(ports, { of: 'texts' })]);
   return { ...sent, reached: await spent(job, 'texts', texts) };
 }
 

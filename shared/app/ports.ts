@@ -23,6 +23,7 @@ import type { Candidate } from '../domain/roster.ts';
 import type { Note } from '../domain/timeline.ts';
 import type { TellingWindow } from '../domain/told-once.ts';
 import type { Volunteer } from '../domain/volunteer.ts';
+import type { Template } from '../domain/whatsapp-window.ts';
 
 export type Clock = { readonly now: () => Instant };
 
@@ -129,6 +130,10 @@ export type Directory = {
   /** Those that go on, and those that ended within the hour, by their places. */
   readonly conversationsOf: (helper: HelperId, at: Instant) => Promise<readonly Conversation[]>;
   readonly volunteer: (id: VolunteerId) => Promise<Volunteer | null>;
+  /** A text came by WhatsApp: from then on this address may be written to from this line for a day. */
+  readonly wrote: (address: Address, lineId: LineId, at: Instant) => Promise<void>;
+  /** When it last did; null when that is not known, or a month ago. */
+  readonly lastWroteAt: (address: Address, lineId: LineId) => Promise<Instant | null>;
   /** May we send a hint? At most twice an hour for each helper, and never again for the same webhook (`repeated`). */
   readonly mayHint: (
     helper: HelperId,
@@ -166,7 +171,7 @@ export type Erasure = {
 /** `unknown`: the request may or may not have arrived. */
 export type Sent<Sid> =
   | { readonly outcome: 'done'; readonly sid: Sid }
-  | { readonly outcome: 'failed'; readonly reason: 'bad-number' | 'refused' | 'gone' }
+  | { readonly outcome: 'failed'; readonly reason: 'bad-number' | 'refused' | 'gone' | 'window-closed' }
   | { readonly outcome: 'temporary' }
   | { readonly outcome: 'unknown' };
 
@@ -244,7 +249,9 @@ export type Telephone = {
     readonly entryId: number;
     readonly from: Address;
     readonly to: Address;
-    readonly body: string;
+    /** What is written, or null and an approved template. */
+    readonly body: string | null;
+    readonly template: Template | null;
     /** Not delivered by then: not delivered at all. A late text reaches the wrong reader. */
     readonly validSeconds: number;
   }) => Promise<Sent<MessageSid>>;

@@ -4,7 +4,7 @@ import type { Event } from '../domain/event.ts';
 import { type MessageSid, type RequestId, requestIdOf } from '../domain/ids.ts';
 import type { Limited } from '../domain/limits.ts';
 import type { Line } from '../domain/network.ts';
-import type { Address } from '../domain/phone.ts';
+import { type Address, isWhatsapp } from '../domain/phone.ts';
 import { isStop, passable } from '../domain/text-words.ts';
 import { DamagedRecord } from './damaged-record.ts';
 import { type Happening, handleEvent, OpenedMeanwhile } from './handle-event.ts';
@@ -23,7 +23,12 @@ export type IncomingText = {
 
 export async function receiveText(ports: Ports, received: IncomingText): Promise<void> {
   const text = { ...received, body: passable(received.body) };
-  const { helper, ...known } = await ports.directory.who(text.from, ports.clock.now());
+  const now = ports.clock.now();
+  // Before anything is answered: it is what lets us answer.
+  const [{ helper, ...known }] = await Promise.all([
+    ports.directory.who(text.from, now),
+    isWhatsapp(text.from) ? ports.directory.wrote(text.from, text.line.id, now) : null,
+  ]);
   if (helper !== null) return receiveFromHelper(ports, text, helper);
   if (isStop(text.body)) await stopCalls(ports, known.requests);
   const limited = limitOnText(ports, text.line, text.from);

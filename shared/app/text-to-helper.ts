@@ -9,6 +9,7 @@ import type { Text } from '../domain/wording.ts';
 import { counted } from './counting.ts';
 import { words } from './perform.ts';
 import type { Ports, Sent } from './ports.ts';
+import { contentFor } from './whatsapp.ts';
 
 /** Not delivered by then, it is not worth reading any more. */
 const VALID_SECONDS = 300;
@@ -29,7 +30,9 @@ export async function textToHelper(
   const from = lineAddress(line, to);
   if (from === null || !mayReachNumber(to, network.settings.limits)) return null;
   const body = words(language, text, network);
-  const message = { requestId: null, entryId: 0, from, to, body, validSeconds: VALID_SECONDS };
+  const content = await contentFor(ports, line, to, { body, action: null, language });
+  if (content === null) return null;
+  const message = { requestId: null, entryId: 0, from, to, ...content, validSeconds: VALID_SECONDS };
   const [{ outcome }, textsToday] = await Promise.all([
     ports.telephone.text(message),
     counted(ports, { of: 'texts' }),

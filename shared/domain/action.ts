@@ -26,6 +26,7 @@ export type AlertReason =
   | 'survivor-silent' // wrote once and did not answer the first question
   | 'call-missed' // a call that never reached us
   | 'text-missed' // a text that was taken late
+  | 'window-closed' // WhatsApp lets nobody write to somebody, and the line has no template for it
   | 'left-unanswered' // wrote, and what we answered can not reach the number
   | 'not-allowed-country' // wrote from where we may not write to
   | 'flood' // of calls or texts, from a number or on a line
@@ -103,5 +104,6 @@ export type FailedBecause =
   | 'gone' // the leg had already ended
   | 'limited' // an automatic reply, held back by a limit
   | 'told-before' // an alert of which people have been told not long ago
+  | 'window-closed' // WhatsApp lets nobody write there before a word from there
   | 'not-allowed' // a number in a country that we may not reach
   | ContactRefusal; // she has not agreed to it, or not now

@@ -3,13 +3,8 @@
 import { CANARY_AT_MOST_SECONDS } from './canary.ts';
 import type { Ladder, Rung } from './ladder.ts';
 import type { Canary, Line, Network } from './network.ts';
-import type { NetworkProblem } from './network-rules.ts';
 import { type PhoneNumber, parsePhoneNumber } from './phone.ts';
-
-type Problems = readonly NetworkProblem[];
-
-const refuse = (isBad: boolean, path: string, problem: string): Problems =>
-  isBad ? [{ path, problem }] : [];
+import { type Problems, refuse } from './rule-parts.ts';
 
 /** Room for the call itself after the last rung, and for a phone that rings to its end. */
 const RUNGS_AT_MOST_SECONDS = CANARY_AT_MOST_SECONDS - 15;

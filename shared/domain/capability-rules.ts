@@ -2,14 +2,9 @@
 // answer, nor with a ladder whose offers nobody could receive. Every problem says what to do about it.
 // Must never repeat a phone number in a problem.
 import type { Line, Network } from './network.ts';
-import type { NetworkProblem } from './network-rules.ts';
+import { type Problems, refuse } from './rule-parts.ts';
 import type { Volunteer } from './volunteer.ts';
 import { type Capability, type Channel, has, reaches } from './ways.ts';
-
-type Problems = readonly NetworkProblem[];
-
-const refuse = (isBad: boolean, path: string, problem: string): Problems =>
-  isBad ? [{ path, problem }] : [];
 
 const channels: readonly Channel[] = ['voice', 'sms', 'whatsapp'];
 
@@ -96,7 +91,7 @@ function callProblems(
 export function volunteerWayProblems(
   { lines, settings, canary }: Network,
   { number }: Pick<Volunteer, 'number'>,
-): readonly NetworkProblem[] {
+): Problems {
   const forPeople = lines.filter(
     ({ id, capabilities }) => id !== canary?.lineId && capabilities.voice.receives,
   );

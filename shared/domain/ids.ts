@@ -16,6 +16,8 @@ export type LanguageId = Branded<string, 'LanguageId'>;
 export type CallSid = Branded<string, 'CallSid'>;
 /** Twilio's name of one text: SM (or MM with media) and 32 hexadecimal digits. */
 export type MessageSid = Branded<string, 'MessageSid'>;
+/** Twilio's name of an approved template: HX and 32 hexadecimal digits. */
+export type ContentSid = Branded<string, 'ContentSid'>;
 /** Whoever can take a request: a volunteer or a contact. The prefix tells which. */
 export type HelperId = VolunteerId | ContactId;
 
@@ -37,6 +39,7 @@ export const parseSkillId = parser<SkillId>(/^[a-z][a-z-]{0,29}$/);
 /** ISO 639-1, as `kk`. */
 export const parseLanguageId = parser<LanguageId>(/^[a-z]{2}$/);
 export const parseCallSid = parser<CallSid>(/^CA[0-9a-f]{32}$/);
+export const parseContentSid = parser<ContentSid>(/^HX[0-9a-f]{32}$/);
 export const parseMessageSid = parser<MessageSid>(/^(SM|MM)[0-9a-f]{32}$/);
 
 /**

@@ -1,11 +1,9 @@
 // Behind every ladder stands a manager: at any hour, about any region (also while hers is unknown), by call and by text, on
 // every line. Without that the last rung could reach nobody. Must never repeat a phone number in a problem.
 import type { Contact, Line, Network } from './network.ts';
-import type { NetworkProblem } from './network-rules.ts';
 import type { WeeklyPattern } from './rota.ts';
+import type { Problems } from './rule-parts.ts';
 import { canCallOut, reaches, talksBy, textChannel } from './ways.ts';
-
-type Problems = readonly NetworkProblem[];
 
 const minutesOfADay = 1440;
 const minutesOfAWeek = 7 * minutesOfADay;

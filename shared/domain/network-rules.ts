@@ -3,37 +3,38 @@
 // Must never repeat a phone number in a problem, nor repair anything: a bad network is refused whole.
 import { canaryProblems } from './canary-rules.ts';
 import { capabilityProblems } from './capability-rules.ts';
-import type { Care } from './care.ts';
 import type { RegionId } from './ids.ts';
-import {
-  interpretedRung,
-  type Ladder,
-  type LastRung,
-  type Rung,
-  type VolunteersRung,
-  type Wave,
-} from './ladder.ts';
-import { type Limits, mayReachNumber } from './limits.ts';
+import type { Ladder, LastRung, Rung, VolunteersRung, Wave } from './ladder.ts';
+import { mayReachNumber } from './limits.ts';
 import { isZone } from './local-time.ts';
 import { managerProblems } from './manager-rules.ts';
-import type { Contact, Line, Names, Network, Region, Settings } from './network.ts';
+import type { Contact, Line, Names, Network, Region } from './network.ts';
 import { parsePhoneNumber } from './phone.ts';
-import { PLACES_AT_MOST } from './places.ts';
 import { problemsOfHours } from './rota-rules.ts';
+import {
+  each,
+  fine,
+  needed,
+  type Problems,
+  type Range,
+  rangeProblems,
+  refuse,
+  repeats,
+} from './rule-parts.ts';
+import { settingProblems } from './setting-rules.ts';
+import { holdsName } from './spelling.ts';
 
-export type NetworkProblem = { readonly path: string; readonly problem: string };
+export type { NetworkProblem } from './rule-parts.ts';
 
 /** What can be said: asked about, because the words are no part of the domain. */
 export type Wordings = {
   readonly prompts: (language: string) => boolean;
   /** The clips that are missing; empty when all are there, or none is needed. */
   readonly audioFor: (language: string) => readonly string[];
+  /** Where what is said or written holds one of the names. */
+  readonly naming: (names: readonly string[]) => readonly string[];
 };
 
-type Problems = readonly NetworkProblem[];
-type Range = readonly [least: number, most: number];
-
-const fine: Problems = [];
 const keysOfAMenu = 6;
 
 const waveRanges: Readonly<Record<keyof Wave, Range>> = {
@@ -43,38 +44,6 @@ const waveRanges: Readonly<Record<keyof Wave, Range>> = {
 };
 const rungSecondsRange: Range = [5, 900];
 const repeatSecondsRange: Range = [60, 600];
-const settingRanges: Readonly<
-  Record<Exclude<keyof Settings, 'limits' | 'care' | 'minorSkill' | 'interpreterSkill'>, Range>
-> = {
-  secondsBetweenOffers: [0, 10],
-  graceSeconds: [0, 3600],
-  idleSeconds: [600, 86_400],
-  greetingSeconds: [300, 86_400],
-  quietSeconds: [300, 86_400],
-  conversationsAtOnce: [1, PLACES_AT_MOST],
-  callBackTries: [1, 10],
-  callBackEverySeconds: [60, 14_400],
-};
-/** Less than one talk would make everybody tired at once: then the care would mean nothing. */
-const careRanges: Readonly<Record<keyof Care, Range>> = {
-  talksInARow: [1, 100],
-  restSeconds: [60, 14_400],
-  talksADay: [1, 100],
-  minutesADay: [10, 1_440],
-  hardRestSeconds: [300, 86_400],
-  abuseSeconds: [600, 2_592_000],
-};
-/** Low limits slow people down in a bad night; whoever calls again after a lost connection must not meet one. */
-const limitRanges: Readonly<Record<Exclude<keyof Limits, 'allowedPrefixes'>, Range>> = {
-  callsPerNumberAnHour: [5, 1_000],
-  callsPerLineAMinute: [5, 10_000],
-  withheldPerLineAMinute: [5, 10_000],
-  textsPerNumberAnHour: [10, 1_000],
-  textsPerLineAMinute: [10, 10_000],
-  ringsADay: [10, 10_000_000],
-  textsADay: [10, 10_000_000],
-  automaticRepliesAnHour: [2, 100],
-};
 
 /** Empty for a network that may be used. Police with `assumed` consent is a line's recorded choice: allowed. */
 export function problemsOfNetwork(network: Network, has: Wordings): Problems {
@@ -88,10 +57,7 @@ export function problemsOfNetwork(network: Network, has: Wordings): Problems {
     ...each('ladders', network.ladders, (ladder, path) => ladderProblems(network, ladder, path)),
     ...each('contacts', network.contacts, (contact, path) => contactProblems(network, has, contact, path)),
     ...managerProblems(network),
-    ...rangeProblems(network.settings, settingRanges, 'settings'),
-    ...rangeProblems(network.settings.care, careRanges, 'settings.care'),
-    ...skillSettingProblems(network),
-    ...limitProblems(network.settings.limits, 'settings.limits'),
+    ...settingProblems(network, has),
     ...canaryProblems(network),
   ];
 }
@@ -152,13 +118,19 @@ function zoneProblems(zone: string, path: string): Problems {
 
 function nameProblems(network: Network, names: Names, path: string): Problems {
   const offered = new Set(network.lines.flatMap(line => line.languages));
-  return [...offered].flatMap(language =>
-    refuse(
+  const { organisationNames } = network.settings;
+  return [...offered].flatMap(language => [
+    ...refuse(
       !names[language]?.trim(),
       `${path}.names.${language}`,
       'a line offers this language: the name is missing',
     ),
-  );
+    ...refuse(
+      organisationNames.some(name => holdsName(names[language] ?? '', name)),
+      `${path}.names.${language}`,
+      'holds the name of the organisation: somebody else may hear or read it. Call it otherwise',
+    ),
+  ]);
 }
 
 // Lines
@@ -293,36 +265,6 @@ function hasNumber(contact: Contact): boolean {
   return contact.callNumber !== null || contact.textNumber !== null;
 }
 
-// Limits
-
-function limitProblems(limits: Limits, path: string): Problems {
-  const at = `${path}.allowedPrefixes`;
-  return [
-    ...rangeProblems(limits, limitRanges, path),
-    ...needed(limits.allowedPrefixes, at, 'nobody could be rung or written to'),
-    ...each(at, limits.allowedPrefixes, (prefix, place) =>
-      refuse(!/^\+\d{0,14}$/.test(prefix), place, 'is not the beginning of an E.164 number'),
-    ),
-  ];
-}
-
-function skillSettingProblems({ skills, ladders, settings }: Network): Problems {
-  const { interpreterSkill } = settings;
-  const named = (['minorSkill', 'interpreterSkill'] as const).flatMap(field => {
-    const isKnown = settings[field] === null || skills.some(({ id }) => id === settings[field]);
-    return refuse(!isKnown, `settings.${field}`, `there is no skill ${settings[field]}`);
-  });
-  const isInterpreted = ladders.some(ladder => interpretedRung(ladder) !== null);
-  return [
-    ...named,
-    ...refuse(
-      isInterpreted && interpreterSkill === null,
-      'settings.interpreterSkill',
-      'a rung asks for interpreters: say by which skill they are known',
-    ),
-  ];
-}
-
 // What the rules are made of
 
 /** A number that people answer: one of our own lines there would ring in a circle. */
@@ -344,39 +286,4 @@ function numberProblems(number: string, path: string): Problems {
     return refuse(true, path, 'is a short code, which we cannot dial: give the E.164 number of the desk');
   }
   return refuse(parsePhoneNumber(number) === null, path, 'is not an E.164 number');
-}
-
-function rangeProblems<Key extends string>(
-  values: Readonly<Record<NoInfer<Key>, number>>,
-  ranges: Readonly<Record<Key, Range>>,
-  path: string,
-): Problems {
-  return (Object.keys(ranges) as Key[]).flatMap(key => {
-    const [least, most] = ranges[key];
-    const value = values[key];
-    const inside = Number.isInteger(value) && value >= least && value <= most;
-    return refuse(!inside, `${path}.${key}`, `is not a whole number from ${least} to ${most}`);
-  });
-}
-
-function repeats(values: readonly string[], path: (index: number) => string): Problems {
-  return values.flatMap((value, index) =>
-    refuse(values.indexOf(value) < index, path(index), `${value} is there twice`),
-  );
-}
-
-function needed(values: readonly unknown[], path: string, problem: string): Problems {
-  return refuse(values.length === 0, path, problem);
-}
-
-function each<Value>(
-  path: string,
-  values: readonly Value[],
-  problems: (value: Value, path: string, index: number) => Problems,
-): Problems {
-  return values.flatMap((value, index) => problems(value, `${path}[${index}]`, index));
-}
-
-function refuse(isBad: boolean, path: string, problem: string): Problems {
-  return isBad ? [{ path, problem }] : fine;
 }

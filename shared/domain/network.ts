@@ -7,6 +7,7 @@ import type { Limits } from './limits.ts';
 import type { PhoneNumber } from './phone.ts';
 import type { WeeklyPattern } from './rota.ts';
 import type { Capabilities, TextBy } from './ways.ts';
+import type { Templates } from './whatsapp-window.ts';
 
 /** A name in each language that a line offers; spoken in menus, matched against what a survivor texts. */
 export type Names = Readonly<Record<string, string>>;
@@ -31,6 +32,8 @@ export type Line = {
   readonly whatsappNumber: PhoneNumber | null;
   /** What can come in and go out on these numbers. */
   readonly capabilities: Capabilities;
+  /** By language: what may be sent by WhatsApp to somebody who has not written for a day. */
+  readonly whatsappTemplates: Readonly<Record<string, Templates>>;
   /** Offered in this order; the first is assumed until she chooses. */
   readonly languages: readonly LanguageId[];
   /** By language: which others most of its speakers understand too, the best first. For rungs that go so far. */
@@ -90,6 +93,8 @@ export type Settings = {
   readonly minorSkill: SkillId | null;
   /** The skill of those who interpret; whoever has no other is asked for nothing else. Null: nobody interprets. */
   readonly interpreterSkill: SkillId | null;
+  /** What the organisation is called, in any script. No word or name that Pana says or writes may hold it. */
+  readonly organisationNames: readonly string[];
   /** When a volunteer is left to rest, unless nobody else is there. */
   readonly care: Care;
   /** What is served more slowly or answered less from where on. */

@@ -138,7 +138,7 @@ function performed(step: Step, result: ActionResult, input: Input): Step {
   if (result.outcome === 'later' && !isGivenUp(entry)) return putOff(step, entry, input);
   const isLost = result.outcome === 'failed' || result.outcome === 'later';
   if (isLost && entry.action.kind === 'relay' && stepIsIn(step, 'connected'))
-    return relayLost(step, entry, entry.action.to, input);
+    return relayLost(step, entry, entry.action.to, result.outcome === 'failed' ? result.reason : null, input);
   const cleared = clear(step, entry);
   switch (result.outcome) {
     case 'done':
@@ -198,11 +198,14 @@ function relayLost(
   step: StepIn<'connected'>,
   entry: OutboxEntry,
   to: 'survivor' | HelperId,
+  reason: FailedBecause | null,
   input: Input,
 ): Step {
   const noted = note(step, { note: 'not-delivered', entryId: entry.id });
-  if (to !== 'survivor') return helperSilent(noted as StepIn<'connected'>, input);
-  return tellHelper(clear(noted, entry), step.request.phase.offer.to, { text: 'not-delivered' }, input);
+  const told = toldOfWindow(noted, reason === 'window-closed', input);
+  if (to !== 'survivor') return helperSilent(told as StepIn<'connected'>, input);
+  const text = reason === 'window-closed' ? 'window-closed' : 'not-delivered';
+  return tellHelper(clear(told, entry), step.request.phase.offer.to, { text }, input);
 }
 
 /** Each offer is noted when the network has taken it: asked, rung, answered and confirmed are four different things. */
@@ -239,20 +242,29 @@ function ringing(
   return act(step, { kind: 'end-leg', callSid }, input);
 }
 
+/** People are told, while it matters to somebody: with a template it would have arrived. */
+function toldOfWindow(step: Step, isClosed: boolean, input: Input): Step {
+  const matters = isClosed && !stepIsIn(step, 'closed');
+  return matters ? alertManagers(step, 'window-closed', 'warning', input) : step;
+}
+
 function failed(step: Step, { id, action }: OutboxEntry, reason: FailedBecause, input: Input): Step {
-  const noted = note(step, { note: 'not-performed', entryId: id, because: reason });
+  const missed = note(step, { note: 'not-performed', entryId: id, because: reason });
+  const noted = toldOfWindow(missed, reason === 'window-closed', input);
   if (action.kind === 'ring' || action.kind === 'text-offer')
     return offerFailed(noted, action.seq, reason, input);
   // Her leg had ended before we could bring her to the helper: she has hung up, and the report of it was lost.
   if (action.kind === 'redirect-survivor' && reason === 'gone')
     return callerHungUp(noted, { kind: 'caller-hung-up', callSid: action.callSid }, input);
   if (action.kind === 'ring-survivor') return notReached(noted, 'not-dialled', input);
-  return isNeutralQuestion(action) ? notAskedAfterAll(noted, input) : noted;
+  return isNeutralQuestion(action) ? notAskedAfterAll(noted, reason, input) : noted;
 }
 
 /** The question can not reach her: people are told, and before her first yes her next text may put it again. */
-function notAskedAfterAll(step: Step, input: Input): Step {
+function notAskedAfterAll(step: Step, reason: FailedBecause, input: Input): Step {
   const told = alertManagers(step, 'left-unanswered', 'warning', input);
+  if (stepIsIn(told, 'connected') && reason === 'window-closed')
+    return tellHelper(told, told.request.phase.offer.to, { text: 'window-closed' }, input);
   if (!stepIsIn(told, 'greeting')) return told;
   return changePhase(told, { timesAsked: Math.max(0, told.request.phase.timesAsked - 1) });
 }
@@ -261,6 +273,9 @@ function notAskedAfterAll(step: Step, input: Input): Step {
 function offerFailed(step: Step, seq: number, reason: FailedBecause, input: Input): Step {
   const offer = liveOffer(step.request, seq);
   if (!offer) return step;
+  const isClosed = reason === 'window-closed' && stepIsIn(step, 'searching');
+  const called = isClosed ? callInstead(step, offer, input) : null;
+  if (called !== null) return called;
   const neverWorks = reason === 'bad-number' || reason === 'not-allowed';
   const outcome: AskedOutcome = neverWorks ? 'unreachable' : 'no-answer';
   const ended = endOffer(step, offer, outcome, input);
@@ -281,8 +296,8 @@ export function textFailed(step: Step, event: EventOf<'text-failed'>, input: Inp
   const offer = stepIsIn(step, 'searching')
     ? step.request.phase.offers.find(({ entryId }) => entryId === event.entryId)
     : undefined;
-  const noted = note(step, { note: 'not-delivered', entryId: event.entryId });
-  if (!offer || !stepIsIn(noted, 'searching')) return noted;
-  const called = event.windowClosed ? callInstead(noted, offer, input) : null;
-  return called ?? offerFailed(noted, offer.seq, event.badNumber ? 'bad-number' : 'refused', input);
+  const missed = note(step, { note: 'not-delivered', entryId: event.entryId });
+  const noted = toldOfWindow(missed, event.windowClosed, input);
+  const reason = event.windowClosed ? 'window-closed' : event.badNumber ? 'bad-number' : 'refused';
+  return offer ? offerFailed(noted, offer.seq, reason, input) : noted;
 }

@@ -19,6 +19,7 @@ const tellingRules: Readonly<Partial<Record<AlertReason, ToldOnce>>> = {
   'robot-loop': aLineAnHour,
   'survivor-silent': aLineAnHour,
   'left-unanswered': aLineAnHour,
+  'window-closed': { within: 'day', each: 'line' },
   'not-allowed-country': aLineAnHour,
   'call-missed': aLineInAWhile,
   'text-missed': aLineInAWhile,

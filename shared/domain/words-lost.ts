@@ -3,7 +3,17 @@
 import { helperSilent } from './conversation-moves.ts';
 import type { EventOf } from './event.ts';
 import type { SentWords } from './request.ts';
-import { act, changePhase, type Input, note, type Step, type StepIn, stepIsIn, tellHelper } from './step.ts';
+import {
+  act,
+  alertManagers,
+  changePhase,
+  type Input,
+  note,
+  type Step,
+  type StepIn,
+  stepIsIn,
+  tellHelper,
+} from './step.ts';
 
 /** Reports come within minutes; more than these are not written meanwhile. */
 const KEPT = 12;
@@ -18,7 +28,10 @@ export function onItsWay(step: Step, words: SentWords): Step {
  * else is asked besides.
  */
 export function wordsLost(step: StepIn<'connected'>, event: EventOf<'text-failed'>, input: Input): Step {
-  const noted = note(step, { note: 'not-delivered', entryId: event.entryId }) as StepIn<'connected'>;
+  const missed = note(step, { note: 'not-delivered', entryId: event.entryId });
+  const noted = (
+    event.windowClosed ? alertManagers(missed, 'window-closed', 'warning', input) : missed
+  ) as StepIn<'connected'>;
   const { sent, offer } = step.request.phase;
   const lost = sent.find(({ entryId }) => entryId === event.entryId);
   if (!lost) return noted;

@@ -112,6 +112,7 @@ const emptyNetwork: Network = {
     callBackEverySeconds: 0,
     minorSkill: null,
     interpreterSkill: null,
+    organisationNames: [],
     care: usualCare,
     limits: usualLimits,
   },

@@ -14,6 +14,7 @@ import {
   parsePromptLanguage,
   promptLanguageFor,
 } from './languages.ts';
+import { placesNaming } from './naming.ts';
 import { itemPieces, type Piece } from './pieces.ts';
 
 /** A recording: its language, its name, and the words that are spoken in it. */
@@ -82,6 +83,7 @@ export function wordingsFor(network: Network, existing: ReadonlySet<string> = re
       audioToRecordFirst(network, existing)
         .filter(clip => clip.language === language)
         .map(clip => clip.clip),
+    naming: names => placesNaming(network, names),
   };
 }
 

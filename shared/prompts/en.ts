@@ -135,7 +135,7 @@ const texts: TextCatalog = {
   'unknown-word': () =>
     'Not passed on. To take a request: its number, 0 to decline. 97 on duty, 98 off duty, 99 30 a break of 30 minutes. 70 all codes.',
   codes: () =>
-    '90 finish, 91 pass on, 92 I may know them, 93 call them, 94 tell a manager, 95 I feel unsafe, 97 on duty, 98 off duty, 99 30 break.',
+    '71 it was hard, 72 abusive, 73 under 18, 90 finish, 91 pass on, 92 I may know them, 93 call them, 94 tell a manager, 95 I feel unsafe, 96 may we contact, 97 on duty, 98 off duty, 99 30 break.',
   'accepted-beside': ({ number }) =>
     `The request is yours. Begin each text to this person with ${number}, codes too: ${number} 90 to finish, ${number} 91 to pass on. 70 all codes.`,
   'which-one': ({ codes }) =>
@@ -146,7 +146,7 @@ const texts: TextCatalog = {
   'not-now': () =>
     'It is not a good time for this person now. The conversation is over; what was waiting was not passed on. Thank you.',
   'window-closed': () =>
-    'WhatsApp does not let us write to this person now. Your words wait until this person writes. 91 passes the request on.',
+    'WhatsApp does not let us write to this person now. Your words did not arrive; wait until this person writes. 91 passes on.',
   'call-refused': () => 'This person has not agreed to a call. Please go on in writing.',
   calling: () => 'Your phone rings in a moment. When you have answered, we call this person.',
   escalated: () => 'A manager has been told. You can go on; 91 passes the request on.',

@@ -144,7 +144,7 @@ const texts: TextCatalog = {
   'unknown-word': () =>
     "Hech kimga yuborilmadi. So'rovni olish - uning raqami, 0 - rad etish. 97 navbatda, 98 navbatda emas, 99 30 - tanaffus. 70 - barcha kodlar.",
   codes: () =>
-    "90 tugatish, 91 boshqaga berish, 92 tanish odam, 93 qo'ng'iroq, 94 rahbarga, 95 menga xavfli, 97 navbatda, 98 navbatda emas, 99 30 tanaffus.",
+    "71 og'ir, 72 haqorat, 73 yosh, 90 tugatish, 91 berish, 92 tanish, 93 qo'ng'iroq, 94 rahbar, 95 xavf, 96 aloqa, 97/98 navbat, 99 30 tanaffus",
   'accepted-beside': ({ number }) =>
     `So'rov sizda. Bu odamga har bir xabarni ${number} bilan boshlang, kodlarni ham: ${number} 90 - tugatish, ${number} 91 - boshqaga berish.`,
   'which-one': ({ codes }) =>
@@ -154,7 +154,7 @@ const texts: TextCatalog = {
   'good-time-again': () => "Yozish yana qulay. So'zlaringiz yuborildi.",
   'not-now': () => "Bu odamga hozir noqulay. Suhbat tugadi; kutib turgan so'zlar yuborilmadi. Rahmat.",
   'window-closed': () =>
-    "Messenjer hozir bu odamga yozishga yo'l qo'ymaydi. So'zlaringiz u yozguncha kutadi. 91 - boshqaga berish.",
+    "Messenjer hozir bu odamga yozishga yo'l qo'ymaydi. So'zingiz yetib bormadi; u yozishini kuting. 91 - boshqaga berish.",
   'call-refused': () => "Bu odam qo'ng'iroqqa rozi bo'lmagan. Iltimos, yozishda davom eting.",
   calling: () => "Hozir telefoningiz jiringlaydi. Javob berganingizda shu odamga qo'ng'iroq qilamiz.",
   escalated: () => 'Rahbarga xabar berildi. Davom etishingiz mumkin; 91 - boshqaga berish.',

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createTelephone } from '../../shared/adapters/twilio/telephone.ts';
+import { type ContentSid, parseContentSid } from '../../shared/domain/ids.ts';
 import { instant } from '../../shared/domain/instant.ts';
 import { checkTwilioRequest } from '../support/twilio-openapi.ts';
 import {
@@ -21,6 +22,7 @@ import { type Answer, type ScriptedServer, startScriptedServer } from './scripte
 const secrets = { accountSid, apiKey: `SK${'1'.repeat(32)}`, apiSecret: 'a-secret-of-some-length' };
 const ringing = { requestId, seq: 3, from: lineNumber, to: helperNumber, ringSeconds: 20 };
 const message = {
+  template: null,
   requestId,
   entryId: 7,
   from: address(lineNumber),
@@ -302,6 +304,15 @@ describe('a text', () => {
 
   it("after WhatsApp's window has closed is refused", async () => {
     server.answerWith(refusal(400, 63_016));
-    expect(await telephone().text(message)).toEqual({ outcome: 'failed', reason: 'refused' });
+    expect(await telephone().text(message)).toEqual({ outcome: 'failed', reason: 'window-closed' });
+  });
+
+  it('as an approved template goes by its name and what stands in it, without words', async () => {
+    server.answerWith(made(messageSid));
+    const template = { sid: parseContentSid(`HX${'a'.repeat(32)}`) as ContentSid, variables: { 1: '41' } };
+    await telephone().text({ ...message, body: null, template });
+    const { params } = asked();
+    expect(params).toMatchObject({ ContentSid: template.sid, ContentVariables: '{"1":"41"}' });
+    expect(params).not.toHaveProperty('Body');
   });
 });

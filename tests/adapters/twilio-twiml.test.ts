@@ -99,6 +99,16 @@ describe('TwiML', () => {
     expect(root.toString()).not.toContain(survivorNumber);
   });
 
+  it('shows the number of the line on every leg that it dials: without it Twilio shows the caller’s own', () => {
+    const dialled = instructions.flatMap(one =>
+      [...responseOf(one).getElementsByTagName('Dial')].filter(dial =>
+        ['Number', 'Client', 'Sip'].some(noun => dial.getElementsByTagName(noun).length > 0),
+      ),
+    );
+    expect(dialled.map(dial => dial.getAttribute('callerId'))).toEqual([lineNumber]);
+    expect(dialled.map(dial => dial.textContent)).toEqual([helperNumber]);
+  });
+
   it('survives every text, however broken', () => {
     const broken = 'a\u0000b\u0008\u001f\ud800c\udc00\ufffe\uffff<&>"\' 😀\u007f';
     const root = responseOf({ kind: 'hang-up', speech: [{ ...said, text: broken }] });

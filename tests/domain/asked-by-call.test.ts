@@ -81,8 +81,8 @@ describe('an offer that WhatsApp did not let through', () => {
   const rung = offered.when(8, failure);
   const taken = rung.performed(8).when(10, answered(offer.seq)).when(14, pressed(offer.seq, '1'));
 
-  test('becomes a ring to the same volunteer', () => {
-    expect(kindsOf(rung.actions)).toEqual(['ring']);
+  test('becomes a ring to the same volunteer, and people hear that a template would have reached her', () => {
+    expect(kindsOf(rung.actions)).toEqual(['alert', 'ring']);
     expect(rung.notes).toContainEqual({ note: 'called-instead', seq: offer.seq, to: writes.volunteerId });
     expect(askedOf(rung)).toEqual([writes.volunteerId]);
   });

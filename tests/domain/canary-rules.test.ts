@@ -14,7 +14,7 @@ import {
 import { sure } from '../support/given.ts';
 import { manager, plainLine, police, smallNetwork } from '../support/small-network.ts';
 
-const everyWord = { prompts: () => true, audioFor: () => [] };
+const everyWord = { prompts: () => true, audioFor: () => [], naming: () => [] };
 const pathsIn = (network: Network) => problemsOfNetwork(network, everyWord).map(({ path }) => path);
 const canary = { lineId: canaryLine.id, survivorNumber: plainLine.number, contactId: canaryContact.id };
 

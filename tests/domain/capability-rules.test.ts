@@ -12,7 +12,7 @@ import { manager, plainLine, smallNetwork } from '../support/small-network.ts';
 
 const twoWay = { receives: true, reaches: ['+7'] } as const;
 const nothing = { receives: false, reaches: [] } as const;
-const everyWord = { prompts: () => true, audioFor: () => [] };
+const everyWord = { prompts: () => true, audioFor: () => [], naming: () => [] };
 const lineWith = (changes: Partial<Capabilities>, more: Partial<Line> = {}): Line => ({
   ...plainLine,
   capabilities: { ...usualCapabilities, ...changes },

@@ -6,7 +6,7 @@ import type { Network } from '../../shared/domain/network.ts';
 import { problemsOfNetwork } from '../../shared/domain/network-rules.ts';
 import { plainLine, smallNetwork } from '../support/small-network.ts';
 
-const everythingCanBeSaid = { prompts: () => true, audioFor: () => [] };
+const everythingCanBeSaid = { prompts: () => true, audioFor: () => [], naming: () => [] };
 const pathsOf = (network: Network): readonly string[] =>
   problemsOfNetwork(network, everythingCanBeSaid).map(({ path }) => path);
 const withLimits = (limits: Partial<Limits>): Network => ({

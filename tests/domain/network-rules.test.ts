@@ -3,7 +3,7 @@ import { kazakhstan } from '../../infra/local/seed/kazakhstan.ts';
 import type { Network } from '../../shared/domain/network.ts';
 import { problemsOfNetwork, type Wordings } from '../../shared/domain/network-rules.ts';
 
-const everything: Wordings = { prompts: () => true, audioFor: () => [] };
+const everything: Wordings = { prompts: () => true, audioFor: () => [], naming: () => [] };
 
 // Indices that the cases below lean on; `the places` asserts them.
 const policeRung = 9;
@@ -117,6 +117,22 @@ describe('a bad value is refused by the name of its field', () => {
     ['a grace time out of range', ['settings', 'graceSeconds'], 3601],
     ['an idle time out of range', ['settings', 'idleSeconds'], 599],
     ['a greeting out of range', ['settings', 'greetingSeconds'], 299],
+    ['a quiet time out of range', ['settings', 'quietSeconds'], 299],
+    ['no conversation at all', ['settings', 'conversationsAtOnce'], 0],
+    ['more conversations than there are places', ['settings', 'conversationsAtOnce'], 5],
+    ['a skill for minors that there is not', ['settings', 'minorSkill'], 'housing'],
+    ['a row of no talk', ['settings', 'care', 'talksInARow'], 0],
+    ['a row without end', ['settings', 'care', 'talksInARow'], 101],
+    ['a rest that is none', ['settings', 'care', 'restSeconds'], 59],
+    ['a rest that is too long', ['settings', 'care', 'restSeconds'], 14_401],
+    ['a day without a talk', ['settings', 'care', 'talksADay'], 0],
+    ['a day of too many talks', ['settings', 'care', 'talksADay'], 101],
+    ['a day of too few minutes', ['settings', 'care', 'minutesADay'], 9],
+    ['a day longer than a day', ['settings', 'care', 'minutesADay'], 1_441],
+    ['a rest after a hard talk that is too short', ['settings', 'care', 'hardRestSeconds'], 299],
+    ['a rest after a hard talk that is too long', ['settings', 'care', 'hardRestSeconds'], 86_401],
+    ['a cool-down that is none', ['settings', 'care', 'abuseSeconds'], 599],
+    ['a cool-down of more than a month', ['settings', 'care', 'abuseSeconds'], 2_592_001],
     ['a setting that is not a number', ['settings', 'graceSeconds'], Number.NaN],
     ['a region twice', ['regions', 1, 'id'], 'KZ-10'],
     ['a skill twice', ['skills', 1, 'id'], 'crisis'],
@@ -128,6 +144,32 @@ describe('a bad value is refused by the name of its field', () => {
   const named = cases.map(([what, path, value, name = pathOf(path)]) => ({ what, path, value, name }));
   test.each(named)('$what', ({ path, value, name }) => {
     expect(pathsOf(changed(kazakhstan, [path, value]))).toContain(name);
+  });
+
+  test('the ends of each range, and no skill for minors, are allowed', () => {
+    const ends = [
+      {
+        talksInARow: 1,
+        restSeconds: 60,
+        talksADay: 1,
+        minutesADay: 10,
+        hardRestSeconds: 300,
+        abuseSeconds: 600,
+      },
+      {
+        talksInARow: 100,
+        restSeconds: 14_400,
+        talksADay: 100,
+        minutesADay: 1_440,
+        hardRestSeconds: 86_400,
+        abuseSeconds: 2_592_000,
+      },
+    ];
+    for (const care of ends)
+      for (const conversationsAtOnce of [1, 4]) {
+        const settings = { ...kazakhstan.settings, minorSkill: null, care, conversationsAtOnce };
+        expect(pathsOf({ ...kazakhstan, settings })).toEqual([]);
+      }
   });
 
   test('a network without a line', () => {

@@ -2,10 +2,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AIGUL, DANA, LINE, PUBLIC, type SmallWorld, smallWorld, WHATSAPP_LINE } from './small-world.ts';
 
+const TEMPLATE = `HX${'a'.repeat(32)}`;
 let world: SmallWorld;
 let expectedErrors: number[];
 beforeEach(async () => {
-  world = await smallWorld();
+  world = await smallWorld({ templates: { [TEMPLATE]: 'Reply {{1}}' } });
   expectedErrors = [];
   world.on('/text', '');
 });
@@ -79,9 +80,46 @@ describe('a text from the product', () => {
   });
 
   it('travels by WhatsApp between WhatsApp addresses', async () => {
+    await world.exchange.phone(DANA).text(WHATSAPP_LINE, 'Hi');
     await world.client.messages.create({ from: WHATSAPP_LINE, to: `whatsapp:${DANA}`, body: 'Hello' });
     await world.seconds(2);
     expect(world.exchange.phone(DANA).texts).toMatchObject([{ from: WHATSAPP_LINE, to: `whatsapp:${DANA}` }]);
+  });
+
+  describe('by WhatsApp, a day after the last word from there or before the first', () => {
+    const to = `whatsapp:${DANA}`;
+    const free = () => world.client.messages.create({ from: WHATSAPP_LINE, to, body: 'Hello' });
+    const template = (contentSid: string, contentVariables?: string) =>
+      world.client.messages.create({
+        from: WHATSAPP_LINE,
+        to,
+        contentSid,
+        ...(contentVariables ? { contentVariables } : {}),
+      });
+
+    it('free words are taken and fail with 63016; within the day they arrive', async () => {
+      await free();
+      await world.seconds(2);
+      await world.exchange.phone(DANA).text(WHATSAPP_LINE, 'Hi');
+      await free();
+      await world.seconds(24 * 3_600);
+      await free();
+      await world.seconds(2);
+      const sent = world.exchange.messages.filter(({ direction }) => direction === 'outbound-api');
+      expect(sent.map(({ status, errorCode }) => [status, errorCode])).toEqual([
+        ['failed', 63_016],
+        ['delivered', undefined],
+        ['failed', 63_016],
+      ]);
+    });
+
+    it('an approved template arrives with what stands in it; another is refused', async () => {
+      await template(TEMPLATE, '{"1":"41"}');
+      await world.seconds(2);
+      expect(world.exchange.phone(DANA).texts.map(({ body }) => body)).toEqual(['Reply 41']);
+      await expect(template(`HX${'b'.repeat(32)}`)).rejects.toMatchObject({ code: 21_655 });
+      await expect(template(TEMPLATE, '41')).rejects.toMatchObject({ code: 21_656 });
+    });
   });
 
   it('is found in the list by receiver and time', async () => {

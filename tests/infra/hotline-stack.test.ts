@@ -140,6 +140,7 @@ describe('time', () => {
   test.each([
     ['Sweep', 'rate(1 minute)'],
     ['Reconcile', 'rate(2 minutes)'],
+    ['Forget', 'rate(1 hour)'],
   ])('%s runs at %s, and a missed run is not made up for', (name, rate) => {
     template.hasResourceProperties('AWS::Events::Rule', {
       ScheduleExpression: rate,

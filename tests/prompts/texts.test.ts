@@ -1,5 +1,7 @@
 // What is read: by a survivor whose phone may be in other hands, and by helpers.
 import { describe, expect, it } from 'vitest';
+import { CONTACT_CODE } from '../../shared/domain/text-words.ts';
+import { helperCodes } from '../../shared/domain/volunteer-codes.ts';
 import type { Text } from '../../shared/domain/wording.ts';
 import { catalogs } from '../../shared/prompts/all-catalogs.ts';
 import type { SpokenCatalog, TextCatalog } from '../../shared/prompts/catalog.ts';
@@ -132,6 +134,15 @@ describe('texts to helpers', () => {
   it('say after acceptance how to finish and how to pass on', () => {
     for (const language of promptLanguages) {
       expect(textFor(language, { text: 'accepted' }, kazakhstan)).toMatch(/\b90\b.*\b91\b/);
+    }
+  });
+
+  it('list every code that there is', () => {
+    const codes = [...Object.values(helperCodes).flatMap(({ digits }) => digits ?? []), CONTACT_CODE];
+    const listed = codes.filter(code => Number(code) > 70).sort();
+    for (const language of promptLanguages) {
+      const named = textFor(language, { text: 'codes' }, kazakhstan).match(/\b[7-9]\d\b/g) ?? [];
+      expect([...named].sort()).toEqual(listed);
     }
   });
 

@@ -44,6 +44,7 @@ describe('a volunteer who cannot write on this line', () => {
     const other = volunteer('bota', 13, { textBy: 'none' });
     const world = await worlds.open({ network, volunteers: [talksOnly] });
     const survivor = world.phone(survivorsNumber);
+    world.phoneOf(manager).hasWrittenOnWhatsapp(plainLine);
     await isSearchedFor(survivor);
     await pressesOne(world.phoneOf(talksOnly), 'we-ask-first');
     await survivor.reads({ text: 'ask-call' });
@@ -69,6 +70,7 @@ describe('a volunteer who cannot write on this line', () => {
   test('she agrees to a call by a digit and hours, and reads that it is so', async () => {
     const world = await worlds.open({ network, volunteers: [talksOnly] });
     const survivor = world.phone(survivorsNumber);
+    world.phoneOf(manager).hasWrittenOnWhatsapp(plainLine);
     await isSearchedFor(survivor);
     await pressesOne(world.phoneOf(talksOnly), 'we-ask-first');
     await survivor.reads({ text: 'ask-call' });
@@ -85,6 +87,7 @@ describe('a volunteer who cannot write on this line', () => {
 describe('where the window of WhatsApp is closed', () => {
   test('the volunteer is rung, writes one word, and goes on in writing', async () => {
     const world = await worlds.open({ network, volunteers: [onWhatsapp] });
+    world.alerts('window-closed');
     const [survivor, helper] = [world.phone(survivorsNumber), world.phoneOf(onWhatsapp)];
     helper.phone.textBehaviour = windowClosed;
     await isSearchedFor(survivor);
@@ -112,6 +115,7 @@ describe('where the window of WhatsApp is closed', () => {
     ];
     const world = await worlds.open({ network, volunteers: [onWhatsapp, second] });
     const survivor = world.phone(survivorsNumber);
+    world.alerts('window-closed');
     world.phoneOf(onWhatsapp).phone.textBehaviour = windowClosed;
     world.phoneOf(second).phone.textBehaviour = windowClosed;
     await isSearchedFor(survivor);
@@ -119,7 +123,7 @@ describe('where the window of WhatsApp is closed', () => {
     await pressesOne(world.phoneOf(second), 'write-to-us');
     await world.phoneOf(onWhatsapp).stopsRinging();
     await world.edit(third);
-    const helper = world.phoneOf(third);
+    const helper = world.phoneOf(third).hasWrittenOnWhatsapp(plainLine);
     const code = await helper.readsOffer(200);
     await world.phoneOf(onWhatsapp).rings();
     world.alerts('helper-silent');

@@ -10,7 +10,9 @@ import { problemsOfNetwork } from '../../shared/domain/network-rules.ts';
 const codesInUse = /^\+7(70[0-25-8]|747|76[0-4]|771|77[5-8]|785|7[12]\d)/;
 
 test('the network of Kazakhstan breaks no rule', () => {
-  expect(problemsOfNetwork(kazakhstan, { prompts: () => true, audioFor: () => [] })).toEqual([]);
+  expect(
+    problemsOfNetwork(kazakhstan, { prompts: () => true, audioFor: () => [], naming: () => [] }),
+  ).toEqual([]);
 });
 
 describe('no number of the seed can ring a real phone', () => {

@@ -254,7 +254,8 @@ export class Carrier {
 
   textOut(text: Parameters<Telephone['text']>[0], since: number): Sent<MessageSid> {
     const { time, chance, faults, watch } = this.#scene;
-    const { to, from, body, requestId, entryId, validSeconds } = text;
+    const { to, from, requestId, entryId, validSeconds } = text;
+    const body = text.body ?? ''; // no template is sent here
     watch.texts(text, since);
     const fault = faults.next('text');
     const sid = this.#sid('SM') as string as MessageSid;
@@ -264,7 +265,7 @@ export class Carrier {
       if (requestId !== null)
         this.#report(
           requestId,
-          { kind: 'text-failed', entryId, badNumber: false, windowClosed: false },
+          { kind: 'text-failed', entryId, badNumber: false, windowClosed: chance.is(0.3) },
           `${sid}:failed`,
         );
     } else time.after(ms, () => this.#texters.get(to)?.reads(body, from));

@@ -38,10 +38,11 @@ export class Distribution {
     return this.most;
   }
 
-  /** `12.3 / 45.0 / 120.0 s`: half, 99 of 100, and the longest. */
+  /** `12.3 / 30.0 / 45.0 / 120.0 s`: half, 90 and 99 of 100, and the longest. */
   toString(): string {
-    const written = [this.percentile(0.5), this.percentile(0.99), this.count === 0 ? null : this.most];
-    return `${written.map(seconds => (seconds === null ? '-' : seconds.toFixed(1))).join(' / ')} s`;
+    const written = [0.5, 0.9, 0.99].map(share => this.percentile(share));
+    const all = [...written, this.count === 0 ? null : this.most];
+    return `${all.map(seconds => (seconds === null ? '-' : seconds.toFixed(1))).join(' / ')} s`;
   }
 }
 
@@ -55,6 +56,8 @@ export type Violation = {
 export class Figures {
   readonly counts = new Map<string, number>();
   readonly timeToPerson = new Distribution();
+  /** From the end of the menus, or her yes in writing, until the network has taken the first ring or text for her. */
+  readonly timeToFirstRing = new Distribution();
   readonly timeToNextRung = new Distribution();
   readonly rungsClimbed = new Distribution();
   readonly violated = new Map<string, number>();

@@ -22,6 +22,8 @@ export type Habits = {
   /** Of those who answered. */
   readonly accepts: number;
   readonly declines: number;
+  /** Of all her calls: after so many she goes off duty, or takes a break, by text. */
+  readonly pauses: number;
 };
 
 /** A volunteer or the desk of a contact: one phone, one call at a time. */
@@ -34,6 +36,7 @@ export class Helper implements Phone, Texter {
   #isVoicemail = false;
   /** By the number of the conversation. */
   readonly #words = new Map<string, number>();
+  #saidYes: Leg | null = null;
 
   constructor(scene: Scene, address: Address, habits: Habits, chance: Chance) {
     this.#scene = scene;
@@ -70,7 +73,10 @@ export class Helper implements Phone, Texter {
     const { accepts, declines } = this.#habits;
     const draw = this.#chance.next();
     const afterMs = this.#chance.between(1_500, 7_000);
-    if (draw < accepts) return { digit: '1', afterMs };
+    if (draw < accepts) {
+      this.#saidYes = leg;
+      return { digit: '1', afterMs };
+    }
     if (draw < accepts + declines / 2) return { digit: '3', afterMs }; // she may know her
     if (draw < accepts + declines) return { digit: '2', afterMs };
     if (this.#chance.is(0.5))
@@ -92,11 +98,30 @@ export class Helper implements Phone, Texter {
   }
 
   leftAlone(): void {}
-  dismissed(): void {}
+
+  /** Taken, and let go at once: she may have been told to write first. */
+  dismissed(leg: Leg): void {
+    if (this.#saidYes === leg && this.#chance.is(0.7)) this.#sends('1', this.#chance.between(3_000, 40_000));
+  }
+
+  #sends(body: string, afterMs: number): void {
+    const { carrier, time, network } = this.#scene;
+    const [line] = network.lines;
+    if (line) time.after(afterMs, () => carrier.write(line, this.#address, body));
+  }
+
   reachedDesk(): void {}
 
   ended(leg: Leg): void {
     if (this.#leg === leg) this.#leg = null;
+    if (this.#chance.is(this.#habits.pauses)) this.#pauses();
+  }
+
+  #pauses(): void {
+    const [off, back] = [this.#chance.between(1_000, 20_000), this.#chance.between(60_000, 400_000)];
+    const isBreak = this.#chance.is(0.5);
+    this.#sends(isBreak ? '99 5' : '98', off);
+    if (!isBreak) this.#sends('97', back);
   }
 
   /** Texts: an offer has a code in it; anything else is answered as part of a talk. */

@@ -1,8 +1,11 @@
 // One run of one function: the production ports, each effect of which takes a moment of virtual time and may fail.
 // When the function dies, nothing of it goes on; what it had sent on its way arrives all the same.
 import type { Commit, CommitOutcome, Counter, Ports, Sent } from '../../shared/app/ports.ts';
-import type { CallSid } from '../../shared/domain/ids.ts';
+import type { DutyWish } from '../../shared/domain/duty-wish.ts';
+import type { CallSid, VolunteerId } from '../../shared/domain/ids.ts';
 import { addSeconds, type Instant, instant } from '../../shared/domain/instant.ts';
+import { smsAddress } from '../../shared/domain/phone.ts';
+import type { Candidate } from '../../shared/domain/roster.ts';
 import type { Effect, Fault } from './faults.ts';
 import type { Scene } from './scene.ts';
 
@@ -157,11 +160,13 @@ export class Instance {
         onDuty: (regions, at) => fromIndex(lagMs => tables.onDuty(regions, at, lagMs)),
         rollDuty: () => write(() => []),
         rest: (id, until) => write(() => tables.rest(id, until)),
-        wishDuty: () => write(() => undefined), // nobody here says anything about her duty
+        wishDuty: (id, wish, at) => write(() => this.#wishDuty(id, wish, at)),
         markUnreachable: id =>
           write(() => tables.markUnreachable(id, addSeconds(this.#now(), UNREACHABLE_SECONDS))),
       },
       directory: {
+        wrote: () => write(() => undefined), // nobody here writes by WhatsApp
+        lastWroteAt: () => read(() => null),
         coolDown: (address, until) => write(() => tables.coolDown(address, until)),
         who: (address, at) => read(() => tables.who(address, at)),
         routeOf: (helper, code, at) => read(() => tables.routeOf(helper, code, at)),
@@ -174,6 +179,15 @@ export class Instance {
         count: (counter, at) => read(() => tables.counted(countedAs(counter, at))),
       },
     };
+  }
+
+  /** As a manager's edit: the pause is all that differs. */
+  #wishDuty(id: VolunteerId, wish: DutyWish, at: Instant): void {
+    const { tables, volunteers, figures } = this.#scene;
+    const [known, duty] = [volunteers.get(id), tables.dutyOf(id)];
+    if (known === undefined || duty === null) return;
+    figures.count(`said ${wish.wish}`);
+    tables.putVolunteer({ ...duty, pausedUntil: pausedBy(wish, duty.duty, at) }, smsAddress(known.number));
   }
 
   #commit(commit: Commit, fault: Fault | null): CommitOutcome {
@@ -228,6 +242,15 @@ export class Instance {
       },
     };
   }
+}
+
+const OFF_AT_MOST_SECONDS = 12 * 3_600;
+
+/** Everybody here has one shift: nobody makes herself one of her own. */
+function pausedBy(wish: DutyWish, { from, until }: Candidate['duty'], at: Instant): Instant | null {
+  if (wish.wish === 'break') return addSeconds(at, wish.minutes * 60);
+  if (wish.wish === 'on-duty' || at < from || at >= until) return null;
+  return instant(Math.min(until, addSeconds(at, OFF_AT_MOST_SECONDS)));
 }
 
 function countedAs(counter: Counter, at: Instant): string {

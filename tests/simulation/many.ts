@@ -41,6 +41,7 @@ export function summary(figures: Figures): string {
     `stranded ${countOf(figures, STRANDED)}`,
     `double-handled ${countOf(figures, DOUBLE_HANDLED)}`,
     `other violations ${others}`,
+    `first ring ${figures.timeToFirstRing}`,
     `to a person ${figures.timeToPerson}`,
     `next rung late by ${figures.timeToNextRung}`,
     `rungs climbed ${figures.rungsClimbed}`.replace(' s', ''),

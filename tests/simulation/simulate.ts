@@ -98,6 +98,7 @@ function asJson(figures: Figures, run: object): object {
     ...run,
     violated: Object.fromEntries(figures.violated),
     counts: Object.fromEntries(figures.counts),
+    firstRing: read(figures.timeToFirstRing),
     toPerson: read(figures.timeToPerson),
     nextRung: read(figures.timeToNextRung),
     rungsClimbed: read(figures.rungsClimbed),

@@ -7,6 +7,7 @@ import {
   skillId,
   volunteerId,
 } from '../../infra/local/seed/seed-values.ts';
+import type { Care } from '../../shared/domain/care.ts';
 import { type LineId, parseLineId, type RegionId } from '../../shared/domain/ids.ts';
 import type { Rung } from '../../shared/domain/ladder.ts';
 import type { Network } from '../../shared/domain/network.ts';
@@ -60,6 +61,7 @@ export const volunteerHabits: Habits = {
   rejects: 0.08,
   accepts: 0.86,
   declines: 0.08,
+  pauses: 0.03,
 };
 export const deskHabits: Habits = {
   answers: 0.8,
@@ -67,6 +69,7 @@ export const deskHabits: Habits = {
   rejects: 0.02,
   accepts: 0.95,
   declines: 0.02,
+  pauses: 0,
 };
 
 const NEVER_LIMITED = 1_000_000;
@@ -84,6 +87,9 @@ const secondLanguage: Rung = {
 
 const interpreting = skillId('interpreter');
 const withInterpreter: Rung = { ...secondLanguage, language: 'interpreted' };
+
+/** So little that it is met within a story: a volunteer rests after two talks in a row. */
+const care: Care = { ...smallNetwork.settings.care, talksInARow: 2, restSeconds: 300 };
 
 /** The small country of the tests, in which a talk that has died ends sooner and nothing is limited. */
 export const simulatedNetwork: Network = {
@@ -110,6 +116,7 @@ export const simulatedNetwork: Network = {
     greetingSeconds: 300,
     quietSeconds: 120,
     callBackEverySeconds: 120,
+    care,
     limits: {
       ...smallNetwork.settings.limits,
       callsPerNumberAnHour: NEVER_LIMITED,
@@ -132,6 +139,8 @@ export function volunteersOf(count: number): readonly Volunteer[] {
       languages: ['ru', ...(index % 2 === 0 ? ['kk'] : []), ...(index % 4 === 1 ? ['en'] : [])].map(
         languageId,
       ),
+      // Every fifth only rings: for her the phone rings about a survivor who writes, too.
+      textBy: index % 5 === 4 ? 'none' : 'sms',
       skills: index % 3 === 0 ? [skillId('crisis'), skillId('legal')] : [skillId('crisis')],
       ...(index % 8 === 3 ? { languages: ['ru', 'en'].map(languageId), skills: [interpreting] } : {}),
     }),

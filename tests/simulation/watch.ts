@@ -64,6 +64,9 @@ export class Watch {
   /** When each request came to its present rung, in true time. */
   readonly #rungSince = new Map<RequestId, number>();
 
+  /** Null when its first phone has been rung. */
+  readonly #searchedSince = new Map<RequestId, number | null>();
+
   constructor(time: VirtualTime, tables: Tables, network: Network, figures: Figures) {
     this.#time = time;
     this.#tables = tables;
@@ -95,6 +98,11 @@ export class Watch {
         this.#wasTold(note.entryId, before);
       if (note.note === 'rung-passed' && note.because === 'time-over') this.#rungEnded(note.rung, before);
       if (note.note === 'rung-reached') this.#rungSince.set(after.id, this.#time.now);
+      if (note.note === 'search-started' || note.note === 'rung' || note.note === 'texted')
+        this.#firstRing(after.id, note.note === 'search-started');
+      if (note.note === 'limits-bent') this.#figures.count('limits bent');
+      if (note.note === 'call-asked') this.#figures.count('asked for a call');
+      if (note.note === 'called-instead') this.#figures.count('called instead of texted');
       if (note.note === 'opened') this.#figures.count(`opened by ${note.channel}`);
       if (note.note === 'closed') this.#closed(after, note.because);
     }
@@ -262,7 +270,9 @@ export class Watch {
 
   // S7: silence after the end and after a stop. S8: no number where it must not be
 
-  texts({ requestId, from, to, body }: Parameters<Telephone['text']>[0], instanceSince: number): void {
+  texts(text: Parameters<Telephone['text']>[0], instanceSince: number): void {
+    const { requestId, from, to } = text;
+    const body = text.body ?? '';
     if (/\+\d{9}/.test(body)) this.broken('S8', 'a number stands in a text');
     this.#isOurs(from);
     const stoppedAt = this.#stopped.get(to);
@@ -372,6 +382,15 @@ export class Watch {
     this.#closedAt.set(id, this.#time.now);
     this.#figures.count(`closed ${because}`);
     if (phase.kind === 'closed' && channel === 'voice') this.#figures.rungsClimbed.add(phase.rung);
+  }
+
+  /** Once for each request: the time of the first ring behind its first search. */
+  #firstRing(id: RequestId, isSearch: boolean): void {
+    const since = this.#searchedSince.get(id);
+    if (isSearch && since === undefined) this.#searchedSince.set(id, this.#time.now);
+    if (isSearch || since === undefined || since === null) return;
+    this.#searchedSince.set(id, null);
+    this.#figures.timeToFirstRing.add((this.#time.now - since) / 1000);
   }
 
   /** How late the next rung comes. A deadline set by a clock that is wrong can not have passed before it was set. */

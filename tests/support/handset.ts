@@ -104,6 +104,12 @@ export class Handset {
     await this.phone.text(`whatsapp:${line.whatsappNumber}`, body);
   }
 
+  /** Not long before the scenario begins, so that WhatsApp lets her be written to. We may not know of it. */
+  hasWrittenOnWhatsapp(line: { readonly whatsappNumber: string | null }): this {
+    this.phone.network.noteWritten(`whatsapp:${this.number}`, `whatsapp:${line.whatsappNumber}`);
+    return this;
+  }
+
   // what she may expect
 
   /** The phone rings now or soon, and shows the line's number, never a person's. */

@@ -37,6 +37,7 @@ export class Network implements Exchange {
   readonly journal: RestExchange[] = [];
   readonly webhooks: WebhookDelivery[] = [];
   readonly optedOut = new Set<string>();
+  readonly templates: Readonly<Record<string, string>>;
 
   statusOrder: StatusOrder;
   duplicateWebhooks: number;
@@ -52,6 +53,7 @@ export class Network implements Exchange {
   /** Set by the server once it listens. */
   stopListening: () => Promise<void> = async () => undefined;
 
+  readonly #wroteAt = new Map<string, number>();
   readonly #phones = new Map<string, Phone>();
   readonly #timers = new Set<Cancel>();
   readonly #keep: number;
@@ -71,6 +73,7 @@ export class Network implements Exchange {
     this.textsPerSecond = options.textsPerSecond ?? 1;
     this.createsPerSecond = options.createsPerSecond;
     this.allowedPrefixes = options.allowedPrefixes;
+    this.templates = options.templates ?? {};
     this.faults = options.faults ?? {};
     this.#keep = options.keepEntries ?? KEEP_ENTRIES;
     this.sids = new SidMint(options.seed ?? 'pana');
@@ -115,6 +118,15 @@ export class Network implements Exchange {
 
   optIn(phoneNumber: string, line: string): void {
     this.optedOut.delete(pair(phoneNumber, line));
+  }
+
+  /** Outlives the books: what is deleted there has been written all the same. */
+  noteWritten(phoneNumber: string, line: string): void {
+    this.#wroteAt.set(pair(phoneNumber, line), this.now());
+  }
+
+  lastWrote(phoneNumber: string, line: string): number | undefined {
+    return this.#wroteAt.get(pair(phoneNumber, line));
   }
 
   isOptedOut(phoneNumber: string, line: string): boolean {

@@ -72,6 +72,8 @@ export interface ExchangeOptions {
   createsPerSecond?: number;
   /** Beginnings of numbers that may be called and texted. Absent: all. */
   allowedPrefixes?: readonly string[];
+  /** Approved templates, by their SIDs: words in which {{1}} is a variable. */
+  templates?: Readonly<Record<string, string>>;
   /** The network acts on STOP, START and HELP itself, as carriers do. */
   carrierStopWords?: boolean;
   statusOrder?: StatusOrder;

@@ -15,11 +15,12 @@ const TEN_HOURS = 36_000;
 export function createMessage({ network, values }: RestContext): RestAnswer {
   const params = new RestParams(
     values,
-    ['To', 'From', 'Body', 'MediaUrl', 'StatusCallback', 'ValidityPeriod'],
+    ['To', 'From', 'Body', 'MediaUrl', 'ContentSid', 'ContentVariables', 'StatusCallback', 'ValidityPeriod'],
     ['MediaUrl'],
   );
   const { from, to } = textEnds(network, params);
-  const body = params.text('Body') ?? '';
+  const template = templateIn(network, params);
+  const body = template ?? params.text('Body') ?? '';
   const media = params.list('MediaUrl');
   if (body === '' && media.length === 0) throw new RestError(400, 21_602, 'Message body is required.');
   if (body.length > 1600) {
@@ -33,10 +34,31 @@ export function createMessage({ network, values }: RestContext): RestAnswer {
     to,
     body,
     media,
+    isTemplate: template !== undefined,
     statusCallback: params.url('StatusCallback', 21_609),
     validitySeconds: params.whole('ValidityPeriod', { otherwise: TEN_HOURS, least: 1, most: TEN_HOURS }),
   });
   return { status: 201, body: messageJson(network, message) };
+}
+
+/** The words of an approved template with what stands in it; undefined: the text is written freely. */
+function templateIn(network: Network, params: RestParams): string | undefined {
+  const sid = params.text('ContentSid');
+  if (sid === undefined) return undefined;
+  const words = network.templates[sid];
+  if (words === undefined) throw new RestError(400, 21_655, `The ContentSid ${sid} is invalid`);
+  const variables = variablesIn(params.text('ContentVariables') ?? '{}');
+  return words.replace(/\{\{(\w+)\}\}/g, (_, name: string) => variables[name] ?? '');
+}
+
+function variablesIn(json: string): Record<string, string> {
+  try {
+    const variables: unknown = JSON.parse(json);
+    if (typeof variables === 'object' && variables !== null) return variables as Record<string, string>;
+  } catch {
+    // Said below: whatever it is, it is no object.
+  }
+  throw new RestError(400, 21_656, 'The ContentVariables parameter is invalid');
 }
 
 function textEnds(network: Network, params: RestParams): { from: string; to: string } {

@@ -33,6 +33,7 @@ export function writeText(
     status: 'received',
   });
   message.sentAt = network.now();
+  network.noteWritten(from, to);
   network.messages.push(message);
   network.feed.emit({ type: 'text-written', phone: phone.number, messageSid: message.sid, to, body });
   const optOutType = network.carrierStopWords ? carrierWord(network, message) : undefined;

@@ -12,14 +12,18 @@ export interface OutgoingText {
   to: string;
   body: string;
   media: readonly string[];
+  /** The words are those of an approved template. */
+  isTemplate: boolean;
   statusCallback?: string | undefined;
   validitySeconds: number;
 }
 
 const DELIVERY_MS = 1_000;
+const WINDOW_MS = 24 * 3_600_000;
+const WINDOW_CLOSED = 63_016;
 const VALIDITY_EXPIRED = 30_036;
 /** WhatsApp refuses these before sending; the others come back from the carrier. */
-const REFUSED_BEFORE_SENDING: ReadonlySet<number> = new Set([63_016, 63_003, 63_024]);
+const REFUSED_BEFORE_SENDING: ReadonlySet<number> = new Set([WINDOW_CLOSED, 63_003, 63_024]);
 
 export function sendText(network: Network, text: OutgoingText): TextMessage {
   const now = network.now();
@@ -33,15 +37,19 @@ export function sendText(network: Network, text: OutgoingText): TextMessage {
   network.messages.push(message);
   tell(network, message);
   const at = network.textPacer.slot(message.from, now);
-  network.later(at - now, () => transmit(network, message));
+  network.later(at - now, () => transmit(network, message, text.isTemplate));
   return message;
 }
 
-function transmit(network: Network, message: TextMessage): void {
+function transmit(network: Network, message: TextMessage, isTemplate: boolean): void {
   const phone = network.phone(message.to.replace('whatsapp:', ''));
   const { failure, delaySeconds = 0 } = phone.textBehaviour;
   if (isLate(network, message)) {
     setStatus(network, message, 'failed', VALIDITY_EXPIRED);
+    return;
+  }
+  if (!isTemplate && isWindowClosed(network, message)) {
+    setStatus(network, message, 'failed', WINDOW_CLOSED);
     return;
   }
   if (failure !== undefined && REFUSED_BEFORE_SENDING.has(failure)) {
@@ -63,6 +71,13 @@ function arrive(network: Network, message: TextMessage, phone: Phone, failure: n
   phone.texts.push({ sid, from, to, body, media, at: network.now() });
   network.feed.emit({ type: 'text-received', phone: phone.number, messageSid: sid, from, body });
   setStatus(network, message, 'delivered');
+}
+
+/** WhatsApp passes on free words for a day after the last word from the other side, and says so only afterwards. */
+function isWindowClosed(network: Network, { from, to }: TextMessage): boolean {
+  if (!to.startsWith('whatsapp:')) return false;
+  const wroteAt = network.lastWrote(to, from);
+  return wroteAt === undefined || network.now() - wroteAt >= WINDOW_MS;
 }
 
 function isLate(network: Network, message: TextMessage): boolean {

@@ -3,7 +3,7 @@
 import { DeleteItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import type { Directory, HelperRoute, Known, NetworkStore, WebhookId } from '../../app/ports.ts';
-import type { HelperId } from '../../domain/ids.ts';
+import type { HelperId, LineId } from '../../domain/ids.ts';
 import { addSeconds, type Instant } from '../../domain/instant.ts';
 import type { Address, PhoneNumber } from '../../domain/phone.ts';
 import type { Conversation } from '../../domain/places.ts';
@@ -14,9 +14,11 @@ import {
   helperCodeKey,
   helperHintKey,
   helperTalkRange,
+  isLineKey,
   type Key,
   numberCoolDownKey,
   numberPartition,
+  numberWroteKey,
 } from './keys.ts';
 import { expiryAfter, KEEP_SECONDS } from './retention.ts';
 import { numberHash, numberOf } from './route-parts.ts';
@@ -34,6 +36,7 @@ const lineFields = z.object({
   lineId,
   channel: z.enum(['voice', 'text']),
 });
+const wroteFields = z.object({ schema, at: instantSchema });
 const routeFields = z.object({ schema, requestId, seq: whole, until: instantSchema });
 const talkFields = z.object({
   ...routeFields.shape,
@@ -49,6 +52,8 @@ export function createDirectory(deps: Deps, networks: NetworkStore): Directory {
   return {
     who: (address, at) => who(deps, networks, address, at),
     coolDown: (address, until) => coolDown(deps, address, until),
+    wrote: (address, line, at) => wrote(deps, address, line, at),
+    lastWroteAt: (address, line) => lastWroteAt(deps, address, line),
     routeOf: (helper, code, at) => routeAt(deps, helperCodeKey(helper, code), helper, at),
     conversationsOf: (helper, at) => conversationsOf(deps, helper, at),
     volunteer: async id => (await getVolunteer(deps, id))?.volunteer ?? null,
@@ -72,7 +77,7 @@ async function who(deps: Deps, networks: NetworkStore, address: Address, at: Ins
     helper:
       contact ?? (helper ? namingDamage(deps, () => readItem(helper, helperFields, NUMBER)).helperId : null),
     requests: rows
-      .filter(row => row !== helper && row !== coolDownRow && isByThisWay(row, address))
+      .filter(row => isLineKey(row['sk']?.S ?? '') && isByThisWay(row, address))
       .flatMap(row => requestIn(deps, row)),
   };
 }
@@ -85,6 +90,17 @@ async function coolDown(deps: Deps, address: Address, until: Instant | null): Pr
   }
   const row = { ...key, schema: SCHEMA_VERSION, until, expiresAt: expiryAfter(until, 0) };
   await deps.client.send(new PutItemCommand(putInput(deps.table, row)));
+}
+
+async function wrote(deps: Deps, address: Address, line: LineId, at: Instant): Promise<void> {
+  const key = numberWroteKey(numberHash(deps, address), line);
+  const row = { ...key, schema: SCHEMA_VERSION, at, expiresAt: expiryAfter(at, KEEP_SECONDS.wrote) };
+  await deps.client.send(new PutItemCommand(putInput(deps.table, row)));
+}
+
+async function lastWroteAt(deps: Deps, address: Address, line: LineId): Promise<Instant | null> {
+  const item = live(await getItem(deps, numberWroteKey(numberHash(deps, address), line)), deps.clock.now());
+  return item && namingDamage(deps, () => readItem(item, wroteFields, NUMBER)).at;
 }
 
 async function contactAt(networks: NetworkStore, number: PhoneNumber): Promise<HelperId | null> {

@@ -26,6 +26,7 @@
 // | on duty when the entries are stale        | Query, then   | VOLS#<region>, VOL#<id>/DUTY         | list  | ½ per 4 KB, 1
 // |                                           | BatchGet      |                                      |       | a volunteer
 // | how far the duty entries are kept up      | GetItem       | SYS/DUTY-FILL                        |       | ½
+// | note a text by WhatsApp; when was the last | PutItem, GetItem | NUM#<hash>/WROTE#<line>       |       | 1
 // | a volunteer                               | GetItem       | VOL#<id>/VOL                         |       | 1
 // | volunteers of a region                    | Query         | VOLS#<region>                        | list  | ½ per 4 KB
 // | the network                               | GetItem       | SYS/NETWORK                          |       | 1 per 4 KB
@@ -73,9 +74,16 @@ export const numberCoolDownKey = (numberHash: string): Key => ({
   pk: numberPartition(numberHash),
   sk: 'COOL-DOWN',
 });
+/** When this address last wrote to the line by WhatsApp. */
+export const numberWroteKey = (numberHash: string, lineId: LineId): Key => ({
+  pk: numberPartition(numberHash),
+  sk: `WROTE#${lineId}`,
+});
+const LINE_PREFIX = 'LINE#';
+export const isLineKey = (sk: string): boolean => sk.startsWith(LINE_PREFIX);
 export const numberLineKey = (numberHash: string, lineId: LineId, way: Way): Key => ({
   pk: numberPartition(numberHash),
-  sk: `LINE#${lineId}#${way}`,
+  sk: `${LINE_PREFIX}${lineId}#${way}`,
 });
 
 export const helperCodeKey = (helper: HelperId, code: string): Key => ({

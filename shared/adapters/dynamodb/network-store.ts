@@ -22,7 +22,7 @@ const fieldsSchema = z.object({
 });
 
 /** Whether all words are there is checked by whoever writes the network, who knows the catalogs and the recordings. */
-const wordsAreChecked = { prompts: () => true, audioFor: () => [] };
+const wordsAreChecked = { prompts: () => true, audioFor: () => [], naming: () => [] };
 
 export function networkItem(deps: Deps, network: Network): PlainItem {
   return { ...networkKey, schema: SCHEMA_VERSION, network: seal(deps, network, networkKey, 'network') };

@@ -112,6 +112,7 @@ const action = exactly<Action>()(
         'call-missed',
         'text-missed',
         'left-unanswered',
+        'window-closed',
         'not-allowed-country',
         'flood',
         'robot-loop',

@@ -21,6 +21,8 @@ export const KEEP_SECONDS = {
    */
   sealingKey: 7 * DAY_SECONDS,
   hintCount: DAY_SECONDS,
+  /** Whoever last wrote a day ago can not be written to; that she ever did is forgotten after a month. */
+  wrote: 30 * DAY_SECONDS,
   /** After the end of its window nobody asks for a count again; people who look into a flood may. */
   counter: DAY_SECONDS,
 } as const;

@@ -33,6 +33,8 @@ const sentences: Readonly<{ [Reason in AlertReason]: string }> = {
   'text-missed':
     'One text or more reached Pana late: the first notice was lost. They are being dealt with now.',
   'left-unanswered': 'Somebody wrote, and our answer can not reach the number. Please decide.',
+  'window-closed':
+    'WhatsApp let us write to somebody no more: no word from there for a day, and the line has no template for it.',
   'not-allowed-country':
     'Somebody wrote, perhaps more than one, from a country that we may not write to. Please decide.',
   flood: 'More calls or texts come in than the limits allow. New ones of that kind are served more slowly.',

@@ -1,7 +1,7 @@
 // What Twilio's error codes mean for what we do next.
 // Must never look at an error's message: it quotes phone numbers.
 
-export type FailedReason = 'bad-number' | 'refused' | 'gone';
+export type FailedReason = 'bad-number' | 'refused' | 'gone' | 'window-closed';
 export type Failure =
   | { readonly outcome: 'failed'; readonly reason: FailedReason }
   | { readonly outcome: 'temporary' }
@@ -40,7 +40,6 @@ const refused: ReadonlySet<number> = new Set([
   21_612, // no route between these two numbers
   21_617, // longer than 1,600 characters
   63_007, // `From` is no WhatsApp sender
-  63_016, // WhatsApp's 24 hours for free words are over
 ]);
 
 /** Nothing was done, and the number is not to blame: the same request may succeed later. */
@@ -73,6 +72,7 @@ export function failureOf(error: unknown, live: boolean): Failure {
   const { status, code } = numbersOf(error);
   if (status === null) return unknown;
   if (code !== null && badNumber.has(code)) return failed('bad-number');
+  if (isWindowClosed(code)) return failed('window-closed');
   if (code !== null && refused.has(code)) return failed('refused');
   if (code !== null && temporary.has(code)) return { outcome: 'temporary' };
   if (live && (status === 404 || (code !== null && gone.has(code)))) return failed('gone');

@@ -152,11 +152,13 @@ async function tellInRoom(
 }
 
 function send(account: Rest, message: Parameters<Telephone['text']>[0], publicBase: string) {
-  const { requestId, entryId, from, to, body, validSeconds } = message;
+  const { requestId, entryId, from, to, body, template, validSeconds } = message;
   return account.messages.create({
     from,
     to,
-    body,
+    ...(template === null
+      ? { body: body ?? '' }
+      : { contentSid: template.sid, contentVariables: JSON.stringify(template.variables) }),
     validityPeriod: validSeconds,
     ...(requestId ? { statusCallback: `${publicBase}${paths.textStatus(requestId, entryId)}` } : {}),
   });
