@@ -8,7 +8,7 @@ import type { RequestId } from '../domain/ids.ts';
 import { addSeconds } from '../domain/instant.ts';
 import type { Network } from '../domain/network.ts';
 import { nothing, type Reply } from '../domain/reply.ts';
-import { type Request, withChanges } from '../domain/request.ts';
+import { type Request, takesTexts, withChanges } from '../domain/request.ts';
 import { type Roster, regionsIn } from '../domain/roster.ts';
 import { wakeUpsAfter } from '../domain/standing.ts';
 import type { Input } from '../domain/step.ts';
@@ -134,8 +134,9 @@ async function commitEvent(
  * network's books, take it for lost, and say it again when it means something else.
  */
 function leavesItsName(before: Request | null, { kind }: Event): boolean {
-  const isText = kind === 'survivor-texted' || kind === 'helper-texted';
-  return isText && before !== null && before.phase.kind !== 'closed';
+  if (before === null) return false;
+  if (kind === 'survivor-texted') return takesTexts(before);
+  return kind === 'helper-texted' && before.phase.kind !== 'closed';
 }
 
 /** Reads as much of the roster as the decision asks for: an exact match costs one region, a wider one more. */

@@ -5,6 +5,7 @@ import { type MessageSid, type RequestId, requestIdOf } from '../domain/ids.ts';
 import type { Limited } from '../domain/limits.ts';
 import type { Line } from '../domain/network.ts';
 import { type Address, isWhatsapp } from '../domain/phone.ts';
+import { takesTexts } from '../domain/request.ts';
 import { isStop, passable } from '../domain/text-words.ts';
 import { DamagedRecord } from './damaged-record.ts';
 import { type Happening, handleEvent, OpenedMeanwhile } from './handle-event.ts';
@@ -91,14 +92,14 @@ async function isReceived(
  */
 async function isTaken(ports: Ports, happening: Happening): Promise<boolean> {
   const { request: after } = await handleEvent(ports, happening);
-  return after !== null && after.phase.kind !== 'closed';
+  return after !== null && takesTexts(after);
 }
 
 /** A damaged request must not swallow what she writes: she gets a new one, and the log names the old. */
 async function goesOn(ports: Ports, id: RequestId): Promise<boolean> {
   try {
     const { request } = await ports.requests.load(id, null);
-    return request !== null && request.phase.kind !== 'closed';
+    return request !== null && takesTexts(request);
   } catch (error) {
     if (!(error instanceof DamagedRecord)) throw error;
     return false;

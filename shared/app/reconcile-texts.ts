@@ -4,6 +4,7 @@
 import { dutyWishOf } from '../domain/duty-wish.ts';
 import { type HelperId, type RequestId, requestIdOf } from '../domain/ids.ts';
 import type { Line } from '../domain/network.ts';
+import { takesTexts } from '../domain/request.ts';
 import { codeIn } from '../domain/volunteer-codes.ts';
 import { handleEvent } from './handle-event.ts';
 import { meantBy } from './helper-routes.ts';
@@ -115,5 +116,5 @@ async function requestOfHelper(ports: Ports, { body, at }: Text, helper: HelperI
 async function openRequestOf(ports: Ports, { line }: Text, requests: Known['requests']) {
   const latest = requests.find(({ lineId, channel }) => lineId === line.id && channel === 'text');
   const request = latest ? await soundRequest(ports, latest.requestId) : null;
-  return request?.phase.kind === 'closed' ? null : request;
+  return request !== null && takesTexts(request) ? request : null;
 }

@@ -3,16 +3,19 @@
 import { firstRung, search } from './climb.ts';
 import type { ContactRules } from './contact-rules.ts';
 import { mayContact, nextContactAt } from './contact-rules.ts';
-import type { CallSid } from './ids.ts';
+import { isHeld } from './good-time.ts';
+import type { CallSid, HelperId } from './ids.ts';
 import { addSeconds, earliest, type Instant, secondsBetween } from './instant.ts';
 import { redirectHelper, withdrawAll } from './offers.ts';
 import { type CallingBack, type ClosedBecause, isAway, type Request } from './request.ts';
 import {
   act,
   alertManagers,
+  begun,
   change,
   changePhase,
   close,
+  goesToSurvivor,
   type Input,
   note,
   type Step,
@@ -68,11 +71,9 @@ export function agreedIn({ rules, callBack }: Request, now: Instant): Agreed | n
 export function leave(step: Step, because: ClosedBecause, input: Input): Step {
   const agreed = agreedIn(step.request, input.now);
   if (agreed === null || isReplaced(step, agreed, because, input)) return close(step, because, input);
-  const talkedWith = because === 'talked' && stepIsIn(step, 'connected') ? step.request.phase.offer.to : null;
-  const { asked, preferred, callBack } = step.request;
-  const gone = change(step, {
-    callSid: null,
-    callBack: { tries: agreed.callBack.tries, since: callBack?.since ?? input.now },
+  const talkedWith = partnerOf(step, because);
+  const { asked, preferred } = step.request;
+  const gone = change(away(step, agreed, input), {
     preferred: talkedWith ?? preferred,
     ...(talkedWith === null
       ? {}
@@ -80,6 +81,34 @@ export function leave(step: Step, because: ClosedBecause, input: Input): Step {
   });
   const notBefore = addSeconds(input.now, CALL_BACK_REST_SECONDS);
   return waitToCall(gone, notBefore, talkedWith === null ? 'waiting' : 'talk', input);
+}
+
+/** Who wrote with her goes on by phone as who called: the request is one by voice from here on, and she is not on the line. */
+function away(step: Step, { callBack }: Agreed, { now }: Input): Step {
+  const isWriting = step.request.channel === 'text';
+  const { outbox } = step.request;
+  return change(step, {
+    channel: 'voice',
+    callSid: null,
+    callBack: { tries: callBack.tries, since: callBack.since ?? now },
+    outbox: isWriting
+      ? outbox.filter(({ action }) => !goesToSurvivor(action)).map(entry => begun(entry, now))
+      : outbox,
+  });
+}
+
+function partnerOf({ request: { channel, phase } }: Step, because: ClosedBecause): HelperId | null {
+  return phase.kind === 'connected' && (because === 'talked' || channel === 'text') ? phase.offer.to : null;
+}
+
+/** She writes and has agreed to be called now: nobody else is asked to write. What is on its way to her goes first. */
+export function calledInstead(step: StepIn<'searching'>, input: Input): Step {
+  const { request } = step;
+  const agreed = request.channel === 'text' ? agreedIn(request, input.now) : null;
+  const isNow = agreed !== null && mayContact(request, 'call', input.now, input.network) === 'allowed';
+  const isTold = !request.outbox.some(entry => goesToSurvivor(entry.action) && !isHeld(entry));
+  if (agreed === null || !isNow || !isTold) return step;
+  return waitToCall(away(withdrawAll(step, input), agreed, input), input.now, 'waiting', input);
 }
 
 /**

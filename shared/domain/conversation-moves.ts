@@ -1,6 +1,7 @@
 // The ways out of a text conversation: it ends, or it goes to somebody else. Each keeps what she wrote for whoever is
 // with her next. Must never tell her more than to wait a moment.
 
+import { leave } from './call-back.ts';
 import { helperLeft } from './decide-wait.ts';
 import { dropHeldWords } from './good-time.ts';
 import type { AskedOutcome, HowLeft } from './request.ts';
@@ -13,7 +14,8 @@ export function endConversation(
   text: Text,
   input: Input,
 ): Step {
-  return tellHelper(close(step, because, input), step.request.phase.offer.to, text, input);
+  const over = because === 'not-now' ? close(step, because, input) : leave(step, because, input);
+  return tellHelper(over, step.request.phase.offer.to, text, input);
 }
 
 /** Somebody else is asked, and she reads that it goes on soon. */

@@ -3,12 +3,13 @@
 import { type Called, endHerLeg, notReached } from './call-back.ts';
 import { callerHungUp } from './decide-wait.ts';
 import type { EventOf } from './event.ts';
+import type { HelperId } from './ids.ts';
 import { addSeconds } from './instant.ts';
 import { joiningFor } from './joining.ts';
 import { redirectHelper } from './offers.ts';
 import type { Reply } from './reply.ts';
 import { isAway, type Request } from './request.ts';
-import { answer, change, changePhase, type Input, ignore, note, type Step, stepIsIn } from './step.ts';
+import { act, answer, change, changePhase, type Input, ignore, note, type Step, stepIsIn } from './step.ts';
 import { CALLED_AT_MOST_SECONDS, CALLED_LISTEN_SECONDS, CALLED_TURNS, WRONG_KEYS_AT_MOST } from './timing.ts';
 import type { Spoken } from './wording.ts';
 
@@ -41,8 +42,15 @@ function reached(step: Step, { seq, callSid }: Pressed, input: Input): Step {
   if (!stepIsIn(here, 'connected')) return here;
   const { offer } = here.request.phase;
   const joining = joiningFor(offer, here.request, input);
-  const joined = changePhase(here, { joined: true, since: input.now, joining });
+  const there = changePhase(here, { joined: true, since: input.now, joining });
+  const joined = whatSheWrote(there, offer.to, input);
   return offer.callSid === null ? joined : redirectHelper(joined, offer.callSid, offer.seq, input);
+}
+
+/** Before it went on by phone, and nobody has read it. */
+function whatSheWrote(step: Step, to: HelperId, input: Input): Step {
+  const textKeys = Object.keys(step.request.private.texts);
+  return textKeys.reduce((so, textKey) => act(so, { kind: 'relay', to, textKey }, input), step);
 }
 
 /** A voicemail presses nothing, and nothing is said to it. */

@@ -1,5 +1,6 @@
 // A helper's leg: picked up, a key, hung up. Only a key press is a yes; a voicemail never presses one.
 import { askForACall, wantsACall } from './asked-by-call.ts';
+import { mayContact } from './contact-rules.ts';
 import { areInTheRoom, helperLeft } from './decide-wait.ts';
 import type { EventOf, LegOutcome } from './event.ts';
 import { exclude } from './flags.ts';
@@ -70,6 +71,8 @@ export function helperPressed(step: Step, event: EventOf<'helper-pressed'>, inpu
   if (event.digit === TAKE_KEY) {
     // Lost the race for her own side of it: another request holds her by now.
     if (input.conflicts > 0) return endScreening(step, offer, 'busy', 'taken', input);
+    if (mayNotBeCalled(step.request, input))
+      return endScreening(step, offer, 'withdrawn', 'not-reached', input);
     const alone = withoutTwin(step, offer, event, input);
     if (wantsACall(step.request, offer) && stepIsIn(alone, 'searching'))
       return asksForACall(alone, offer, input);
@@ -151,6 +154,13 @@ function askedToJoin(request: Request, { network }: Input): readonly Spoken[] {
     { language: request.language },
     ...(into === null ? [] : [{ language: into }]),
   ];
+}
+
+/** Her hours have ended while it was being offered. */
+function mayNotBeCalled(request: Request, { now, network }: Input): boolean {
+  return (
+    isAway(request) && request.called === null && mayContact(request, 'call', now, network) !== 'allowed'
+  );
 }
 
 /** Whoever has taken it while she is away hears so until her number has been pressed. */

@@ -19,6 +19,7 @@ import { gatheredBy, mayReachNumber } from './limits.ts';
 import { DANGER_KEY, SKIP_KEY } from './menus.ts';
 import { type Line, ladderOf, lineOf } from './network.ts';
 import { withdrawAll } from './offers.ts';
+import { takesTexts } from './request.ts';
 import {
   act,
   actAt,
@@ -81,7 +82,7 @@ function mayBeAnswered({ request }: Step, { network }: Input): boolean {
 
 export function survivorTexted(before: Step, event: Texted, input: Input): Step {
   // Not even noted: this text opens a request of its own, and may not count as having had its effect here.
-  if (before.request.phase.kind === 'closed') return before;
+  if (!takesTexts(before.request)) return before;
   const step = event.limited?.isNew ? noteLimit(before, event.limited, input) : before;
   if (isStop(event.body)) return stop(step, input);
   if (stepIsIn(step, 'greeting')) return answeredGreeting(step, event, input);

@@ -2,7 +2,7 @@
 // is now, what is answered, and (in the outbox) what is to be done. Never throws for late or repeated events.
 
 import type { OutboxEntry } from './action.ts';
-import { awaySettled, callingBackSettled, endCallBack, survivorStopped } from './call-back.ts';
+import { awaySettled, calledInstead, callingBackSettled, endCallBack, survivorStopped } from './call-back.ts';
 import { climb, type NeedsRoster } from './climb.ts';
 import { coolDown } from './decide-after-talk.ts';
 import { calledSettled, survivorAnswered, survivorLegEnded, survivorPressed } from './decide-called.ts';
@@ -148,8 +148,9 @@ function settle(given: Step, input: Input): Step | NeedsRoster {
     return stepIsIn(settled, 'searching') ? climb(settled, input) : settled;
   }
   if (!stepIsIn(step, 'searching')) return step;
-  const sought = isAway(step.request) ? awaySettled(step, input) : step;
-  return stepIsIn(sought, 'searching') ? climb(sought, input) : sought;
+  const sought = isAway(step.request) ? awaySettled(step, input) : calledInstead(step, input);
+  if (stepIsIn(sought, 'searching')) return climb(sought, input);
+  return sought === step ? sought : settle(sought, input);
 }
 
 const survivorsLeg: ReadonlySet<Event['kind']> = new Set([

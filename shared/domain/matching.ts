@@ -10,7 +10,7 @@ import { type Contact, type ContactKind, type Line, lineOf, type Network, nearOf
 import { isOpen } from './opening-hours.ts';
 import { places } from './places.ts';
 import type { Asked, Request } from './request.ts';
-import { liveOffers, offersOf } from './request.ts';
+import { isAway, liveOffers, offersOf } from './request.ts';
 import type { Candidate } from './roster.ts';
 import { UNANSWERED_AT_MOST_SECONDS } from './timing.ts';
 import { type Way, wayTo } from './ways.ts';
@@ -219,6 +219,8 @@ function busyFor({ channel, ladder }: Request): number {
 function mayAskAgain(request: Request, helper: HelperId, now: Instant): boolean {
   const asked: Asked | undefined = request.asked[helper];
   if (!asked || asked.outcome === 'withdrawn') return true;
+  // Who ended a talk with her is the first to call her back, as they agreed.
+  if (asked.outcome === 'left' && isAway(request)) return true;
   // A desk is staffed by turns, and the last hope: it is never struck off.
   const forGood = isVolunteer(helper) && forGoodOutcomes.has(asked.outcome);
   const isSoon = asked.outcome === 'busy' || asked.outcome === 'joined'; // may have been cut off

@@ -82,9 +82,10 @@ function stillFits({ phase }: Request, text: Text['text']): boolean {
 }
 
 /** Her words are for whoever is with her, or was when it ended; words to her for her alone, and only until it ends. */
-function isPartner({ phase }: Request, to: 'survivor' | HelperId): boolean {
+function isPartner({ phase, preferred }: Request, to: 'survivor' | HelperId): boolean {
   if (to === 'survivor') return phase.kind !== 'closed';
   if (phase.kind === 'connected') return phase.offer.to === to;
+  if (phase.kind === 'calling-back') return preferred === to;
   return phase.kind === 'closed' && phase.lastHelper === to;
 }
 
@@ -137,7 +138,8 @@ function performed(step: Step, result: ActionResult, input: Input): Step {
   if (result.outcome === 'held-back') return heldBack(step, entry, result.until, input);
   if (result.outcome === 'later' && !isGivenUp(entry)) return putOff(step, entry, input);
   const isLost = result.outcome === 'failed' || result.outcome === 'later';
-  if (isLost && entry.action.kind === 'relay' && stepIsIn(step, 'connected'))
+  const isWriting = stepIsIn(step, 'connected') && step.request.phase.offer.by === 'text';
+  if (isLost && isWriting && entry.action.kind === 'relay')
     return relayLost(step, entry, entry.action.to, result.outcome === 'failed' ? result.reason : null, input);
   const cleared = clear(step, entry);
   switch (result.outcome) {

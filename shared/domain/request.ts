@@ -299,6 +299,11 @@ export function isIn<Kind extends Phase['kind']>(request: Request, kind: Kind): 
   return request.phase.kind === kind;
 }
 
+/** What she writes belongs to it. One that goes on by voice has nothing to do with texts any more. */
+export function takesTexts({ channel, phase }: Request): boolean {
+  return channel === 'text' && phase.kind !== 'closed';
+}
+
 /** By voice, and she is not on the line: whatever is done is done to call her. */
 export function isAway({ channel, callSid, phase }: Request): boolean {
   return channel === 'voice' && callSid === null && phase.kind !== 'closed';

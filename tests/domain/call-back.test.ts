@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { agreementCarried, carriedFrom } from '../../shared/domain/carried.ts';
 import { agreementOf } from '../../shared/domain/contact-rules.ts';
 import type { Event } from '../../shared/domain/event.ts';
+import { stillWanted } from '../../shared/domain/outbox.ts';
 import {
   at,
   callSid,
@@ -26,6 +27,7 @@ import {
   type Story,
   shePressed,
   survivor,
+  texted,
   waited,
 } from '../support/given.ts';
 import { fullLine, plainLine, smallNetwork } from '../support/small-network.ts';
@@ -90,6 +92,59 @@ describe('agreed in a talk', () => {
   test('only writing was agreed: the end of the talk is the end', () => {
     const over = talking.when(60, helperTexted(aigul.volunteerId, '96 18-21')).when(90, hungUp);
     expect(phaseOf(over, 'closed').because).toBe('talked');
+  });
+});
+
+describe('by text', () => {
+  const writing = given(texted('Здравствуйте'), { roster: [aigul] })
+    .when(5, texted('1'))
+    .performed(6);
+  const talking = writing
+    .when(20, helperTexted(aigul.volunteerId, offerTo(aigul.volunteerId, writing).code ?? ''))
+    .performed(21);
+  const appointed = talking.when(60, helperTexted(aigul.volunteerId, '96 5 13-15')).performed(61);
+
+  test('what a volunteer noted is kept when the conversation ends: she is called then, and texts are none of it', () => {
+    const over = appointed.when(100, helperTexted(aigul.volunteerId, '90'));
+    expect(phaseOf(over, 'calling-back').nextTryAt).toBe(at(3 * HOUR));
+    expect(over.request).toMatchObject({ channel: 'voice', callSid: null, preferred: aigul.volunteerId });
+    expect(over.when(110, texted('Вы здесь?')).request).toEqual(over.request);
+    const rings = over
+      .performed(101)
+      .when(3 * HOUR, looked)
+      .performed(3 * HOUR + 1);
+    expect(offerTo(aigul.volunteerId, rings).by).toBe('call');
+  });
+
+  test('her last words still reach whoever wrote with her', () => {
+    const said = appointed.when(99, texted('Спасибо')).when(100, helperTexted(aigul.volunteerId, '90'));
+    const relayed = said.request.outbox.flatMap(({ action }) => (action.kind === 'relay' ? [action] : []));
+    expect(relayed).toHaveLength(1);
+    for (const action of relayed) expect(stillWanted(said.request, action)).toBe(true);
+  });
+
+  test('a no to the neutral question, and stop, are silence: nothing of an agreement is left', () => {
+    expect(phaseOf(appointed.when(70, texted('СТОП')), 'closed').because).toBe('stopped');
+    const quiet = appointed.when(7000, helperTexted(aigul.volunteerId, 'Вы здесь?'));
+    expect(phaseOf(quiet.when(7010, texted('2')), 'closed').because).toBe('not-now');
+  });
+
+  test('she has agreed while she waits: in her hours whoever is found is found for a call, and reads what she wrote', () => {
+    const asked = writing.when(25, {
+      kind: 'manager-set-contact-rules',
+      agreement: agreementOf('5', null, at(25)),
+    });
+    const called = asked.performed(26).when(27, looked);
+    expect(called.request.channel).toBe('voice');
+    const search = called.when(28, looked).performed(29);
+    const of = offerTo(aigul.volunteerId, search).seq;
+    const hers = search
+      .when(35, pressed(of, '1'))
+      .performed(36)
+      .when(40, pickedUp(of))
+      .when(43, shePressed(of, '5'));
+    expect(hers.reply).toMatchObject({ kind: 'join', as: 'survivor' });
+    expect(kindsOf(hers.actions)).toContain('relay');
   });
 });
 

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import type { Handset } from '../support/handset.ts';
 import { plainLine, volunteer } from '../support/small-network.ts';
 import { useWorlds, type World } from '../support/world.ts';
+import { areTalking } from './text-people.ts';
 import { post } from './webhook-post.ts';
 
 const worlds = useWorlds();
@@ -276,4 +277,32 @@ test('key 0 at the question for the hours is a no to being called, and at the ne
   await caller.isFree(1);
   await helper.stopsRinging(2);
   await world.pass(600);
+});
+
+test('agreed in a conversation by text: when it has ended she is called, a text of hers begins anew, and STOP ends it', async () => {
+  const world = await worlds.open({ volunteers: [aigul] });
+  const [survivor, helper] = [world.phone(survivorsNumber), world.phoneOf(aigul)];
+  await areTalking(survivor, helper);
+  await helper.writes(plainLine, '96 5');
+  await helper.reads({ text: 'contact-noted' });
+  await helper.writes(plainLine, '90');
+  await helper.reads({ text: 'closed' });
+  await survivor.writes(plainLine, 'Спасибо');
+  await survivor.reads({ text: 'safe-question' });
+  await isTaken(helper, 75);
+  await picksUpAndTalks(survivor, helper);
+  await survivor.writes(plainLine, 'СТОП');
+  await world.pass(700);
+});
+
+test('agreed in a conversation by text, and STOP after it: silence, and no call', async () => {
+  const world = await worlds.open({ volunteers: [aigul] });
+  const [survivor, helper] = [world.phone(survivorsNumber), world.phoneOf(aigul)];
+  await areTalking(survivor, helper);
+  await helper.writes(plainLine, '96 5');
+  await helper.reads({ text: 'contact-noted' });
+  await helper.writes(plainLine, '90');
+  await helper.reads({ text: 'closed' });
+  await survivor.writes(plainLine, 'СТОП');
+  await world.pass(700);
 });

@@ -282,14 +282,27 @@ export class Tables {
     const address = after.private.survivor ?? before?.private.survivor ?? null;
     if (address === null) return;
     const { id: requestId, lineId, channel, phase } = after;
+    if (before !== null && before.channel !== channel) this.#forget(address, before, at);
+    const isOther = before === null || before.channel !== channel;
     const graceUntil = phase.kind === 'closed' ? graceEnd(phase.at, graceSeconds) : null;
     const row = this.#numberRow(address, after);
     const justClosed = graceUntil !== null && before !== null && before.phase.kind !== 'closed';
     const isOurs = justClosed && row?.requestId === requestId;
-    if (before !== null && !isOurs) return;
+    if (!isOther && !isOurs) return;
     const others = (this.#numbers.get(numberOf(address)) ?? []).filter(each => each !== row);
     const opens = { lineId, channel, requestId, isWhatsapp: isWhatsapp(address), at, graceUntil };
     this.#numbers.set(numberOf(address), [...others, isOurs ? { ...row, graceUntil } : opens]);
+  }
+
+  /** It goes on by voice: her texts lead to another. */
+  #forget(address: Address, before: Request, at: Instant): void {
+    const row = this.#numberRow(address, before);
+    if (row?.requestId !== before.id) return;
+    const rows = this.#numbers.get(numberOf(address)) ?? [];
+    this.#numbers.set(
+      numberOf(address),
+      rows.map(each => (each === row ? { ...row, graceUntil: at } : each)),
+    );
   }
 
   #numberRow(address: Address, { lineId, channel }: Request): NumberRow | undefined {

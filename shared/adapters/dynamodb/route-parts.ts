@@ -70,7 +70,10 @@ function shut(table: string, route: TextRoute, { id }: Request, at: Instant): Co
 /** Two texts sent in one breath arrive within this time of each other, and must not open a request each. */
 const SAME_BREATH_SECONDS = 30;
 
-/** Written when the request opens, kept for the grace time when it closes. Withheld numbers lead nowhere. */
+/**
+ * Written when the request opens, kept for the grace time when it closes. One that goes on by voice leaves her texts to
+ * another. Withheld numbers lead nowhere.
+ */
 export function numberParts(deps: Deps, commit: Commit, settings: Settings): readonly CommitPart[] {
   const { before, after, at } = commit;
   const address = after.private.survivor ?? before?.private.survivor ?? null;
@@ -78,6 +81,11 @@ export function numberParts(deps: Deps, commit: Commit, settings: Settings): rea
   const key = numberLineKey(numberHash(deps, address), after.lineId, wayOf(after.channel, address));
   const grace = graceOf(after, settings);
   if (before === null) return [remember(deps.table, key, after, at, grace)];
+  if (before.channel !== after.channel) {
+    const old = numberLineKey(numberHash(deps, address), after.lineId, wayOf(before.channel, address));
+    const over = { graceUntil: at, expiresAt: expiryAfter(at, 0) };
+    return [forgetSoon(deps.table, old, after, over), remember(deps.table, key, after, at, grace)];
+  }
   const justClosed = after.phase.kind === 'closed' && before.phase.kind !== 'closed';
   return justClosed && grace ? [forgetSoon(deps.table, key, after, grace)] : [];
 }
