@@ -67,6 +67,11 @@ export function agreedIn({ rules, callBack }: Request, now: Instant): Agreed | n
   return callBack !== null && isOpen ? { rules, callBack } : null;
 }
 
+/** What was agreed, by which she may be called again and again until she is reached. */
+export function agreedFor({ rules, callBack }: Request): Agreed | null {
+  return rules && { rules, callBack: callBack ?? { tries: 0, since: null } };
+}
+
 /** She has left. The request is over, unless she is to be called back: then it waits for that. */
 export function leave(step: Step, because: ClosedBecause, input: Input): Step {
   const agreed = agreedIn(step.request, input.now);
@@ -84,7 +89,7 @@ export function leave(step: Step, because: ClosedBecause, input: Input): Step {
 }
 
 /** Who wrote with her goes on by phone as who called: the request is one by voice from here on, and she is not on the line. */
-function away(step: Step, { callBack }: Agreed, { now }: Input): Step {
+export function away(step: Step, { callBack }: Agreed, { now }: Input): Step {
   const isWriting = step.request.channel === 'text';
   const { outbox } = step.request;
   return change(step, {

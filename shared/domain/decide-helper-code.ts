@@ -2,6 +2,7 @@
 // that she has. A code without a row means nothing there. Codes about herself (on duty, a break) are no request's.
 import { endConversation, passOn } from './conversation-moves.ts';
 import { reportAbuse } from './decide-after-talk.ts';
+import { callHer } from './decide-call-her.ts';
 import { exclude } from './flags.ts';
 import { isVolunteer } from './ids.ts';
 import { endOffer } from './offers.ts';
@@ -25,6 +26,7 @@ export const inConversation: { readonly [Code in HelperCode]?: InConversation } 
   'may-know-them': (step, input) =>
     mayKnowThem(passedOn(step, 'may-know-them', input), step.request.phase.offer, input),
   abusive: (step, input) => reportAbuse(endConversation(step, 'done', { text: 'closed' }, input), input),
+  'call-her': callHer,
   escalate: (step, input) =>
     tellHelper(
       alertManagers(step, 'escalated', 'critical', input),

@@ -5,6 +5,7 @@ import type { NotReached } from './call-back.ts';
 import type { Tired } from './care.ts';
 import type { ConsentVerdict } from './consent.ts';
 import type { AgreedBy, ContactHours } from './contact-rules.ts';
+import type { CallVerdict } from './decide-call-her.ts';
 import type { Event } from './event.ts';
 import type { Flag, FlaggedBy } from './flags.ts';
 import type { HelperId, LanguageId, RegionId, SkillId, VolunteerId } from './ids.ts';
@@ -116,6 +117,8 @@ export type Note =
   | { readonly note: 'call-back-planned'; readonly at: Instant; readonly tries: number }
   /** What was agreed in an earlier request of the same number holds in this one. */
   | { readonly note: 'call-back-carried' }
+  /** Whoever writes with her wants to talk, and whether she may be called now. */
+  | { readonly note: 'call-wished'; readonly to: HelperId; readonly verdict: CallVerdict }
   /** Her phone rings: the network has taken the call. */
   | { readonly note: 'she-is-rung'; readonly seq: number }
   | { readonly note: 'she-picked-up'; readonly seq: number }

@@ -104,7 +104,10 @@ export type PlainText =
   | 'good-time-again' // she has said so; your words are on their way
   | 'not-now' // she has said that it is not a good time; over
   | 'window-closed' // WhatsApp lets nobody write to her until she writes
-  | 'call-refused' // she does not wish to be called
+  | 'call-refused' // she has agreed to no call: what to ask her
+  | 'call-not-now' // she has agreed to other hours: she is called then
+  | 'call-no-way' // her number can not be called from this line
+  | 'call-busy' // end your other conversations first
   | 'calling' // your phone rings now, then hers
   | 'escalated'
   | 'unsafe-noted'

@@ -147,8 +147,15 @@ const texts: TextCatalog = {
     'It is not a good time for this person now. The conversation is over; what was waiting was not passed on. Thank you.',
   'window-closed': () =>
     'WhatsApp does not let us write to this person now. Your words did not arrive; wait until this person writes. 91 passes on.',
-  'call-refused': () => 'This person has not agreed to a call. Please go on in writing.',
-  calling: () => 'Your phone rings in a moment. When you have answered, we call this person.',
+  'call-refused': () =>
+    'This person has agreed to no call. Ask when it may ring and for a digit, then send 96 5 18-21.',
+  'call-not-now': () =>
+    'This person has agreed to other hours, and is called then. For now: 96 5 and the hours that you agree on.',
+  'call-no-way': () => 'This number cannot be called from here. Please go on in writing.',
+  'call-busy': () =>
+    'You cannot call now: finish your other conversations (90) or come on duty (97), then 93 again.',
+  calling: () =>
+    'Your phone rings in a moment. Press 1, then we call this person. The talk in writing ends with it.',
   escalated: () => 'A manager has been told. You can go on; 91 passes the request on.',
   'unsafe-noted': () => 'You no longer have this request. A manager has been told and will call you.',
   'on-duty': () => 'You are on duty. Thank you.',

@@ -155,8 +155,15 @@ const texts: TextCatalog = {
   'not-now': () => "Bu odamga hozir noqulay. Suhbat tugadi; kutib turgan so'zlar yuborilmadi. Rahmat.",
   'window-closed': () =>
     "Messenjer hozir bu odamga yozishga yo'l qo'ymaydi. So'zingiz yetib bormadi; u yozishini kuting. 91 - boshqaga berish.",
-  'call-refused': () => "Bu odam qo'ng'iroqqa rozi bo'lmagan. Iltimos, yozishda davom eting.",
-  calling: () => "Hozir telefoningiz jiringlaydi. Javob berganingizda shu odamga qo'ng'iroq qilamiz.",
+  'call-refused': () =>
+    "Bu odam qo'ng'iroqqa rozi bo'lmagan. Qachon va qaysi raqam ekanini so'rab, 96 5 18-21 deb yuboring.",
+  'call-not-now': () =>
+    "Bu odam boshqa soatga rozi bo'lgan, o'shanda qo'ng'iroq qilamiz. Hozir uchun: 96 5 va kelishgan soat.",
+  'call-no-way': () => "Bu raqamga bu yerdan qo'ng'iroq qilib bo'lmaydi. Iltimos, yozishda davom eting.",
+  'call-busy': () =>
+    "Hozir qo'ng'iroq qilib bo'lmaydi: boshqa suhbatlarni tugating (90) yoki navbatga chiqing (97), keyin 93.",
+  calling: () =>
+    "Hozir telefoningiz jiringlaydi. 1 ni bosing, so'ng shu odamga qo'ng'iroq qilamiz. Yozishuv shu bilan tugaydi.",
   escalated: () => 'Rahbarga xabar berildi. Davom etishingiz mumkin; 91 - boshqaga berish.',
   'unsafe-noted': () => "So'rov endi sizda emas. Rahbarga xabar berildi, u sizga qo'ng'iroq qiladi.",
   'on-duty': () => 'Siz navbatdasiz. Sizga rahmat.',

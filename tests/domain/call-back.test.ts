@@ -5,6 +5,7 @@ import { agreementOf } from '../../shared/domain/contact-rules.ts';
 import type { Event } from '../../shared/domain/event.ts';
 import { stillWanted } from '../../shared/domain/outbox.ts';
 import {
+  askedOf,
   at,
   callSid,
   chose,
@@ -51,6 +52,14 @@ const { seq } = offerTo(aigul.volunteerId, sought);
 const ringing = sought.when(70, pressed(seq, '1')).performed(71);
 const reached = ringing.when(75, pickedUp(seq)).when(78, shePressed(seq, '5'));
 
+/** By text, and taken. */
+const writing = given(texted('Здравствуйте'), { roster: [aigul] })
+  .when(5, texted('1'))
+  .performed(6);
+const talking = writing
+  .when(20, helperTexted(aigul.volunteerId, offerTo(aigul.volunteerId, writing).code ?? ''))
+  .performed(21);
+
 describe('asked for by keys', () => {
   test('when she hangs up the request waits for her hours instead of ending, and phones stop ringing', () => {
     const story = agreed('4').performed(4).when(5, hungUp);
@@ -96,12 +105,6 @@ describe('agreed in a talk', () => {
 });
 
 describe('by text', () => {
-  const writing = given(texted('Здравствуйте'), { roster: [aigul] })
-    .when(5, texted('1'))
-    .performed(6);
-  const talking = writing
-    .when(20, helperTexted(aigul.volunteerId, offerTo(aigul.volunteerId, writing).code ?? ''))
-    .performed(21);
   const appointed = talking.when(60, helperTexted(aigul.volunteerId, '96 5 13-15')).performed(61);
 
   test('what a volunteer noted is kept when the conversation ends: she is called then, and texts are none of it', () => {
@@ -145,6 +148,48 @@ describe('by text', () => {
       .when(43, shePressed(of, '5'));
     expect(hers.reply).toMatchObject({ kind: 'join', as: 'survivor' });
     expect(kindsOf(hers.actions)).toContain('relay');
+  });
+});
+
+describe('93, a volunteer who writes with her wants to talk', () => {
+  const wished = (agreement: string, known: Parameters<Story['when']>[2] = {}): Story =>
+    talking
+      .when(60, helperTexted(aigul.volunteerId, agreement))
+      .performed(61)
+      .when(62, helperTexted(aigul.volunteerId, '93'), known);
+  const readBy = (story: Story) =>
+    story.actions.flatMap(action => (action.kind === 'text-helper' ? [action.text.text] : []));
+
+  test.each([
+    ['96 0', 'call-refused', 'not-agreed'],
+    ['96 9-12', 'call-refused', 'not-agreed'],
+    ['96 5 18-21', 'call-not-now', 'outside-hours'],
+  ])('after %s: nobody is rung, the volunteer reads %s, and the timeline says why', (said, text, verdict) => {
+    const story = wished(said);
+    expect(readBy(story)).toEqual([text]);
+    expect(story.notes).toEqual([{ note: 'call-wished', to: aigul.volunteerId, verdict }]);
+    expect(phaseOf(story, 'connected').offer.by).toBe('text');
+  });
+
+  test('she has agreed to it: the volunteer is asked by phone first, and hers rings only after the yes', () => {
+    const story = wished('96 5');
+    expect(readBy(story)).toEqual(['calling']);
+    expect(kindsOf(story.actions)).toContain('ring');
+    expect(kindsOf(story.actions)).not.toContain('ring-survivor');
+    const of = offerTo(aigul.volunteerId, story).seq;
+    expect(kindsOf(story.performed(63).when(70, pressed(of, '1')).actions)).toContain('ring-survivor');
+  });
+
+  test('nobody else is asked before this volunteer has had time to pick up', () => {
+    const story = wished('96 5', { roster: [aigul, bota] }).performed(63);
+    expect(askedOf(story.when(70, looked))).toEqual([aigul.volunteerId]);
+    expect(askedOf(story.when(85, looked))).toContain(bota.volunteerId);
+  });
+
+  test('who writes with somebody else besides, or is off duty, reads so: a call wants all of her', () => {
+    const story = wished('96 5', { conflicts: 1 });
+    expect(readBy(story)).toEqual(['call-busy']);
+    expect(phaseOf(story, 'connected').offer.by).toBe('text');
   });
 });
 

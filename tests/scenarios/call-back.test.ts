@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { Handset } from '../support/handset.ts';
 import { plainLine, volunteer } from '../support/small-network.ts';
 import { useWorlds, type World } from '../support/world.ts';
-import { areTalking } from './text-people.ts';
+import { areTalking, isDone, isSearchedFor, takesByText } from './text-people.ts';
 import { post } from './webhook-post.ts';
 
 const worlds = useWorlds();
@@ -306,3 +306,40 @@ test('agreed in a conversation by text, and STOP after it: silence, and no call'
   await survivor.writes(plainLine, 'СТОП');
   await world.pass(700);
 });
+
+test('93 in a conversation: both phones ring one after the other, each shows the line, and they talk', async () => {
+  const world = await worlds.open({ volunteers: [aigul, bota] });
+  const [survivor, helper] = [world.phone(survivorsNumber), world.phoneOf(aigul)];
+  await areTalkingFirst(world);
+  await helper.writes(plainLine, '93');
+  await helper.reads({ text: 'call-refused' });
+  await helper.writes(plainLine, '96 5');
+  await helper.reads({ text: 'contact-noted' });
+  await helper.writes(plainLine, '93');
+  await helper.reads({ text: 'calling' });
+  await isTaken(helper, 5);
+  await picksUpAndTalks(survivor, helper);
+  await world.pass(300);
+});
+
+test('93 outside the agreed hours: nobody is rung, and the volunteer reads when she has agreed to it', async () => {
+  const world = await worlds.open({ volunteers: [aigul, bota] });
+  const helper = world.phoneOf(aigul);
+  await areTalkingFirst(world);
+  await helper.writes(plainLine, '96 5 18-21');
+  await helper.reads({ text: 'contact-noted' });
+  await helper.writes(plainLine, '93');
+  await helper.reads({ text: 'call-not-now' });
+  await helper.writes(plainLine, '96 0');
+  await helper.reads({ text: 'contact-noted' });
+  await isDone(helper);
+  await world.pass(300);
+});
+
+/** Two are asked by text, the first takes it. */
+async function areTalkingFirst(world: World): Promise<void> {
+  const [survivor, helper, other] = [world.phone(survivorsNumber), world.phoneOf(aigul), world.phoneOf(bota)];
+  await isSearchedFor(survivor, 'Здравствуйте');
+  await other.readsOffer();
+  await takesByText(helper, survivor, ['Здравствуйте']);
+}

@@ -79,6 +79,8 @@ const words: Words = {
   limited: ({ limit }) => `served more slowly or not answered, because of a limit: ${limit}`,
   'call-back-planned': ({ at, tries }) =>
     `she is gone and is to be called, at ${new Date(at).toISOString()} at the earliest (called ${tries} times so far)`,
+  'call-wished': ({ to, verdict }) =>
+    `${to} wants to talk with her: ${verdict === 'allowed' ? 'she has agreed to a call now, and it goes on by phone' : `not called, ${verdict}`}`,
   'call-back-carried': () => 'she is still to be called, as agreed in an earlier request of the same number',
   'she-is-rung': ({ seq }) => `her phone is rung (offer ${seq}): the network has taken the call`,
   'she-picked-up': ({ seq }) => `her phone is picked up (offer ${seq}), by whomever: nothing is said`,
