@@ -9,6 +9,7 @@ import { Budget } from './constructs/budget.ts';
 import { CanaryRule, canaryFacts, watchCanary } from './constructs/canary.ts';
 import { showOnOnePage } from './constructs/dashboard.ts';
 import { Data } from './constructs/data.ts';
+import { FallbackRule, FallbackSite, fallbackFacts, watchFallback } from './constructs/fallback-site.ts';
 import { ForgetRule, forgetFacts, watchForget } from './constructs/forget.ts';
 import { type FunctionName, type Functions, functionFacts, HotlineFunction } from './constructs/functions.ts';
 import { HotlineKey } from './constructs/key.ts';
@@ -108,6 +109,7 @@ export class HotlineStack extends Stack {
     watchFaults(watch, functions, namespace);
     watchCapacity(watch, functions, this.data.table);
     this.forgetCopies(stage, environment, watch);
+    this.keepFallback(stage, environment, watch);
     if (stage.canary) this.sendCanary(stage, stage.canary, environment, watch, namespace);
     if (stage.backupDays) this.copyNightly(stage, stage.backupDays, watch);
     const shown = { stage, watch, functions, api, table: this.data.table, wakeUps, deadWakeUps };
@@ -129,6 +131,23 @@ export class HotlineStack extends Stack {
     this.secrets.allowRead(forget.lambda);
     new ForgetRule(this, 'ForgetRule', { forget });
     watchForget(watch, forget);
+  }
+
+  private keepFallback(stage: Stage, environment: Record<string, string>, watch: Watch): void {
+    const site = new FallbackSite(this, 'FallbackSite', {
+      canaryNumber: stage.canary?.survivorNumber ?? null,
+    });
+    const bucket = { PANA_FALLBACK_BUCKET: site.bucket.bucketName };
+    const publisher = { ...environment, ...bucket };
+    const fallback = new HotlineFunction(this, { facts: fallbackFacts, stage, environment: publisher });
+    this.key.lend(fallback.lambda);
+    this.data.allowRead(fallback.lambda);
+    this.secrets.allowRead(fallback.lambda);
+    site.allowPut(fallback);
+    new FallbackRule(this, 'FallbackRule', { fallback });
+    watchFallback(watch, fallback);
+    new CfnOutput(this, 'FallbackBase', { value: site.base, description: 'the fallback site' });
+    new CfnOutput(this, 'FallbackFunction', { value: fallback.lambda.functionName });
   }
 
   private sendCanary(
