@@ -23,6 +23,7 @@ export type AlertReason =
   | 'escalated' // whoever talks with her asks for a manager
   | 'abuse-reported' // by a volunteer: please review
   | 'minor' // she is under age
+  | 'words-unread' // goes on writing and does not answer the first question: nobody reads it yet
   | 'survivor-silent' // wrote once and did not answer the first question
   | 'call-missed' // a call that never reached us
   | 'text-missed' // a text that was taken late

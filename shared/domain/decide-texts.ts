@@ -13,7 +13,7 @@ import { type Flag, flag } from './flags.ts';
 import { askIfGood, goodFromNow, isAsked, isHeld, NOT_SAID, releaseHeld } from './good-time.ts';
 import { greet, greetLater } from './greeting.ts';
 import { type HelperId, requestIdOf } from './ids.ts';
-import { addSeconds } from './instant.ts';
+import { addSeconds, secondsBetween } from './instant.ts';
 import { hasRoom, join, keep, longestText } from './kept-words.ts';
 import { gatheredBy, mayReachNumber } from './limits.ts';
 import { DANGER_KEY, SKIP_KEY } from './menus.ts';
@@ -38,7 +38,7 @@ import {
   tellHelper,
 } from './step.ts';
 import { digitsOf, isStop, languageOfText, partsOf, regionNamed, yesOrNo } from './text-words.ts';
-import { GREETINGS_AT_MOST, MEDIA_REFUSALS_AT_MOST } from './timing.ts';
+import { GREETINGS_AT_MOST, MEDIA_REFUSALS_AT_MOST, QUESTION_READ_SECONDS } from './timing.ts';
 import { lineAddress } from './ways.ts';
 
 type Texted = EventOf<'survivor-texted'>;
@@ -166,13 +166,25 @@ function beforeYes(step: StepIn<'greeting'>, event: Texted, input: Input): Step 
   const kept = keep(change(step, { language }), event.body, input) as StepIn<'greeting'>;
   if (!mayBeAnswered(kept, input)) return kept;
   if (event.limited?.limit === 'texts-of-line') return greetLater(kept, input);
-  return event.limited === null && goesOnWriting(kept) ? searchUnasked(kept, input) : greet(kept, input);
+  if (event.limited !== null) return greet(kept, input);
+  if (goesOnWriting(kept)) return searchUnasked(kept, input);
+  return greet(tellOfWords(step, kept, input) as StepIn<'greeting'>, input);
 }
 
+/** Other words instead of an answer: a person perhaps in need, whom nobody reads yet. Managers hear of it once. */
+function tellOfWords(before: Step, kept: StepIn<'greeting'>, input: Input): Step {
+  const saysMore = wordsOf(before) === 1 && wordsOf(kept) > 1;
+  const hasRead = secondsBetween(kept.request.openedAt, input.now) >= QUESTION_READ_SECONDS;
+  return saysMore && hasRead ? alertManagers(kept, 'words-unread', 'warning', input) : kept;
+}
+
+/** How many different texts of hers nobody has read. */
+const wordsOf = ({ request }: Step): number => new Set(Object.values(request.private.texts)).size;
+
 /** Words after words and never a yes or no: a person, who perhaps cannot make anything of the question. */
-function goesOnWriting({ request }: StepIn<'greeting'>): boolean {
-  const isAskedEnough = request.phase.timesAsked >= GREETINGS_AT_MOST;
-  return isAskedEnough && new Set(Object.values(request.private.texts)).size > GREETINGS_AT_MOST;
+function goesOnWriting(step: StepIn<'greeting'>): boolean {
+  const isAskedEnough = step.request.phase.timesAsked >= GREETINGS_AT_MOST;
+  return isAskedEnough && wordsOf(step) > GREETINGS_AT_MOST;
 }
 
 /**

@@ -90,6 +90,9 @@ export const HELD_UNTIL: Instant = instant(8.64e15);
 /** The question whether it is a good time is put this often, however much she writes before answering it. */
 export const GREETINGS_AT_MOST = 2;
 
+/** Words that come so long after the first were written with the question on her screen. */
+export const QUESTION_READ_SECONDS = 60;
+
 /** That pictures can not be passed on is said this often in a request: a person has read it by then. */
 export const MEDIA_REFUSALS_AT_MOST = 2;
 

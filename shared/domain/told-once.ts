@@ -17,6 +17,7 @@ const aLineInAWhile: ToldOnce = { within: 'ten-minutes', each: 'line' };
 const tellingRules: Readonly<Partial<Record<AlertReason, ToldOnce>>> = {
   flood: aLineAnHour,
   'robot-loop': aLineAnHour,
+  'words-unread': { within: 'day', each: 'request' },
   'survivor-silent': aLineAnHour,
   'left-unanswered': aLineAnHour,
   'window-closed': { within: 'day', each: 'line' },

@@ -304,9 +304,9 @@ describe('what a limit held back', () => {
   });
 
   test('is tried at once when she writes again, and never twice', () => {
-    const again = held.when(60, texted('Вы тут?'));
+    const again = held.when(30, texted('Вы тут?'));
     expect(again.work.map(entry => entry.id)).toEqual([id]);
-    expect(again.performed(61).when(3000, looked).work).toEqual([]);
+    expect(again.performed(31).when(3000, looked).work).toEqual([]);
   });
 
   test('however often it is held back it is not given up', () => {

@@ -119,6 +119,7 @@ test('every row goes by itself but what is set up by hand and what goes on', asy
     'COUNT COUNT',
     'HLP CODE',
     'HLP HINT',
+    'HLP TALK',
     'HOOK HOOK',
     'NUM HELPER',
     'NUM LINE',

@@ -39,6 +39,19 @@ describe('before she has said that it is a good time', () => {
     expect(alert).toMatchObject({ audience: 'manager', severity: 'info' });
   });
 
+  test('other words instead of an answer: to her only the question again, and a manager hears of it at once', async () => {
+    const world = await worlds.open({ volunteers: [aigul] });
+    const survivor = world.phone(survivorsNumber);
+    await survivor.writes(plainLine, 'Он меня бьёт');
+    await survivor.reads({ text: 'safe-question' });
+    await world.pass(90);
+    await survivor.writes(plainLine, 'Пожалуйста, ответьте');
+    await survivor.reads({ text: 'safe-question' });
+    world.alerts('words-unread');
+    expect(await world.published()).toMatchObject([{ severity: 'warning', audience: 'manager' }]);
+    await survivor.writes(plainLine, '2');
+  });
+
   test('a yes after it has lapsed begins anew with the question: the phone may have changed hands', async () => {
     const world = await worlds.open({ volunteers: [aigul] });
     const survivor = world.phone(survivorsNumber);

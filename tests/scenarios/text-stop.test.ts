@@ -163,6 +163,7 @@ describe('afterwards', () => {
     world.alerts('left-unanswered'); // the carrier refuses our question: people must know
     await world.pass(60);
     await survivor.writes(plainLine, 'START');
+    world.alerts('words-unread'); // she goes on, and nobody reads it
     await survivor.reads({ text: 'safe-question' });
     await survivor.writes(plainLine, '2');
   });

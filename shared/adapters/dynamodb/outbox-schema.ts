@@ -111,6 +111,7 @@ const action = exactly<Action>()(
         'escalated',
         'abuse-reported',
         'minor',
+        'words-unread',
         'survivor-silent',
         'call-missed',
         'text-missed',

@@ -27,6 +27,8 @@ const sentences: Readonly<{ [Reason in AlertReason]: string }> = {
   'abuse-reported':
     'Somebody who helps reports abuse. That number is served by managers alone for now. Please review.',
   minor: 'A request is about somebody under age. Please see to it that the right person takes it.',
+  'words-unread':
+    'Somebody goes on writing and has not said that it is a good time. Nobody reads it yet; at the third text somebody will.',
   'survivor-silent': 'Somebody wrote once, perhaps more than one, and did not answer the first question.',
   'call-missed':
     'Somebody called, perhaps more than one, and Pana never heard of it. Nobody here spoke with the caller.',
