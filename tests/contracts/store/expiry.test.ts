@@ -8,12 +8,14 @@ import type { HelperId } from '../../../shared/domain/ids.ts';
 import { addSeconds } from '../../../shared/domain/instant.ts';
 import { nothing } from '../../../shared/domain/reply.ts';
 import { nothingPersonal, type Request } from '../../../shared/domain/request.ts';
+import { AFTER_TALK_SECONDS } from '../../../shared/domain/timing.ts';
 import { useEngine } from '../../support/engine.ts';
 import {
   address,
   buildOffer,
   buildRequest,
   closed,
+  connected,
   network,
   next,
   noon,
@@ -116,6 +118,22 @@ const classes: readonly Class[] = [
     },
     read: () => world.directory.routeOf(helper, '41', world.now()),
     gone: null,
+  },
+  {
+    kind: 'which talk of hers a helper may still say something about',
+    row: 'HLP#',
+    keptSeconds: AFTER_TALK_SECONDS,
+    write: async () => {
+      await world.registry.putVolunteer(buildVolunteer(1), noon);
+      const talk = buildRequest({
+        channel: 'text',
+        phase: connected(buildOffer(helper, { by: 'text', code: '41' })),
+      });
+      await commit(null, talk);
+      await commit(talk, next(talk, { phase: closed(noon, 'done') }));
+    },
+    read: async () => (await world.directory.conversationsOf(helper, world.now())).length,
+    gone: 0,
   },
   {
     kind: 'a count',
