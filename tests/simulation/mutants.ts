@@ -308,8 +308,8 @@ export const mutants: readonly Mutant[] = [
     changes: [
       {
         file: domain('decide-wait'),
-        from: "  if (!stepIsIn(step, 'searching') || event.digit === null) return step;",
-        to: "  if (stepIsIn(step, 'searching') && step.request.phase.rung > 0) throw new Error('planted');\n  if (!stepIsIn(step, 'searching') || event.digit === null) return step;",
+        from: "  if (!stepIsIn(step, 'searching')) return step;\n  const about",
+        to: "  if (!stepIsIn(step, 'searching')) return step;\n  if (step.request.phase.rung > 0) throw new Error('planted');\n  const about",
       },
     ],
     breaks: ['threw'],
