@@ -4,7 +4,7 @@ import { agreedFor, away } from './call-back.ts';
 import { firstRung, search } from './climb.ts';
 import { type ContactVerdict, mayContact } from './contact-rules.ts';
 import { addSeconds } from './instant.ts';
-import { waveOf } from './ladder.ts';
+import { isLastRung, waveOf } from './ladder.ts';
 import { lineOf } from './network.ts';
 import { makeOffer } from './offers.ts';
 import { changePhase, type Input, note, type Step, type StepIn, stepIsIn, tellHelper } from './step.ts';
@@ -39,22 +39,25 @@ function verdictOn({ request }: Step, { now, network }: Input): CallVerdict {
   return mayContact(request, 'call', now, network);
 }
 
-/** Others are asked only when this helper does not answer: she has agreed to be called now, by whomever it is. */
+/**
+ * On the rung on which this helper was asked to write. Others are asked only when she does not answer: a call was agreed
+ * on, by whomever it is.
+ */
 function goOnByPhone(noted: Step, { request }: StepIn<'connected'>, input: Input): Step {
-  const { to, place } = request.phase.offer;
+  const { to, place, rung } = request.phase.offer;
   const agreed = agreedFor(request);
   if (agreed === null) return noted;
-  const rung = firstRung(request);
-  const wave = waveOf(request.ladder, rung);
+  const { ladder } = request;
+  const wave = waveOf(ladder, rung);
   const told = tellHelper(noted, to, { text: 'calling' }, input);
-  const searching = search(away(told, agreed, input), rung, input.now, input);
+  const searching = search(away(told, agreed, input), firstRung(request), input.now, input);
   const inLanguage = request.inLanguage[to] ?? null;
   const asked = makeOffer(
     searching,
     { to, as: 'helper', by: 'call', place, rung, wave, consent: null, inLanguage },
     input,
   );
-  return stepIsIn(asked, 'searching')
-    ? changePhase(asked, { nextOfferAt: addSeconds(input.now, wave.ringSeconds) })
-    : asked;
+  if (!stepIsIn(asked, 'searching')) return asked;
+  const repeatAt = isLastRung(ladder, rung) ? addSeconds(input.now, ladder.last.repeatSeconds) : null;
+  return changePhase(asked, { rung, repeatAt, nextOfferAt: addSeconds(input.now, wave.ringSeconds) });
 }

@@ -1,7 +1,9 @@
 // Whoever may be asked: answers or does not, has a voicemail that does, presses 1 or 2 or nothing, hangs up, writes.
 // One phone, one call at a time.
+
 import type { Address } from '../../shared/domain/phone.ts';
 import type { Chance } from './chance.ts';
+import { HER_NUMBER } from './her-phone.ts';
 import type { Asked, Leg, Phone, Pressed, Texter } from './phones.ts';
 import { TALK_MS } from './plans.ts';
 import type { Scene } from './scene.ts';
@@ -36,6 +38,8 @@ export class Helper implements Phone, Texter {
   #isVoicemail = false;
   /** By the number of the conversation. */
   readonly #words = new Map<string, number>();
+  /** What she writes next in a conversation in which she has just noted that a call is agreed on. */
+  readonly #wishes = new Map<string, string>();
   #saidYes: Leg | null = null;
 
   constructor(scene: Scene, address: Address, habits: Habits, chance: Chance) {
@@ -155,6 +159,13 @@ export class Helper implements Phone, Texter {
   #say(body: string, number: string): string | null {
     const said = (this.#words.get(number) ?? 0) + 1;
     this.#words.set(number, said);
+    const wish = this.#wishes.get(number);
+    this.#wishes.delete(number);
+    if (wish !== undefined) return wish;
+    if (body.startsWith('S: thank') && this.#chance.is(0.1)) {
+      this.#wishes.set(number, this.#chance.is(0.7) ? '93' : '90');
+      return `96 ${HER_NUMBER}`;
+    }
     if (body.startsWith('S: thank') && said > 2) return '90';
     return said <= 6 ? 'H: I am here' : null;
   }

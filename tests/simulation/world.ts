@@ -178,7 +178,8 @@ class World {
           ? new Caller(this.#scene, plan, line, chance)
           : new Writer(this.#scene, plan, line, chance);
       if (person instanceof Writer) carrier.writes(plan.address as string as PhoneNumber, person);
-      else if (plan.address !== null) carrier.answers(plan.address, person);
+      if (plan.address !== null)
+        carrier.answers(plan.address, person instanceof Writer ? person.phone : person);
       this.#people.push(person);
       time.after(plan.arrivesMs, () => person.arrive());
     }

@@ -3,6 +3,7 @@ import type { Line } from '../../shared/domain/network.ts';
 import { catalogs } from '../../shared/prompts/all-catalogs.ts';
 import { promptLanguages } from '../../shared/prompts/languages.ts';
 import type { Chance } from './chance.ts';
+import { HerPhone } from './her-phone.ts';
 import type { Texter } from './phones.ts';
 import type { Fate, WriterPlan } from './plans.ts';
 import type { Scene } from './scene.ts';
@@ -25,12 +26,20 @@ export class Writer implements Texter {
   #since = 0;
   #read = 0;
   #said = 0;
+  readonly phone: HerPhone;
 
   constructor(scene: Scene, plan: WriterPlan, line: Line, chance: Chance) {
     this.#scene = scene;
     this.#plan = plan;
     this.#line = line;
     this.#chance = chance;
+    this.phone = new HerPhone(scene, chance, what => this.#isCalled(what));
+  }
+
+  /** She agreed to a call: whether she takes it is hers. */
+  #isCalled(what: 'rung' | 'reached'): void {
+    if (what === 'reached') this.fate = 'reached';
+    else if (this.fate === 'waiting') this.fate = 'left';
   }
 
   arrive(): void {
