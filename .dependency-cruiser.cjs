@@ -50,6 +50,25 @@ module.exports = {
       from: { path: '^shared/adapters/([^/]+)/' },
       to: { path: '^shared/adapters/', pathNot: '^shared/adapters/$1/' },
     },
+    {
+      name: 'recording-is-the-recorder-alone',
+      severity: 'error',
+      comment: 'nothing that a survivor can reach is able to record: one number, one function, managers only',
+      from: { path: '^(shared|functions)/', pathNot: '^shared/http/recorder\\.ts$' },
+      to: {
+        path: '^shared/adapters/twilio/recorder-',
+        pathNot: '^shared/adapters/twilio/recorder-media\\.ts$',
+      },
+    },
+    {
+      name: 'the-recorder-is-a-function-of-its-own',
+      severity: 'error',
+      from: {
+        path: '^(shared|functions)/',
+        pathNot: '^(functions/audio(-places)?\\.ts$|shared/adapters/s3/)',
+      },
+      to: { path: '^shared/(http/recorder\\.ts|adapters/s3/recordings\\.ts)' },
+    },
     only('functions', '^functions/', ['^shared/'], 'functions never know where they run'),
     only(
       'constructs',

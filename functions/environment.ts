@@ -16,6 +16,7 @@ import { createCopies } from '../shared/adapters/twilio/copies.ts';
 import { createTelephone } from '../shared/adapters/twilio/telephone.ts';
 import { type Config, parseConfig, type Secrets, type SecretsSource } from '../shared/app/config.ts';
 import type { Context } from '../shared/app/context.ts';
+import type { Log } from '../shared/app/ports.ts';
 import { recordedClips } from '../shared/prompts/audio.ts';
 
 export async function startContext(): Promise<Context> {
@@ -23,7 +24,7 @@ export async function startContext(): Promise<Context> {
   return contextOf(config, await readSecrets(config.secrets));
 }
 
-function readSecrets(source: SecretsSource): Promise<Secrets> {
+export function readSecrets(source: SecretsSource): Promise<Secrets> {
   return source.from === 'manager' ? readSecretsManager(source.arn) : readSecretsFile(source.path);
 }
 
@@ -35,13 +36,7 @@ const system: Surroundings = { clock: systemClock, random: systemRandom, log: cr
 export function contextOf(config: Config, secrets: Secrets, { clock, random, log } = system): Context {
   const sealer = createSealer({ dataKey: secrets.dataKey, lookupKey: secrets.lookupKey });
   const stores = createStores({ client: connect(), table: config.table, sealer, clock, random, log });
-  const account = {
-    log,
-    twilioApi: config.twilioApi,
-    accountSid: secrets.twilioAccountSid,
-    apiKey: secrets.twilioApiKey,
-    apiSecret: secrets.twilioApiSecret,
-  };
+  const account = accountOf(config, secrets, log);
   return {
     ports: {
       clock,
@@ -61,6 +56,12 @@ export function contextOf(config: Config, secrets: Secrets, { clock, random, log
     pageName: ({ number }) => sealer.lookup(number),
     recording: path => readRecording(config.audioFolder, path),
   };
+}
+
+/** How the network's REST API is spoken to. */
+export function accountOf({ twilioApi }: Config, secrets: Secrets, log: Log) {
+  const { twilioAccountSid: accountSid, twilioApiKey: apiKey, twilioApiSecret: apiSecret } = secrets;
+  return { log, twilioApi, accountSid, apiKey, apiSecret };
 }
 
 /** Only what the manifest of recordings lists is ever read. */

@@ -5,9 +5,9 @@ import type { Context } from '../shared/app/context.ts';
  * Starts at once, so that what is slow happens while Lambda initialises and not while somebody waits. A start that
  * failed fails one invocation and is tried again by the next: a passing fault must not outlive itself.
  */
-export function once<Args extends unknown[], Result>(
-  start: () => Promise<Context>,
-  build: (context: Context) => (...args: Args) => Result | Promise<Result>,
+export function once<Args extends unknown[], Result, Started extends Context = Context>(
+  start: () => Promise<Started>,
+  build: (context: Started) => (...args: Args) => Result | Promise<Result>,
 ): (...args: Args) => Promise<Result> {
   const begin = () => {
     const beginning = start().then(build);

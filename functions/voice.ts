@@ -1,4 +1,4 @@
-// Lambda behind the voice webhooks and the recordings they play.
+// Lambda behind the voice webhooks.
 import { handle } from 'hono/aws-lambda';
 import { voiceApp } from '../shared/http/voice.ts';
 import { startContext } from './environment.ts';

@@ -13,6 +13,7 @@ import { FallbackRule, FallbackSite, fallbackFacts, watchFallback } from './cons
 import { ForgetRule, forgetFacts, watchForget } from './constructs/forget.ts';
 import { type FunctionName, type Functions, functionFacts, HotlineFunction } from './constructs/functions.ts';
 import { HotlineKey } from './constructs/key.ts';
+import { audioFacts, RecordingsBucket, watchAudio } from './constructs/recordings.ts';
 import { Secrets } from './constructs/secrets.ts';
 import type { Stage } from './constructs/stage.ts';
 import { Timers } from './constructs/timers.ts';
@@ -47,11 +48,12 @@ export class HotlineStack extends Stack {
     const environment = this.settings(stage, publicBase);
     const functions = this.functions(stage, environment);
 
-    this.webhooks.route(functions);
+    const audio = this.playPrompts(stage, environment);
+    this.webhooks.route(functions, audio);
     this.timers.wake(functions.wakeup.lambda);
     this.timers.sweepEveryMinute(functions.sweep.lambda);
     this.timers.reconcileEveryTwoMinutes(functions.reconcile.lambda);
-    this.watch(stage, functions, environment);
+    this.watch(stage, functions, audio, environment);
     this.tellOperator(publicBase);
   }
 
@@ -92,7 +94,29 @@ export class HotlineStack extends Stack {
     };
   }
 
-  private watch(stage: Stage, functions: Functions, environment: Record<string, string>): void {
+  /** Reads the network and the secret that signs; changes nothing but the prompts. */
+  private playPrompts(stage: Stage, environment: Record<string, string>): HotlineFunction {
+    const recordings = new RecordingsBucket(this, 'Recordings', { stage });
+    const place = { PANA_RECORDINGS: `s3://${recordings.bucket.bucketName}` };
+    const audio = new HotlineFunction(this, {
+      facts: audioFacts,
+      stage,
+      environment: { ...environment, ...place },
+    });
+    this.key.lend(audio.lambda);
+    this.data.allowRead(audio.lambda);
+    this.secrets.allowRead(audio.lambda);
+    recordings.allow(audio);
+    new CfnOutput(this, 'RecordingsBucketName', { value: recordings.bucket.bucketName });
+    return audio;
+  }
+
+  private watch(
+    stage: Stage,
+    functions: Functions,
+    audio: HotlineFunction,
+    environment: Record<string, string>,
+  ): void {
     const namespace = `pana/${stage.name}`;
     const { topic } = this.alerts;
     const { api } = this.webhooks;
@@ -108,6 +132,7 @@ export class HotlineStack extends Stack {
     });
     watchFaults(watch, functions, namespace);
     watchCapacity(watch, functions, this.data.table);
+    watchAudio(watch, audio, namespace);
     this.forgetCopies(stage, environment, watch);
     this.keepFallback(stage, environment, watch);
     if (stage.canary) this.sendCanary(stage, stage.canary, environment, watch, namespace);

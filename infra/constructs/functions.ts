@@ -7,7 +7,7 @@ import { Architecture, RecursiveLoop, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction, type NodejsFunctionProps } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { bundling, repositoryRoot, withFolder } from './bundling.ts';
+import { bundling, repositoryRoot } from './bundling.ts';
 import type { IndexName } from './data.ts';
 import type { Stage } from './stage.ts';
 
@@ -39,7 +39,6 @@ export const functionFacts: Readonly<Record<FunctionName, FunctionFacts>> = {
     seconds: webhookSeconds,
     megabytes: heardMegabytes,
     indexes: whoIsOnDuty,
-    particular: { bundling: { ...bundling, commandHooks: withFolder('shared/prompts/audio', 'audio') } },
   },
   text: {
     id: 'Text',

@@ -1,4 +1,4 @@
-// The HTTP API: the one door, four kinds of path behind it, each to one function. Twilio signs; the functions check.
+// The HTTP API: the one door, five kinds of path behind it, each to one function. Twilio signs; the functions check.
 // Must never log who called: no address, no path parameter, no body. Must never limit by IP: Twilio has few.
 
 import { Validations } from 'aws-cdk-lib';
@@ -7,7 +7,7 @@ import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { Functions } from './functions.ts';
+import type { Functions, HotlineFunction } from './functions.ts';
 import type { Stage } from './stage.ts';
 
 /** 1,000 callers waiting at once, one fetch each every 4 s, is 250 a second; twice that for keys, texts and statuses. */
@@ -54,13 +54,15 @@ export class Webhooks extends Construct {
     });
   }
 
-  route(functions: Functions): void {
+  route(functions: Functions, playing: HotlineFunction): void {
     const voice = new HttpLambdaIntegration('Voice', functions.voice.lambda);
+    const audio = new HttpLambdaIntegration('Audio', playing.lambda);
     const text = new HttpLambdaIntegration('Text', functions.text.lambda);
     const status = new HttpLambdaIntegration('Status', functions.status.lambda);
     const routes = [
       { path: '/voice/{proxy+}', methods: [HttpMethod.POST], integration: voice },
-      { path: '/audio/{proxy+}', methods: [HttpMethod.GET], integration: voice },
+      { path: '/audio/{proxy+}', methods: [HttpMethod.GET], integration: audio },
+      { path: '/recorder/{proxy+}', methods: [HttpMethod.GET, HttpMethod.POST], integration: audio },
       { path: '/texts/{proxy+}', methods: [HttpMethod.POST], integration: text },
       { path: '/status/{proxy+}', methods: [HttpMethod.POST], integration: status },
     ];

@@ -1,5 +1,6 @@
 // Lists everything that Pana says and writes, in every language: the words, the length of texts, and whether a
-// recording is a person's, a placeholder or missing. Reads only; run by `npm run prompts [-- ru kk …]`.
+// recording is a person's (and whose, when it was spoken by telephone), a placeholder or missing. Reads only; run by
+// `npm run prompts [-- ru kk …]`.
 import type { LanguageId, SkillId } from '../../shared/domain/ids.ts';
 import type { Text } from '../../shared/domain/wording.ts';
 import { catalogs } from '../../shared/prompts/all-catalogs.ts';
@@ -8,6 +9,8 @@ import {
   type Clip,
   clipKey,
   clipsOf,
+  fingerprintOf,
+  numberedClips,
   outdatedAudio,
   recordings,
 } from '../../shared/prompts/audio.ts';
@@ -22,8 +25,11 @@ import {
 import { segmentsOf } from '../../shared/prompts/segments.ts';
 import { textFor } from '../../shared/prompts/writing.ts';
 import { kazakhstan } from './seed/kazakhstan.ts';
+import { spokenIn } from './spoken-prompts.ts';
 
 const network = kazakhstan;
+/** What managers have spoken by telephone, in the place that the functions use; none when there is no such place. */
+const spoken = new Map((await spokenIn(process.env)).map(kept => [kept.clip, kept]));
 /** Of a language that no machine speaks. */
 const untilRecorded = 'Russian until recorded';
 const wanted = process.argv.slice(2);
@@ -91,14 +97,19 @@ function listSentences(language: PromptLanguage): void {
 }
 
 function listClips(language: PromptLanguage): void {
-  console.log(`\n${language}: recordings`);
+  console.log(`\n${language}: recordings (by telephone: the number before each)`);
   const outdated = new Set(outdatedAudio(network).map(clipKey));
-  for (const clip of clipsOf(network).filter(each => each.language === language)) {
-    row(clip.clip, `${stateOf(clip)}${outdated.has(clipKey(clip)) ? ', WORDS CHANGED' : ''}`, clip.words);
-  }
+  numberedClips(language, network).forEach((clip, index) => {
+    const kept = spoken.get(clipKey(clip));
+    const changed = kept ? kept.words !== fingerprintOf(clip.words) : outdated.has(clipKey(clip));
+    const state = `${stateOf(clip)}${changed ? ', WORDS CHANGED' : ''}`;
+    row(`${String(index + 1).padStart(3)} ${clip.clip}`, state, clip.words);
+  });
 }
 
 function stateOf(clip: Clip): string {
+  const kept = spoken.get(clipKey(clip));
+  if (kept) return `recorded ${new Date(kept.at).toISOString().slice(0, 10)} by ${kept.by}`;
   const recording = recordings[clipKey(clip)];
   if (recording === undefined) return mustBeRecorded(clip.language) ? 'MISSING' : untilRecorded;
   return recording.placeholder ? 'placeholder' : 'recorded';
@@ -107,7 +118,7 @@ function stateOf(clip: Clip): string {
 function summarise(): void {
   const clips = clipsOf(network).filter(clip => languages.includes(clip.language));
   if (clips.length === 0) return;
-  const count = (state: string) => clips.filter(clip => stateOf(clip) === state).length;
+  const count = (state: string) => clips.filter(clip => stateOf(clip).startsWith(state)).length;
   const outdated = outdatedAudio(network).length;
   console.log(
     `\n${clips.length} clips: ${count('recorded')} recorded by a person, ${count('placeholder')} placeholders, ` +
@@ -127,5 +138,5 @@ function summarise(): void {
 }
 
 function row(name: string, state: string, words: string): void {
-  console.log(`  ${name.padEnd(22)}${state.padEnd(26)}${words}`);
+  console.log(`  ${name.padEnd(30)}${state.padEnd(26)}${words}`);
 }

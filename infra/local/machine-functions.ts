@@ -12,7 +12,9 @@ export type RouteKey =
   | 'POST /voice/{proxy+}'
   | 'GET /audio/{proxy+}'
   | 'POST /texts/{proxy+}'
-  | 'POST /status/{proxy+}';
+  | 'POST /status/{proxy+}'
+  | 'GET /recorder/{proxy+}'
+  | 'POST /recorder/{proxy+}';
 
 export type Functions = {
   readonly routes: Readonly<Record<RouteKey, HttpHandler>>;
@@ -54,9 +56,10 @@ export async function loadFunctions(
   loaded = true;
   for (const name of notOurs) delete process.env[name];
   Object.assign(process.env, localAws, environment);
-  const [voice, text, status, wakeup, sweep, reconcile, forget] = await log.during(() =>
+  const [voice, audio, text, status, wakeup, sweep, reconcile, forget] = await log.during(() =>
     Promise.all([
       import('../../functions/voice.ts'),
+      import('../../functions/audio.ts'),
       import('../../functions/text.ts'),
       import('../../functions/status.ts'),
       import('../../functions/wakeup.ts'),
@@ -66,11 +69,13 @@ export async function loadFunctions(
     ]),
   );
   const { invoked, settle } = invoker(log);
-  const onVoice: HttpHandler = invoked('voice', voice.handler);
+  const onAudio: HttpHandler = invoked('audio', audio.handler);
   return {
     routes: {
-      'POST /voice/{proxy+}': onVoice,
-      'GET /audio/{proxy+}': onVoice,
+      'POST /voice/{proxy+}': invoked('voice', voice.handler),
+      'GET /audio/{proxy+}': onAudio,
+      'GET /recorder/{proxy+}': onAudio,
+      'POST /recorder/{proxy+}': onAudio,
       'POST /texts/{proxy+}': invoked('text', text.handler),
       'POST /status/{proxy+}': invoked('status', status.handler),
     },

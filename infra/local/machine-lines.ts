@@ -1,10 +1,12 @@
 // The lines of a network as a telephone company would have them set up: where it calls, texts and reports.
 // Must never say anything that an operator would not enter by hand in Twilio's console.
 import { paths, voiceUrl } from '../../shared/app/paths.ts';
+import { recorderPaths } from '../../shared/app/recorder-paths.ts';
 import type { LineId } from '../../shared/domain/ids.ts';
 import type { Network } from '../../shared/domain/network.ts';
 import { recordings } from '../../shared/prompts/audio.ts';
 import type { Line } from './exchange/exchange.ts';
+import { seedNumber } from './seed/seed-values.ts';
 
 /** `fallbacks`: where each line's document stands that answers when we do not. */
 export function exchangeLines(
@@ -20,6 +22,7 @@ export function exchangeLines(
   };
   return {
     ...canaryNumbers(network, publicBase),
+    ...recorderNumber(publicBase),
     ...Object.fromEntries(
       network.lines.flatMap(({ id, number, whatsappNumber }) => [
         [number, { ...called, ...fallenBackTo(fallbacks.get(id)) }],
@@ -32,6 +35,13 @@ export function exchangeLines(
 function fallenBackTo(voiceFallbackUrl: string | undefined): Partial<Line> {
   return voiceFallbackUrl ? { voiceFallbackUrl, voiceFallbackMethod: 'GET' } : {};
 }
+
+/** What managers call to speak prompts: the one number on which anything is recorded. */
+export function recorderNumber(publicBase: string): Record<string, Line> {
+  return { [RECORDER]: { voiceUrl: `${publicBase}${recorderPaths.incoming}`, mayRecord: true } };
+}
+
+export const RECORDER = seedNumber(97);
 
 /** One places calls and has no address; the other answers with ours. */
 export function canaryNumbers({ canary, contacts }: Network, publicBase: string): Record<string, Line> {

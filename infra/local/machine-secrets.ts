@@ -1,6 +1,6 @@
 // The secrets of this machine: made by chance once, then kept beside the data that they seal.
 // Must never hold a secret of a real account, and never print one.
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseSecrets, type Secrets } from '../../shared/app/config.ts';
 
@@ -20,6 +20,7 @@ function freshSecrets(): string {
     twilioApiSecret: hex(),
     dataKey: key(),
     lookupKey: key(),
+    recorderCode: String(randomInt(10_000_000, 100_000_000)),
   };
   return `${JSON.stringify(secrets, null, 2)}\n`;
 }

@@ -112,7 +112,11 @@ async function assemble({ folder, keepsTable, ports, seed }: MachineOptions, par
   const { exchange, close } = await openExchange(lines, secrets, ports.exchange);
   parts.add(close);
   const addresses = addressesOf({ dynamoDb, queues, webhooksUrl: host.url, exchange });
-  const files = { PANA_SECRETS_FILE: secretsFile, PANA_AUDIO: AUDIO };
+  const files = {
+    PANA_SECRETS_FILE: secretsFile,
+    PANA_AUDIO: AUDIO,
+    PANA_RECORDINGS: join(folder, 'recordings'),
+  };
   const functions = await loadFunctions({ ...addresses, ...files }, log);
   ready(functions);
   parts.add(functions.settle);
@@ -146,6 +150,8 @@ function routesTo(functions: Promise<Functions>): Routes {
     'GET /audio/{proxy+}': route('GET /audio/{proxy+}'),
     'POST /texts/{proxy+}': route('POST /texts/{proxy+}'),
     'POST /status/{proxy+}': route('POST /status/{proxy+}'),
+    'GET /recorder/{proxy+}': route('GET /recorder/{proxy+}'),
+    'POST /recorder/{proxy+}': route('POST /recorder/{proxy+}'),
   };
 }
 

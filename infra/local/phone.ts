@@ -76,6 +76,9 @@ async function obey(command: Command, control: PhoneControl, since: number): Pro
     case 'press':
       await deed(control, 'press', { digits: command.digits });
       break;
+    case 'say':
+      await deed(control, 'say', { words: command.words });
+      break;
     case 'text':
       await deed(control, 'text', { to: command.to, body: command.body });
       break;

@@ -23,6 +23,8 @@ export type Config = {
   readonly canaryNumber: PhoneNumber | null;
   /** The folder of recordings; in Lambda it stands beside the code. */
   readonly audioFolder: string;
+  /** Where prompts are kept that managers have spoken: `s3://bucket`, or a folder; null for functions that need none. */
+  readonly recordings: string | null;
 };
 
 export type Secrets = {
@@ -35,6 +37,8 @@ export type Secrets = {
   readonly dataKey: Uint8Array;
   /** 32 bytes. Turns a phone number into what it is looked up by. */
   readonly lookupKey: Uint8Array;
+  /** What a manager enters to record prompts; absent: nobody may. */
+  readonly recorderCode?: string | undefined;
 };
 
 export class ConfigError extends Error {
@@ -63,6 +67,7 @@ const environment = z.object({
   PANA_SECRETS_FILE: z.optional(text(/^\S/, 'must be a path')),
   PANA_PUBLIC_BASE: baseUrl,
   PANA_TWILIO_API: z.optional(baseUrl),
+  PANA_RECORDINGS: z.optional(text(/^\S/, 'must be s3://bucket or a folder')),
   PANA_AUDIO: z.optional(text(/^\S/, 'must be a folder')),
   PANA_FALLBACK_NUMBER: z.optional(
     z
@@ -91,6 +96,7 @@ export function parseConfig(variables: Environment): Config {
     fallbackNumber: parsePhoneNumber(parsed.PANA_FALLBACK_NUMBER ?? ''),
     canaryNumber: parsePhoneNumber(parsed.PANA_CANARY_NUMBER ?? ''),
     audioFolder: parsed.PANA_AUDIO ?? 'audio',
+    recordings: parsed.PANA_RECORDINGS ?? null,
   };
 }
 
@@ -114,6 +120,7 @@ const secrets = z.object({
   twilioApiSecret: text(/^\S{16,}$/, 'must be the secret of an API key'),
   dataKey: key,
   lookupKey: key,
+  recorderCode: z.optional(text(/^\d{8,12}$/, 'must be 8 to 12 digits')),
 });
 
 /** From the JSON that is kept in the secret store. */

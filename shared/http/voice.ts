@@ -25,7 +25,6 @@ type Params = {
 
 export function voiceApp(context: Context): Hono<SignedEnv> {
   const app = new Hono<SignedEnv>();
-  app.get(routes.audio, c => recording(context, c.req.param('language'), c.req.param('file')));
   app.use('/voice/*', signed(context));
   // Each route also stands behind `again`, where a leg comes back after a fault of ours.
   const on = (route: string, handler: (c: SignedContext) => Promise<Response>) =>
@@ -164,12 +163,4 @@ export function pathParams(c: SignedContext): Params | null {
   const [seq, turn, entryId] = [text.seq, text.turn, text.entryId].map(piece => parseCounter(piece ?? '0'));
   if (requestId === null || seq == null || turn == null || entryId == null) return null;
   return { requestId, seq, turn, entryId };
-}
-
-async function recording(context: Context, language: string, file: string): Promise<Response> {
-  const bytes = await context.recording(`${language}/${file}`);
-  if (!bytes) return new Response(null, { status: 404 });
-  return new Response(bytes, {
-    headers: { 'content-type': 'audio/mpeg', 'cache-control': 'public, max-age=86400' },
-  });
 }

@@ -59,6 +59,11 @@ export function clipsOf(network: Network): readonly Clip[] {
   return [...languages].flatMap(language => clipsIn(language, network));
 }
 
+/** Those of one language, in the order by which they are numbered from 1: in the list, and by a manager's keys. */
+export function numberedClips(language: PromptLanguage, network: Network): readonly Clip[] {
+  return clipsIn(language, network);
+}
+
 /** The clips that the network can need and that do not exist. */
 export function missingAudio(
   network: Network,

@@ -157,10 +157,12 @@ describe('time', () => {
 });
 
 describe('the door', () => {
-  test('there are four routes and nothing else', () => {
+  test('these are the routes, and there is nothing else', () => {
     const routes = all('AWS::ApiGatewayV2::Route').map(([, route]) => route['RouteKey']);
     expect(routes.sort()).toEqual([
       'GET /audio/{proxy+}',
+      'GET /recorder/{proxy+}',
+      'POST /recorder/{proxy+}',
       'POST /status/{proxy+}',
       'POST /texts/{proxy+}',
       'POST /voice/{proxy+}',
@@ -178,7 +180,8 @@ describe('the door', () => {
       return JSON.stringify(found?.['IntegrationUri']);
     };
     expect(target('POST /voice/{proxy+}')).toContain('VoiceFunction');
-    expect(target('GET /audio/{proxy+}')).toContain('VoiceFunction');
+    expect(target('GET /audio/{proxy+}')).toContain('AudioFunction');
+    expect(target('POST /recorder/{proxy+}')).toContain('AudioFunction');
     expect(target('POST /texts/{proxy+}')).toContain('TextFunction');
     expect(target('POST /status/{proxy+}')).toContain('StatusFunction');
   });

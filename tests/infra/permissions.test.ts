@@ -71,6 +71,31 @@ describe('who may do what', () => {
     expect(actions.filter(action => /^(sqs|sns):/.test(action))).toEqual([]);
   });
 
+  test('whoever plays and records prompts changes nothing but the prompts', () => {
+    const permissions = permissionsOf('Audio');
+    const actions = [...permissions.keys()];
+    expect(actions.filter(action => action.startsWith('dynamodb:')).sort()).toEqual([
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+    ]);
+    expect(actions.filter(action => /^(sqs|sns):/.test(action))).toEqual([]);
+    expect(actions.filter(action => action.startsWith('s3:')).sort()).toEqual([
+      's3:DeleteObject',
+      's3:GetObject',
+      's3:ListBucket',
+      's3:PutObject',
+    ]);
+    for (const resource of permissions.get('s3:PutObject') ?? []) expect(resource).toMatch(/clips|drafts/);
+    for (const name of names) expect([...permissionsOf(name).keys()].join()).not.toContain('s3:');
+  });
+
+  test('the prompts are open to nobody, and what was not kept goes after a day', () => {
+    expect(one('AWS::S3::Bucket', 'Recordings')).toMatchObject({
+      PublicAccessBlockConfiguration: { BlockPublicAcls: true, BlockPublicPolicy: true },
+      LifecycleConfiguration: { Rules: [{ Prefix: 'drafts/', ExpirationInDays: 1, Status: 'Enabled' }] },
+    });
+  });
+
   test('everyone wakes, publishes and reads the secret; only wakeup receives from the queue', () => {
     for (const name of names) {
       const permissions = permissionsOf(name);

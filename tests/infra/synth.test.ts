@@ -61,13 +61,13 @@ describe('cdk synth', { timeout: 300_000 }, () => {
     expect(existsSync(join(bench, stage, 'Hotline.template.json'))).toBe(true);
   });
 
-  test.each(everyName.filter(name => name !== 'Voice'))('%s is one file', name => {
+  test.each(everyName.filter(name => name !== 'Audio'))('%s is one file', name => {
     expect(readdirSync(bundleOf(name))).toEqual(['index.js']);
   });
 
-  test('Voice has its recordings beside it', () => {
-    expect(readdirSync(bundleOf('Voice')).sort()).toEqual(['audio', 'index.js']);
-    expect(readdirSync(join(bundleOf('Voice'), 'audio')).length).toBeGreaterThan(0);
+  test('Audio has the recordings beside it', () => {
+    expect(readdirSync(bundleOf('Audio')).sort()).toEqual(['audio', 'index.js']);
+    expect(readdirSync(join(bundleOf('Audio'), 'audio')).length).toBeGreaterThan(0);
   });
 
   test.each(everyName)('%s loads and exports its handler', async name => {

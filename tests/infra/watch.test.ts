@@ -70,6 +70,8 @@ describe('whatever is logged as an error', () => {
   const heardOtherwise: Readonly<Record<string, string>> = {
     'call-missed': 'the reconciler alerts managers',
     'text-missed': 'the reconciler alerts managers',
+    'recording-not-read': 'RecordingsNotRead',
+    'recorder-failed': 'whoever records hears the call end; what callers hear has not changed',
     'canary-failed': 'CanaryFailed',
     'canary-broke': 'CanarySilent',
     'reconciling-failed': 'the run fails: ReconcileFails',

@@ -24,10 +24,12 @@ import {
 } from '../../infra/local/exchange/exchange.ts';
 import type { QueueHandler } from '../../infra/local/host/queue-poller.ts';
 import { type HttpHandler, startWebhookHost, type WebhookHost } from '../../infra/local/host/webhook-host.ts';
-import { canaryNumbers } from '../../infra/local/machine-lines.ts';
+import { canaryNumbers, recorderNumber } from '../../infra/local/machine-lines.ts';
 import { createStores, type Stores } from '../../shared/adapters/dynamodb/stores.ts';
 import { createLog } from '../../shared/adapters/system/log.ts';
+import { recordingsInFolder } from '../../shared/adapters/system/recordings-folder.ts';
 import { createSealer } from '../../shared/adapters/system/sealer.ts';
+import { createSpokenWords } from '../../shared/adapters/twilio/recorder-media.ts';
 import { parseConfig, parseSecrets } from '../../shared/app/config.ts';
 import type { Context } from '../../shared/app/context.ts';
 import { paths } from '../../shared/app/paths.ts';
@@ -37,7 +39,9 @@ import { sweep } from '../../shared/app/sweep.ts';
 import { instant } from '../../shared/domain/instant.ts';
 import type { Network } from '../../shared/domain/network.ts';
 import type { Volunteer } from '../../shared/domain/volunteer.ts';
+import { audioApp } from '../../shared/http/audio.ts';
 import { queueHandler } from '../../shared/http/queue.ts';
+import { type RecorderContext, recorderApp } from '../../shared/http/recorder.ts';
 import { statusApp } from '../../shared/http/status.ts';
 import { textApp } from '../../shared/http/text.ts';
 import { voiceApp } from '../../shared/http/voice.ts';
@@ -46,12 +50,14 @@ import { indiscreetTexts } from './discreet.ts';
 import { type Engine, useEngine } from './engine.ts';
 import { Handset } from './handset.ts';
 import { keepSecret, overhear, overhearFaults } from './overheard.ts';
+import { alertFrom, type PublishedAlert } from './published-alert.ts';
 import { silencesOver } from './silence.ts';
 import { smallNetwork } from './small-network.ts';
 import { checkTwilioRequest, checkTwilioResponse } from './twilio-openapi.ts';
 import { startVirtualQueue, type VirtualQueue } from './virtual-queue.ts';
 
 const publicBase = 'https://pana.example';
+export const RECORDER_CODE = '40718253';
 
 export type WorldOptions = {
   /** Wall time to begin at, with its offset; a Monday morning in Almaty when absent. */
@@ -63,15 +69,6 @@ export type WorldOptions = {
   readonly duplicateWebhooks?: number;
   /** Approved at WhatsApp, by their SIDs. */
   readonly templates?: Readonly<Record<string, string>>;
-};
-
-export type PublishedAlert = {
-  readonly reason: string;
-  readonly severity: string;
-  readonly audience: string;
-  readonly region: string;
-  /** Whole, to look for what must not be in it. */
-  readonly raw: string;
 };
 
 export type Worlds = { readonly open: (options?: WorldOptions) => Promise<World> };
@@ -194,11 +191,15 @@ export class World {
       event =>
         overhearFaults(name, async () => handle(app())(event));
     const voice = heard('voice', () => voiceApp(this.context));
+    const audio = heard('audio', () => audioApp(this.#recorderContext()));
+    const recorder = heard('recorder', () => recorderApp(this.#recorderContext()));
     const text = heard('text', () => textApp(this.context));
     const status = heard('status', () => statusApp(this.context));
     return {
       'POST /voice/{proxy+}': voice,
-      'GET /audio/{proxy+}': voice,
+      'GET /audio/{proxy+}': audio,
+      'GET /recorder/{proxy+}': recorder,
+      'POST /recorder/{proxy+}': recorder,
       'POST /texts/{proxy+}': text,
       'POST /status/{proxy+}': status,
     };
@@ -221,6 +222,7 @@ export class World {
       apiKey: { sid: `SK${'2'.repeat(32)}`, secret: 'secret-of-the-exchange-in-tests' },
       lines: {
         ...canaryNumbers(this.network, publicBase),
+        ...recorderNumber(publicBase),
         ...Object.fromEntries(numbers.map(number => [number, webhooks])),
       },
       webhookBase: { public: publicBase, actual: this.#host.url },
@@ -261,6 +263,20 @@ export class World {
     });
     const chance = new Chance(7, 'production');
     return contextOf(config, secrets, { clock, random: () => chance.next(), log });
+  }
+
+  readonly recordings = recordingsInFolder(mkdtempSync('/tmp/pana-recordings-'));
+
+  #recorderContext(): RecorderContext {
+    const { accountSid, apiKey, url } = this.exchange;
+    const spokenWords = createSpokenWords({
+      accountSid,
+      apiKey: apiKey?.sid ?? '',
+      apiSecret: apiKey?.secret ?? '',
+      twilioApi: url,
+      log: this.context.ports.log,
+    });
+    return { ...this.context, recordings: this.recordings, spokenWords, recorderCode: RECORDER_CODE };
   }
 
   #storeDeps(engine: Engine, table: string) {
@@ -391,18 +407,4 @@ export class World {
     await this.#host.close();
     await this.queue.close();
   }
-}
-
-function alertFrom(body: string): PublishedAlert {
-  const { MessageAttributes = {} } = JSON.parse(body) as {
-    MessageAttributes?: Record<string, { Value?: string }>;
-  };
-  const of = (name: string) => MessageAttributes[name]?.Value ?? '';
-  const { reason, severity, audience, region } = {
-    reason: of('reason'),
-    severity: of('severity'),
-    audience: of('audience'),
-    region: of('region'),
-  };
-  return { reason, severity, audience, region, raw: body };
 }

@@ -19,6 +19,7 @@ class BadRequest extends Error {}
  * POST /phones/:number/dial         {to, withheld?}
  * POST /phones/:number/answer|reject|hang-up   {}
  * POST /phones/:number/press        {digits}
+ * POST /phones/:number/say          {words}, into a recording
  * POST /phones/:number/text         {to, body, media?}
  * POST /phones/:number/behaviour    {call?: Behaviour, text?: TextBehaviour}
  */
@@ -75,6 +76,8 @@ function act(phone: Phone, deed: string, json: Json): Promise<unknown> {
       return phone.hangUp();
     case 'press':
       return phone.press(text(json, 'digits'));
+    case 'say':
+      return phone.says(text(json, 'words'));
     case 'text':
       return phone.text(text(json, 'to'), text(json, 'body'), { media: texts(json, 'media') });
     case 'behaviour':

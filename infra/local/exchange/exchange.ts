@@ -32,6 +32,8 @@ export interface Exchange {
   readonly calls: readonly LegRecord[];
   readonly messages: readonly MessageRecord[];
   readonly conferences: readonly ConferenceRecord[];
+  /** What was said into each <Record>, until it is deleted. */
+  readonly recordings: ReadonlyMap<string, string>;
   /** What the real network would log as an error; a test asserts at its end that it is empty. */
   readonly errors: ExchangeError[];
   /** Every REST exchange, newest last. */

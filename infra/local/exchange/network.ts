@@ -38,6 +38,8 @@ export class Network implements Exchange {
   readonly webhooks: WebhookDelivery[] = [];
   readonly optedOut = new Set<string>();
   readonly templates: Readonly<Record<string, string>>;
+  /** What was said into each <Record>, until it is deleted. */
+  readonly recordings = new Map<string, string>();
 
   statusOrder: StatusOrder;
   duplicateWebhooks: number;

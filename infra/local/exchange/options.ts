@@ -11,6 +11,8 @@ export interface Line {
   smsUrl?: string;
   /** The number's own status callback: told once, when an inbound call has ended. */
   statusCallbackUrl?: string;
+  /** What is said on calls to it may be recorded. On every other number a document that tries is refused whole. */
+  mayRecord?: boolean;
 }
 
 /** Where webhooks are signed for (`public`) and where they are really delivered (`actual`). */

@@ -60,6 +60,12 @@ export class PhoneCall {
     return this.phone.network.act(() => hangUpByPhone(this.phone.network, this.leg));
   }
 
+  /** Says something into a <Record>. */
+  says(words: string): Promise<void> {
+    this.#mustBe('in-progress', 'say anything');
+    return this.phone.network.act(() => this.leg.session?.says(words));
+  }
+
   press(digits: string): Promise<void> {
     this.#mustBe('in-progress', 'press a key');
     if (!/^[0-9*#]+$/.test(digits)) throw new Error(`no such keys: ${digits}`);

@@ -82,6 +82,10 @@ export class Phone {
     return this.#mustCall().press(digits);
   }
 
+  says(words: string): Promise<void> {
+    return this.#mustCall().says(words);
+  }
+
   hangUp(): Promise<void> {
     return this.#mustCall().hangUp();
   }

@@ -14,6 +14,7 @@ import {
   updateParticipant,
 } from './rest-conferences.ts';
 import { createMessage, deleteMessage, fetchMessage, listMessages } from './rest-messages.ts';
+import { deleteRecording } from './rest-recordings.ts';
 
 export interface RestContext {
   network: Network;
@@ -38,6 +39,7 @@ const ROUTES: readonly [string, string, Handler][] = [
   ['GET', '/Messages', listMessages],
   ['GET', '/Messages/([SM]M[0-9a-f]{32})', fetchMessage],
   ['DELETE', '/Messages/([SM]M[0-9a-f]{32})', deleteMessage],
+  ['DELETE', '/Recordings/(RE[0-9a-f]{32})', deleteRecording],
   ['GET', '/Conferences', listConferences],
   ['GET', CONFERENCE, fetchConference],
   ['POST', CONFERENCE, updateConference],
@@ -122,7 +124,7 @@ function faultAnswer(status: number): RestAnswer {
   return new RestError(status, code, status === 429 ? 'Too Many Requests' : 'Internal Server Error').answer();
 }
 
-function isAuthorized(network: Network, header: string | undefined): boolean {
+export function isAuthorized(network: Network, header: string | undefined): boolean {
   const [scheme = '', encoded = ''] = (header ?? '').split(' ');
   if (scheme.toLowerCase() !== 'basic') return false;
   const given = Buffer.from(encoded, 'base64').toString('utf8');

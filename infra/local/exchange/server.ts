@@ -4,7 +4,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { answerPhones } from './control-api.ts';
 import type { Network } from './network.ts';
-import { answerRest } from './rest-router.ts';
+import { mediaAt } from './rest-recordings.ts';
+import { answerRest, isAuthorized } from './rest-router.ts';
 
 // Far above any request of the product or a phone.
 const LONGEST_BODY_BYTES = 200_000;
@@ -40,6 +41,11 @@ async function receive(network: Network, request: IncomingMessage, response: Ser
   }
   if (url.pathname === '/phones' || url.pathname.startsWith('/phones/')) {
     answerPhones(network, request, response, url, body);
+    return;
+  }
+  const media = request.method === 'GET' ? mediaAt(network, url.pathname) : undefined;
+  if (media && isAuthorized(network, request.headers.authorization)) {
+    response.writeHead(200, { 'Content-Type': 'audio/mpeg' }).end(media);
     return;
   }
   const form = request.method === 'GET' ? '' : body;

@@ -8,8 +8,9 @@ import type { Fallback, KeyPress, Leg, Target } from './leg.ts';
 import { endLeg, markAnswered } from './leg-state.ts';
 import type { Network } from './network.ts';
 import { type DialResult, NumberDial } from './number-dial.ts';
+import { Recording } from './recording.ts';
 import { hear, resolveUrl, sound, speechMs } from './sounding.ts';
-import type { Dial, Gather, Verb } from './twiml-document.ts';
+import type { Dial, Gather, RecordVerb, Verb } from './twiml-document.ts';
 import { fetchTwiml, parseOrFail, type TwimlDocument } from './twiml-fetch.ts';
 import type { Params } from './webhook-params.ts';
 
@@ -34,6 +35,7 @@ export class Session {
   #timer: Cancel | undefined;
   #gathering: Gathering | undefined;
   #dial: ActiveDial | undefined;
+  #recording: Recording | undefined;
   #instant = Number.NaN;
   #documentsThisInstant = 0;
   readonly #network: Network;
@@ -71,6 +73,8 @@ export class Session {
     this.#timer?.();
     this.#gathering?.stop();
     this.#gathering = undefined;
+    this.#recording?.stop();
+    this.#recording = undefined;
     const dial = this.#dial;
     this.#dial = undefined;
     dial?.abandon(why);
@@ -78,6 +82,7 @@ export class Session {
 
   keyPressed(digit: string): KeyPress {
     if (this.#gathering) return this.#gathering.keyPressed(digit);
+    if (this.#recording) return this.#recording.keyPressed(digit);
     const dial = this.#dial;
     if (digit === '*' && dial?.hangupOnStar) return { taken: true, effect: dial.star };
     return { taken: false };
@@ -107,6 +112,8 @@ export class Session {
       case 'Dial':
         markAnswered(this.#network, this.#leg);
         return this.#startDial(verb);
+      case 'Record':
+        return this.#startRecord(verb);
       case 'Redirect':
         return this.load({ url: resolveUrl(verb.url, this.#documentUrl), method: verb.method });
       case 'Reject':
@@ -137,6 +144,37 @@ export class Session {
       },
     );
     this.#gathering.start();
+  }
+
+  #startRecord(record: RecordVerb): void {
+    markAnswered(this.#network, this.#leg);
+    const turn = this.#turn;
+    this.#recording = new Recording(
+      this.#network,
+      this.#leg,
+      record,
+      async ({ words, seconds, finishedOnKey }) => {
+        if (turn !== this.#turn) return;
+        this.#recording = undefined;
+        if (words === '') return this.#next();
+        const sid = this.#network.sids.next('RE');
+        this.#network.recordings.set(sid, words);
+        await this.load(
+          { url: resolveUrl(record.action, this.#documentUrl), method: record.method },
+          {
+            RecordingSid: sid,
+            RecordingUrl: `${this.#network.url}/2010-04-01/Accounts/${this.#network.accountSid}/Recordings/${sid}`,
+            RecordingDuration: String(seconds),
+            Digits: finishedOnKey,
+          },
+        );
+      },
+    );
+  }
+
+  /** Into a <Record> that is listening; nobody else hears it. */
+  says(words: string): void {
+    this.#recording?.says(words);
   }
 
   #startDial(dial: Dial): void | Promise<void> {

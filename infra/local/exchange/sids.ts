@@ -2,7 +2,7 @@
 // Must never use a random source: a scenario that failed has to fail again.
 import { createHash } from 'node:crypto';
 
-export type SidPrefix = 'CA' | 'SM' | 'MM' | 'CF' | 'PN' | 'PA';
+export type SidPrefix = 'CA' | 'SM' | 'MM' | 'CF' | 'PN' | 'PA' | 'RE';
 
 export class SidMint {
   #count = 0;

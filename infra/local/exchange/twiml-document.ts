@@ -32,6 +32,16 @@ export interface Gather {
   prompts: readonly Prompt[];
 }
 
+export interface RecordVerb {
+  verb: 'Record';
+  action: string;
+  method: string;
+  maxSeconds: number;
+  finishOnKey: string;
+  playBeep: boolean;
+  timeoutSeconds: number;
+}
+
 export interface DialledNumber {
   number: string;
   statusCallback?: string;
@@ -68,6 +78,7 @@ export type Verb =
   | Prompt
   | Gather
   | Dial
+  | RecordVerb
   | { verb: 'Redirect'; url: string; method: string }
   | { verb: 'Hangup' }
   | { verb: 'Reject'; reason: 'rejected' | 'busy' };
@@ -83,7 +94,8 @@ export class TwimlError extends Error {
 
 const INVALID_VERB = 12_200;
 
-export function parseTwiml(source: string): Verb[] {
+/** `mayRecord`: the document is for a number on which something may be recorded. */
+export function parseTwiml(source: string, mayRecord = false): Verb[] {
   let root: XmlElement;
   try {
     root = parseXml(source);
@@ -93,6 +105,8 @@ export function parseTwiml(source: string): Verb[] {
   }
   if (root.name !== 'Response') throw new TwimlError(12_101, `the root element is <${root.name}>`);
   shape(root, [], false);
+  if (!mayRecord && root.children.some(({ name }) => name === 'Record'))
+    throw new TwimlError(INVALID_VERB, '<Record> on a number where nothing may be recorded');
   return root.children.map(readVerb);
 }
 
@@ -106,6 +120,8 @@ function readVerb(element: XmlElement): Verb {
       return readGather(element);
     case 'Dial':
       return readDial(element);
+    case 'Record':
+      return readRecord(element);
     case 'Redirect':
       shape(element, ['method'], true, []);
       if (element.text === '') throw new TwimlError(INVALID_VERB, '<Redirect> without a URL');
@@ -167,6 +183,20 @@ function readGather(element: XmlElement): Gather {
     actionOnEmptyResult: truth(element, 'actionOnEmptyResult', false),
     finishOnKey,
     prompts: element.children.map(readPrompt),
+  };
+}
+
+function readRecord(element: XmlElement): RecordVerb {
+  shape(element, ['action', 'method', 'maxLength', 'finishOnKey', 'playBeep', 'trim', 'timeout'], false, []);
+  oneOf(element, 'trim', ['trim-silence', 'do-not-trim'], 'trim-silence');
+  return {
+    verb: 'Record',
+    action: element.attributes.get('action') ?? '',
+    method: method(element, 'method'),
+    maxSeconds: whole(element, 'maxLength', 3600, 1, 14_400),
+    finishOnKey: element.attributes.get('finishOnKey') ?? '1234567890*#',
+    playBeep: truth(element, 'playBeep', true),
+    timeoutSeconds: whole(element, 'timeout', 5, 0, 3600),
   };
 }
 
@@ -255,7 +285,7 @@ function shape(
   for (const name of element.attributes.keys()) {
     if (attributes.includes(name)) continue;
     const why = /record|transcri/i.test(name)
-      ? 'nothing is ever recorded or transcribed'
+      ? 'nothing that is said to a line is recorded or transcribed'
       : 'unknown attribute';
     throw new TwimlError(INVALID_VERB, `<${element.name} ${name}>: ${why}`);
   }

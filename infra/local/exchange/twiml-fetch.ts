@@ -43,7 +43,7 @@ export function parseOrFail(
   twiml: string,
   url: string,
 ): TwimlDocument | undefined {
-  const read = readTwiml(twiml, url);
+  const read = readTwiml(twiml, url, mayRecord(network, leg));
   if ('verbs' in read) return read;
   network.fail(read.code, read.message, failureAbout(leg, url, read));
   return undefined;
@@ -62,12 +62,16 @@ async function attempt(
   if (!XML_TYPES.test(reply.contentType)) {
     return { code: 12_300, message: `invalid content type "${reply.contentType}": ${url}` };
   }
-  return readTwiml(reply.body, url.split('#')[0] ?? url);
+  return readTwiml(reply.body, url.split('#')[0] ?? url, mayRecord(network, leg));
 }
 
-function readTwiml(twiml: string, url: string): TwimlDocument | Failure {
+function mayRecord(network: Network, { to }: Leg): boolean {
+  return network.lines.get(to)?.mayRecord === true;
+}
+
+function readTwiml(twiml: string, url: string, recording: boolean): TwimlDocument | Failure {
   try {
-    return { verbs: parseTwiml(twiml), url };
+    return { verbs: parseTwiml(twiml, recording), url };
   } catch (error) {
     if (error instanceof TwimlError) return { code: error.code, message: error.message };
     throw error;

@@ -9,6 +9,7 @@ export type Command =
   | { readonly kind: 'call'; readonly to: string; readonly withheld: boolean }
   | { readonly kind: 'press'; readonly digits: string }
   | { readonly kind: 'answer' | 'reject' | 'hang-up' | 'script' | 'help' | 'quit' | 'nothing' }
+  | { readonly kind: 'say'; readonly words: string }
   | { readonly kind: 'text'; readonly to: string; readonly body: string }
   | { readonly kind: 'behave'; readonly as: Behave }
   | { readonly kind: 'mistake'; readonly why: string };
@@ -17,6 +18,7 @@ export const HELP = `
   call <line>              call a line, as call +77991000003
   withheld <line>          call it with the number withheld
   press <keys>             as press 1
+  say <words>              into a recording, where one is made
   answer, reject, hang up
   text <line> <words>      as text +77991000001 Hello; for WhatsApp text whatsapp:+77991000002 Hello
   behave <how> [seconds]   when it rings: manual (you answer), no-answer, busy, unreachable, rejects, voicemail
@@ -50,6 +52,8 @@ export function commandFrom(typed: string): Command {
     case 'hangup':
     case 'hang-up':
       return { kind: 'hang-up' };
+    case 'say':
+      return rest.length === 0 ? mistake('What? As say Hello.') : { kind: 'say', words: rest.join(' ') };
     case 'text':
       return textTo(rest[0] ?? '', typed.trim());
     case 'behave':

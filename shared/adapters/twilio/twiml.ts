@@ -115,7 +115,7 @@ function dialOut(
   response.redirect({ method: 'POST' }, voiceUrl(publicBase, next));
 }
 
-/** Recordings stand at `publicBase`; empty: where the document itself stands. */
+/** Clips stand at `publicBase`; empty: where the document itself stands. */
 export function speak(speaker: Speaker, speech: readonly Speech[], publicBase: string): void {
   for (const part of speech) {
     if (part.kind === 'play') {
