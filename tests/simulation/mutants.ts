@@ -265,7 +265,7 @@ export const mutants: readonly Mutant[] = [
       {
         file: domain('decide-wait'),
         from: "    return helperLeft(step, 'room-ended', 'left', input);\n  return ignore(step, event);",
-        to: "    return close(step, 'talked', input);\n  return ignore(step, event);",
+        to: "    return leave(step, 'talked', input);\n  return ignore(step, event);",
       },
     ],
     breaks: ['dismissed'],
