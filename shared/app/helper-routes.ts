@@ -85,7 +85,11 @@ async function everything(
   // A stop is about texts: it ends no call.
   const codes = isStop(body) ? [DECLINE_CODE] : [DECLINE_CODE, CONTACT_CODE];
   const found = await Promise.all(codes.map(code => ports.directory.routeOf(helper, code, now)));
-  return meant(body, ...found.filter(route => route !== null), ...conversations.filter(isOpen));
+  const hers = [...found.filter(route => route !== null), ...conversations.filter(isOpen)];
+  if (hers.length > 0 || isStop(body)) return meant(body, ...hers);
+  // She has nobody any more: managers learn which talk was her last.
+  const last = await ports.directory.routeOf(helper, AFTER_TALK, now);
+  return last === null ? meant(body) : meant(body, last);
 }
 
 /** By its number; or said without one, of the offer that is open to her. */

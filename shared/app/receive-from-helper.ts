@@ -8,7 +8,7 @@ import { type Conversation, nameOfPlace } from '../domain/places.ts';
 import { DECLINE_CODE, digitsOf, isOfferCode, isStop } from '../domain/text-words.ts';
 import { codeIn } from '../domain/volunteer-codes.ts';
 import type { Text } from '../domain/wording.ts';
-import { counted } from './counting.ts';
+import { counted, countedSoFar } from './counting.ts';
 import { handleEvent } from './handle-event.ts';
 import { meantBy } from './helper-routes.ts';
 import type { Alert, HelperRoute, Ports } from './ports.ts';
@@ -29,7 +29,23 @@ export async function receiveFromHelper(ports: Ports, text: IncomingText, helper
   const said = { ...text, body: words };
   const hasEffect =
     routes.length > 0 ? await takeIn(ports, said, helper, routes) : !(await isNew(ports, said));
-  if (!hasEffect) await hint(ports, said, helper, whatItMayHaveMeant(words));
+  if (hasEffect) return;
+  if (code?.code === 'unsafe') return unsafeByItself(ports, said, helper);
+  await hint(ports, said, helper, whatItMayHaveMeant(words));
+}
+
+/** About no talk of hers that anybody knows of. The alert names nobody: the log says who. */
+async function unsafeByItself(ports: Ports, text: IncomingText, helper: HelperId): Promise<void> {
+  const once = { of: 'told-in-day', about: `unsafe ${text.messageSid}` } as const;
+  if ((await countedSoFar(ports, once)) > 0) return;
+  ports.log.warn('helper-unsafe', { helper });
+  await tellPeople(
+    ports,
+    { ...toManagers, severity: 'critical', reason: 'helper-unsafe' },
+    { lineId: text.line.id, about: helper },
+  );
+  await tell(ports, text, helper, { text: 'unsafe-noted' });
+  await counted(ports, once);
 }
 
 /**
@@ -83,17 +99,20 @@ async function isNew(ports: Ports, { messageSid, webhookId }: IncomingText): Pro
   return (await ports.requests.load(requestIdOf(messageSid), webhookId)).storedReply === null;
 }
 
-/** Said each time: she would believe that somebody reads it. */
+/** Said of each text: she would believe that somebody reads it. And once, however often a text is heard of. */
 async function askWhichOne(
   ports: Ports,
   text: IncomingText,
   helper: HelperId,
   among: readonly Conversation[],
 ): Promise<void> {
+  const once = { of: 'told-in-day', about: `which-one ${text.messageSid}` } as const;
+  if ((await countedSoFar(ports, once)) > 0) return;
   const codes = among.map(({ place }) => nameOfPlace(place)).sort();
   const asked = await counted(ports, { of: 'texts-of-number', number: text.from });
   if (asked <= WHICH_ONE_AN_HOUR) await tell(ports, text, helper, { text: 'which-one', codes });
   else await leftUnanswered(ports, text, helper);
+  await counted(ports, once);
 }
 
 /** What a helper can write, when what she wrote means nothing now. Rarely: the other side may be a robot. */

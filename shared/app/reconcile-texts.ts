@@ -80,7 +80,8 @@ async function takeIfMeant(ports: Ports, text: Text, later: readonly LaterText[]
     return false;
   }
   await receiveText(ports, { messageSid, line, from, body, hasMedia, webhookId: messageSid });
-  return tellIfTaken(ports, text, belongsTo);
+  // Words that may be meant for several are passed on to none: she is asked, and that is all.
+  return belongsTo !== 'unclear' && tellIfTaken(ports, text, belongsTo);
 }
 
 /** Once for each text, and only of those that moved something: whatever else is heard of it changes nothing. */
@@ -95,8 +96,11 @@ async function tellIfTaken(ports: Ports, text: Text, belongsTo: RequestId | null
   return true;
 }
 
-/** Null: it would open a request of its own. `nobody`: a helper's, about what is no more or has begun since. */
-async function requestFor(ports: Ports, text: Text): Promise<RequestId | 'nobody' | null> {
+/**
+ * Null: it would open a request of its own. A helper's: `nobody` about what is no more or has begun since, `unclear` when
+ * it could be meant for several.
+ */
+async function requestFor(ports: Ports, text: Text): Promise<RequestId | 'nobody' | 'unclear' | null> {
   const { helper, requests } = await ports.directory.who(text.from, ports.clock.now());
   if (helper !== null) return requestOfHelper(ports, text, helper);
   return (await openRequestOf(ports, text, requests))?.id ?? null;
@@ -106,7 +110,8 @@ async function requestOfHelper(ports: Ports, { body, at }: Text, helper: HelperI
   // What she said of her duty leaves no record, and found late it could undo what she has said since.
   const said = codeIn(body);
   if (said !== null && dutyWishOf(said) !== null) return 'nobody';
-  const { routes } = await meantBy(ports, helper, body);
+  const { routes, unclear } = await meantBy(ports, helper, body);
+  if (unclear.length > 0) return 'unclear';
   const route = routes.at(-1);
   if (route === undefined) return 'nobody';
   const request = await soundRequest(ports, route.requestId);

@@ -1,5 +1,5 @@
 // What a volunteer writes about a talk, while she has it or within an hour of its end: that it was hard, that the
-// caller was abusive, that she may know her, that she is under age. Must never tell her what comes of it.
+// caller was abusive, that she may know her, that she is under age, that she feels unsafe. Must never tell her what comes of it.
 import { exclude, flag } from './flags.ts';
 import type { VolunteerId } from './ids.ts';
 import { addSeconds, type Instant } from './instant.ts';
@@ -13,6 +13,9 @@ export const aboutATalk: { readonly [Code in HelperCode]?: AboutATalk } = {
   'hard-talk': (step, from, input) => told(rest(step, from, input), from, 'rest-noted', input),
   abusive: (step, from, input) => told(reportAbuse(step, input), from, 'noted', input),
   'may-know-them': (step, from, input) => told(exclude(step, from, 'volunteer', input), from, 'noted', input),
+  // Somebody may have found out who she is: she is to be called, as in the talk itself.
+  unsafe: (step, from, input) =>
+    told(alertManagers(step, 'helper-unsafe', 'critical', input), from, 'unsafe-noted', input),
   minor: (step, from, input) => told(flag(step, 'minor', 'volunteer', input), from, 'noted', input),
 };
 

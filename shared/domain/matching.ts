@@ -140,12 +140,14 @@ function freePlace(
   candidate: Candidate,
   { now, network }: Pick<Context, 'now' | 'network'>,
 ): number | null {
-  const { busyUntil, writesAt } = candidate;
+  const { busyUntil, writesAt, restsAt } = candidate;
   if (busyUntil !== null && busyUntil > now) return null;
   const byText = wayOf(request, candidate, network) === 'text';
   const atMost = byText ? network.settings.conversationsAtOnce : 1;
   if (writesAt.length >= atMost) return null;
-  return places.find(place => place < atMost && !writesAt.includes(place)) ?? null;
+  // Where there is one at most nothing has a number, and a call has none either.
+  const taken = atMost === 1 ? writesAt : [...writesAt, ...restsAt];
+  return places.find(place => !taken.includes(place)) ?? null;
 }
 
 /** Whoever has just talked with her goes on with the same talk: only a hard one keeps them apart. */

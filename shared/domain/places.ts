@@ -30,14 +30,20 @@ export function numberIn(body: string): { readonly place: number; readonly words
   return number === '' ? null : { place: Number(number) - 1, words: words.trim() };
 }
 
+/** The conversation at this place has ended so lately that its number may lead to nobody else yet. */
+export function isResting(leftAt: Instant, now: Instant): boolean {
+  return addSeconds(leftAt, NUMBERED_AFTER_SECONDS) > now;
+}
+
 /**
  * The conversations among which a text without a number could be meant: those that go on and, since she may not have
- * seen their end yet, those that have just ended. One: it is meant.
+ * seen their end yet, those that have just ended. One: it is meant. Whoever is with her again at another place is the
+ * same person.
  */
 export function mayBeMeant(conversations: readonly Conversation[], now: Instant): readonly Conversation[] {
-  return conversations.filter(
-    ({ overAt }) => overAt === null || addSeconds(overAt, NUMBERED_AFTER_SECONDS) > now,
-  );
+  const goOn = conversations.filter(({ overAt }) => overAt === null);
+  const isBack = ({ requestId }: Conversation) => goOn.some(each => each.requestId === requestId);
+  return conversations.filter(each => each.overAt === null || (isResting(each.overAt, now) && !isBack(each)));
 }
 
 /** The place to be named with a text of this request; null: she can only mean this one. */
@@ -46,7 +52,8 @@ export function placeToName(
   requestId: RequestId,
   now: Instant,
 ): number | null {
-  const mine = conversations.find(each => each.requestId === requestId);
-  const others = mayBeMeant(conversations, now).filter(each => each !== mine);
+  const hers = conversations.filter(each => each.requestId === requestId);
+  const mine = hers.find(({ overAt }) => overAt === null) ?? hers[0];
+  const others = mayBeMeant(conversations, now).filter(each => each.requestId !== requestId);
   return mine === undefined || others.length === 0 ? null : mine.place;
 }

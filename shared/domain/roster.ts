@@ -21,6 +21,8 @@ export type Candidate = {
   readonly busyUntil: Instant | null;
   /** The places at which she writes with somebody. */
   readonly writesAt: readonly number[];
+  /** The places whose conversation has just ended: their number may still be meant for it, and leads to nobody else. */
+  readonly restsAt: readonly number[];
   readonly pausedUntil: Instant | null;
   /** False once the network has said that the number does not work. */
   readonly reachable: boolean;

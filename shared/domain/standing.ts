@@ -168,9 +168,10 @@ function offerRoute({ to: helper, code, place, seq, endsAt: until }: Offer): Tex
  */
 function takenRoutes(taken: Offer, until: Instant): readonly TextRoute[] {
   const route = { ...offerRoute(taken), until };
-  return taken.by === 'text'
-    ? [{ ...route, code: null }, ...(isOfferCode(taken.code ?? '') ? [offerRoute(taken)] : [])]
-    : [{ ...route, code: CONTACT_CODE }];
+  if (taken.by === 'text')
+    return [{ ...route, code: null }, ...(isOfferCode(taken.code ?? '') ? [offerRoute(taken)] : [])];
+  // A duty desk may have several calls: a text could be about any of them, and one must not keep it from the next.
+  return isVolunteer(taken.to) ? [{ ...route, code: CONTACT_CODE }] : [];
 }
 
 /** Each helper's latest alone: what leads to a talk leads to the last one. */

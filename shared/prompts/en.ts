@@ -156,7 +156,7 @@ const texts: TextCatalog = {
     'You cannot call now: finish your other conversations (90) or come on duty (97), then 93 again.',
   calling: () =>
     'Your phone rings in a moment. Press 1, then we call this person. The talk in writing ends with it.',
-  escalated: () => 'A manager has been told. You can go on; 91 passes the request on.',
+  escalated: () => 'A manager has been told. Please go on.',
   'unsafe-noted': () => 'You no longer have this request. A manager has been told and will call you.',
   'on-duty': () => 'You are on duty. Thank you.',
   'off-duty': () =>

@@ -164,7 +164,7 @@ const texts: TextCatalog = {
     "Hozir qo'ng'iroq qilib bo'lmaydi: boshqa suhbatlarni tugating (90) yoki navbatga chiqing (97), keyin 93.",
   calling: () =>
     "Hozir telefoningiz jiringlaydi. 1 ni bosing, so'ng shu odamga qo'ng'iroq qilamiz. Yozishuv shu bilan tugaydi.",
-  escalated: () => 'Rahbarga xabar berildi. Davom etishingiz mumkin; 91 - boshqaga berish.',
+  escalated: () => 'Rahbarga xabar berildi. Davom etishingiz mumkin.',
   'unsafe-noted': () => "So'rov endi sizda emas. Rahbarga xabar berildi, u sizga qo'ng'iroq qiladi.",
   'on-duty': () => 'Siz navbatdasiz. Sizga rahmat.',
   'off-duty': () => 'Keyingi navbatgacha navbatda emassiz. 97 - qaytganda. Boshlangan suhbatlar davom etadi.',

@@ -149,7 +149,7 @@ function mayInterpret({ language }: VolunteersRung, { input, decided: { request 
 }
 
 function freeNow(
-  { volunteerId, region, duty, pausedUntil, busyUntil, reachable, writesAt }: Candidate,
+  { volunteerId, region, duty, pausedUntil, busyUntil, reachable, writesAt, restsAt }: Candidate,
   { input: { now, network }, decided: { request } }: Taken,
 ): string {
   if (duty.from > now || duty.until <= now) return 'off duty';
@@ -160,7 +160,8 @@ function freeNow(
   const offer = liveOffers(request).find(({ to }) => to === volunteerId);
   const atMost = offer?.by === 'text' ? network.settings.conversationsAtOnce : 1;
   if (writesAt.length >= atMost) return 'has enough conversations';
-  return offer && (writesAt.includes(offer.place) || offer.place >= atMost) ? 'not at a free place' : 'yes';
+  const taken = atMost === 1 ? writesAt : [...writesAt, ...restsAt];
+  return offer && taken.includes(offer.place) ? 'not at a free place' : 'yes';
 }
 
 /** Into a talk by phone, and not the one who has it. */

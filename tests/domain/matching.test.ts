@@ -170,20 +170,25 @@ describe('why a volunteer is not asked', () => {
     expect(verdictOn(onDuty('aigul', facts))).toBe(verdict);
   });
 
-  test.each<[string, readonly number[], string, number]>([
-    ['writes with nobody', [], 'chosen', 0],
-    ['writes with one', [0], 'chosen', 1],
-    ['writes with one at the second place', [1], 'chosen', 0],
-    ['writes with as many as there may be', [0, 1], 'busy', 0],
-    ['writes with more than there may be any longer', [2, 3], 'busy', 0],
-    ['has only a place left that there should not be any longer', [0, 3], 'busy', 0],
-  ])('a request by text, where two at once are the limit: she %s', (_how, writesAt, verdict, place) => {
-    const settings = { ...smallNetwork.settings, conversationsAtOnce: 2 };
-    const text = { network: { ...smallNetwork, settings } };
-    const written = { ...caller(), channel: 'text' as const };
-    const picked = pick(written, [onDuty('aigul', { writesAt })], anyone, text);
-    expect([picked.verdicts[0]?.verdict, picked.place]).toEqual([verdict, place]);
-  });
+  test.each<[string, readonly number[], readonly number[], string, number]>([
+    ['writes with nobody', [], [], 'chosen', 0],
+    ['writes with one', [0], [], 'chosen', 1],
+    ['writes with one at the second place', [1], [], 'chosen', 0],
+    ['writes with one, and another has just ended', [0], [1], 'chosen', 2],
+    ['writes with nobody, and one has just ended', [], [0], 'chosen', 1],
+    ['writes with one, and has no number that is not meant for another yet', [0], [1, 2, 3], 'busy', 0],
+    ['writes with as many as there may be', [0, 1], [], 'busy', 0],
+    ['writes with as many, at whatever places', [0, 3], [], 'busy', 0],
+  ])(
+    'a request by text, where two at once are the limit: she %s',
+    (_how, writesAt, restsAt, verdict, place) => {
+      const settings = { ...smallNetwork.settings, conversationsAtOnce: 2 };
+      const text = { network: { ...smallNetwork, settings } };
+      const written = { ...caller(), channel: 'text' as const };
+      const picked = pick(written, [onDuty('aigul', { writesAt, restsAt })], anyone, text);
+      expect([picked.verdicts[0]?.verdict, picked.place]).toEqual([verdict, place]);
+    },
+  );
 
   test('the survivor has excluded her: said before anything else', () => {
     const away = onDuty('aigul', { languages: [], reachable: false, duty: { from: at(5), until: at(6) } });

@@ -160,4 +160,11 @@ describe('ways for texts', () => {
   test('to a talk by phone only the code for what she agreed to about being reached', () => {
     expect(routes(talking)).toMatchObject([{ helper: aigul.volunteerId, code: '96' }]);
   });
+
+  test('to a talk of a duty desk none: it may have several, and one must not keep it from the next', () => {
+    const rung = given(rang());
+    const taken = rung.performed(1).when(5, pressed(sure(offerTo(manager.id, rung)).seq, '1'));
+    expect(taken.request.phase.kind).toBe('connected');
+    expect(routes(taken)).toEqual([]);
+  });
 });

@@ -2,7 +2,7 @@
 // order, once; never when it would undo what was written since, and never after a stop.
 import { describe, expect, test } from 'vitest';
 import type { Handset } from '../support/handset.ts';
-import { plainLine, volunteer } from '../support/small-network.ts';
+import { plainLine, smallNetwork, volunteer } from '../support/small-network.ts';
 import { useWorlds, type World } from '../support/world.ts';
 import { areTalking, isDone, isSearchedFor } from './text-people.ts';
 
@@ -158,6 +158,32 @@ describe('a helper', () => {
     await helper.writes(plainLine, 'Я здесь');
     await survivor.reads('Я здесь');
     await isDone(helper);
+  });
+
+  test('who writes with two, and does not say with whom, is asked once: whether it came late or at once', async () => {
+    const settings = { ...smallNetwork.settings, conversationsAtOnce: 2 };
+    const world = await worlds.open({ volunteers: [aigul], network: { ...smallNetwork, settings } });
+    const [survivor, helper] = people(world);
+    const second = world.phone('+77995550002');
+    await areTalking(survivor, helper);
+    await isSearchedFor(second, 'Добрый день');
+    await helper.writes(plainLine, await helper.readsOffer());
+    await helper.reads(`#2: ${helper.written({ text: 'accepted-beside', number: '#2' })}`);
+    await helper.reads('#2: Добрый день');
+    await second.reads({ text: 'here-now' });
+    await helper.writes(plainLine, '#1 Я здесь');
+    await survivor.reads('Я здесь');
+    await helper.writes(plainLine, '#2 Я здесь');
+    await second.reads('Я здесь');
+    await writesInVain(world, helper, 'Вы одна?');
+    await helper.reads({ text: 'which-one', codes: ['#1', '#2'] }, FOUND_WITHIN_SECONDS);
+    await helper.writes(plainLine, 'Где вы?');
+    await helper.reads({ text: 'which-one', codes: ['#1', '#2'] });
+    await world.pass(LONG_AFTER_SECONDS);
+    for (const number of ['#1', '#2']) {
+      await helper.writes(plainLine, `${number} 90`);
+      await helper.reads(`${number}: ${helper.written({ text: 'closed' })}`);
+    }
   });
 
   test('whose words mean nothing is told so once, however often they are seen in the books', async () => {

@@ -1,5 +1,5 @@
 // What a volunteer can write to us: a number, or words of her language. Each scenario is one conversation or offer.
-import { describe, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Handset } from '../support/handset.ts';
 import { plainLine, volunteer } from '../support/small-network.ts';
 import { useWorlds } from '../support/world.ts';
@@ -54,6 +54,9 @@ describe('with a request', () => {
     const [survivor, helper] = [world.phone(survivorsNumber), world.phoneOf(aigul)];
     await areTalking(survivor, helper);
     await saysSo(helper, 'Позвать старшего', { text: 'escalated' });
+    expect(await world.published()).toMatchObject([
+      { reason: 'escalated', severity: 'critical', audience: 'manager' },
+    ]);
     world.alerts('escalated');
     await helper.writes(plainLine, 'Я здесь');
     await survivor.reads('Я здесь');
@@ -70,6 +73,24 @@ describe('with a request', () => {
     await survivor.reads({ text: 'one-moment' });
     await takesByText(world.phoneOf(dana), survivor, []);
     await isDone(world.phoneOf(dana));
+  });
+
+  test('I feel unsafe, after the talk, and much later: managers are told all the same', async () => {
+    const world = await worlds.open({ volunteers: [aigul] });
+    const [survivor, helper] = [world.phone(survivorsNumber), world.phoneOf(aigul)];
+    await areTalking(survivor, helper);
+    await isDone(helper);
+    // Of the last talk; after an hour of none, and the alert knows no region.
+    for (const [seconds, region] of [
+      [60, 'KZ-75'],
+      [3600, 'unknown'],
+    ] as const) {
+      await world.pass(seconds);
+      await saysSo(helper, '95', { text: 'unsafe-noted' });
+      const newest = (await world.published()).at(-1);
+      expect(newest).toMatchObject({ reason: 'helper-unsafe', severity: 'critical', region });
+      world.alerts('helper-unsafe');
+    }
   });
 
   test('a code that means nothing in a conversation never reaches the survivor', async () => {

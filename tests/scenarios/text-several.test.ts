@@ -95,6 +95,51 @@ describe('with two at once', () => {
     await isDone(helper);
   });
 
+  test('the number of one that has just ended leads to nobody else: words for it come back', async () => {
+    const world = await worlds.open({ volunteers: [aigul], network });
+    const { helper, first, second } = await writesWithTwo(world);
+    await second.writes(plainLine, 'СТОП');
+    await helper.reads(`#2: ${helper.written({ text: 'closed' })}`);
+    const third = world.phone('+77995550003');
+    await isSearchedFor(third, 'Привет');
+    await helper.writes(plainLine, await helper.readsOffer());
+    await helper.reads(`#3: ${helper.written({ text: 'accepted-beside', number: '#3' })}`);
+    await helper.reads('#3: Привет');
+    await third.reads({ text: 'here-now' });
+    await says(helper, '#2 Вы ещё там?', { text: 'which-one', codes: ['#1', '#3'] });
+    await helper.writes(plainLine, '#3 Я здесь');
+    await third.reads('Я здесь');
+    await helper.writes(plainLine, '#1 И я здесь');
+    await first.reads('И я здесь');
+    await says(helper, '#1 90', `#1: ${helper.written({ text: 'closed' })}`);
+    await says(helper, '#3 90', `#3: ${helper.written({ text: 'closed' })}`);
+  });
+
+  test('one after the other: what is still meant for the first does not reach the next', async () => {
+    const world = await worlds.open({ volunteers: [aigul], network });
+    const [helper, first, next] = [
+      world.phoneOf(aigul),
+      world.phone('+77995550001'),
+      world.phone('+77995550002'),
+    ];
+    await areTalking(first, helper);
+    await first.writes(plainLine, 'СТОП');
+    await helper.reads({ text: 'closed' });
+    await isSearchedFor(next, 'Привет');
+    await helper.writes(plainLine, await helper.readsOffer());
+    await helper.reads(`#2: ${helper.written({ text: 'accepted-beside', number: '#2' })}`);
+    await helper.reads('#2: Привет');
+    await next.reads({ text: 'here-now' });
+    for (const late of ['Он ушёл?', '#1 Он ушёл?'])
+      await says(helper, late, { text: 'which-one', codes: ['#2'] });
+    await helper.writes(plainLine, '#2 Здравствуйте');
+    await next.reads('Здравствуйте');
+    await world.pass(600);
+    await helper.writes(plainLine, 'Я здесь');
+    await next.reads('Я здесь');
+    await isDone(helper);
+  });
+
   test('I feel unsafe, without a number: let go from both at once', async () => {
     const world = await worlds.open({ volunteers: [aigul], network });
     const { helper, first, second } = await writesWithTwo(world);

@@ -1,6 +1,6 @@
 // Two call at the same time. A volunteer is asked by one of them only, and the other is served by somebody else.
 import { expect, test } from 'vitest';
-import { almatyRegion, plainLine, volunteer } from '../support/small-network.ts';
+import { almatyRegion, manager, plainLine, volunteer } from '../support/small-network.ts';
 import { useWorlds } from '../support/world.ts';
 
 const worlds = useWorlds();
@@ -84,4 +84,26 @@ test('nobody else is free: the second is put through soon after the first has hu
   await two.saysGoodbyeTo(helper);
   world.alerts('consent-missing');
   for (const _ of ['manager', 'last rung']) world.alerts('nobody-answers');
+});
+
+test('a desk with several phones: who has one call takes the next one too', async () => {
+  const world = await worlds.open();
+  const desk = world.phoneOf(manager);
+  desk.phone.callWaiting = true;
+  const callers = [world.phone('+77995550001'), world.phone('+77995550002')];
+  for (const caller of callers) {
+    await caller.dials(plainLine);
+    await caller.hears('numbers-to-dial', { dial: '102' }, 'or', { dial: '112' });
+    await desk.rings();
+    await desk.answers();
+    await desk.hearsOffer({ to: 'contact', region: 'KZ-75' });
+    await desk.presses('1');
+    await desk.hears('connecting');
+    await caller.hears('connecting');
+  }
+  for (const caller of callers) {
+    await caller.hangsUp();
+    await desk.hears('call-over');
+    for (const reason of ['consent-missing', 'nobody-answers', 'contact-confirmed']) world.alerts(reason);
+  }
 });

@@ -23,7 +23,7 @@ export const mutants: readonly Mutant[] = [
     changes: [
       {
         file: tables,
-        from: "    if (!wanted.every(claim => this.#mayHold(claim, held, before, after, at))) return 'claim-conflict';\n",
+        from: "    if (!wanted.every(claim => this.#mayHold(claim, held, { before, after, at }, settings))) return 'claim-conflict';\n",
         to: '',
       },
     ],

@@ -218,6 +218,8 @@ describe('by hand', () => {
     outcomes.push(hand.commit(second_, both), offering(6, offerTo(first.id))[0]);
     outcomes.push(hand.commit(talk, next(talk, { phase: closed(hand.now) })));
     outcomes.push(offering(7, offerTo(first.id))[0], offering(8, text(0, '44'))[0]);
+    hand.at(addSeconds(hand.now, 600));
+    outcomes.push(offering(9, text(0, '55'))[0]);
     expect(outcomes).toEqual([
       'committed',
       'claim-conflict',
@@ -228,6 +230,7 @@ describe('by hand', () => {
       'claim-conflict',
       'committed',
       'claim-conflict',
+      'claim-conflict', // its number may still be meant for the one that has ended
       'committed',
     ]);
     await expectAgreement(hand.calls);

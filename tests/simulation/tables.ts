@@ -12,7 +12,7 @@ import type { HelperId, RegionId, RequestId, VolunteerId } from '../../shared/do
 import { addSeconds, type Instant, instant } from '../../shared/domain/instant.ts';
 import type { Network, Settings } from '../../shared/domain/network.ts';
 import { type Address, isWhatsapp } from '../../shared/domain/phone.ts';
-import type { Conversation } from '../../shared/domain/places.ts';
+import { type Conversation, isResting, places } from '../../shared/domain/places.ts';
 import type { Reply } from '../../shared/domain/reply.ts';
 import type { Request } from '../../shared/domain/request.ts';
 import type { Candidate } from '../../shared/domain/roster.ts';
@@ -42,6 +42,8 @@ type Duty = Pick<
   readonly lastOfferedAt: Instant | null;
   readonly load: Load;
   readonly claims: readonly DutyClaim[];
+  /** When a conversation ended at which place. */
+  readonly left: readonly (Instant | undefined)[];
 };
 /** A row as the index shows it: `before` until the change has come through. */
 type Indexed<Row> = { readonly row: Row; readonly before: Row; readonly changedAt: number };
@@ -88,7 +90,8 @@ export class Tables {
     if (webhook !== null && this.webhooks.has(webhook.id)) return 'repeated';
     if ((this.requests.get(after.id)?.version ?? 0) !== (before?.version ?? 0)) return 'version-conflict';
     if (!this.#mayOpen(before, after, at)) return 'opened-meanwhile';
-    if (!wanted.every(claim => this.#mayHold(claim, held, before, after, at))) return 'claim-conflict';
+    if (!wanted.every(claim => this.#mayHold(claim, held, { before, after, at }, settings)))
+      return 'claim-conflict';
     if (!opened.every(route => this.#mayLead(route, after, at))) return 'claim-conflict';
     this.requests.set(after.id, after);
     if (webhook !== null) this.webhooks.set(webhook.id, webhook.reply);
@@ -129,7 +132,7 @@ export class Tables {
   // Duty entries and claims
 
   putVolunteer(
-    duty: Omit<Duty, 'lastOfferedAt' | 'claims' | 'unreachableUntil' | 'load'>,
+    duty: Omit<Duty, 'lastOfferedAt' | 'claims' | 'left' | 'unreachableUntil' | 'load'>,
     address: Address,
   ): void {
     const known = this.#duty.get(duty.volunteerId)?.row;
@@ -139,6 +142,7 @@ export class Tables {
       unreachableUntil: null,
       lastOfferedAt: known?.lastOfferedAt ?? null,
       claims: known?.claims ?? [],
+      left: known?.left ?? [],
       load: known?.load ?? nothingCarried,
     });
   }
@@ -185,9 +189,8 @@ export class Tables {
   #mayHold(
     claim: Claim,
     held: readonly Claim[],
-    before: Request | null,
-    after: Request,
-    at: Instant,
+    { before, after, at }: Pick<Commit, 'before' | 'after' | 'at'>,
+    { conversationsAtOnce }: Settings,
   ): boolean {
     const was = held.find(({ volunteerId }) => volunteerId === claim.volunteerId);
     const isSame = was?.seq === claim.seq;
@@ -212,7 +215,14 @@ export class Tables {
     const isWilling = duty.pausedUntil === null || duty.pausedUntil <= at;
     const isReachable = duty.unreachableUntil === null || duty.unreachableUntil <= at;
     const isOnDuty = duty.duty.from <= at && duty.duty.until > at;
-    return isFree && hasRoom && isWilling && isReachable && isOnDuty;
+    const isNumbered = claim.for !== 'call' && conversationsAtOnce > 1;
+    const leftAt = duty.left[claim.place];
+    const isRested = !isNumbered || leftAt === undefined || !isResting(leftAt, at);
+    const others = duty.claims.filter(
+      ({ place, requestId, until }) => place !== claim.place && until > at && requestId !== after.id,
+    );
+    const isNotTooMany = claim.for === 'call' || others.length < conversationsAtOnce;
+    return isFree && hasRoom && isRested && isNotTooMany && isWilling && isReachable && isOnDuty;
   }
 
   #setClaims(
@@ -234,16 +244,19 @@ export class Tables {
         each => each.place !== place && each.place !== (was?.seq === seq ? null : was?.place),
       );
       const claim = { place, isConversation, requestId: id, seq, until: leaseUntil };
-      this.#setDuty({ ...duty, lastOfferedAt, claims: [...others, claim] });
+      const goesOnByPhone = was?.for === 'conversation' && was.seq !== seq;
+      const left = goesOnByPhone ? leftWith(duty, was.place, at) : duty.left;
+      this.#setDuty({ ...duty, lastOfferedAt, claims: [...others, claim], left });
     }
-    for (const { volunteerId, place, seq } of held) {
+    for (const { volunteerId, place, for: what, seq } of held) {
       if (wanted.some(claim => claim.volunteerId === volunteerId)) continue;
       const duty = this.dutyOf(volunteerId);
       const there = duty?.claims.find(each => each.place === place);
       if (duty === null || there?.requestId !== id || there.seq !== seq) continue;
       const talks = ended.filter(each => each.volunteerId === volunteerId).map(({ talk }) => inSeconds(talk));
       const load = { ...duty.load, talks: [...duty.load.talks, ...talks] };
-      this.#setDuty({ ...duty, claims: duty.claims.filter(each => each !== there), load });
+      const left = what === 'conversation' ? leftWith(duty, place, at) : duty.left;
+      this.#setDuty({ ...duty, claims: duty.claims.filter(each => each !== there), left, load });
     }
   }
 
@@ -367,6 +380,9 @@ export class Tables {
   }
 }
 
+const leftWith = ({ left }: Duty, at: number, now: Instant): Duty['left'] =>
+  places.map(place => (place === at ? now : left[place]));
+
 function candidateFrom(row: Duty, at: Instant): Candidate {
   const { volunteerId, region, languages, skills, gender, textBy, duty, lastOfferedAt, pausedUntil } = row;
   const reachable = row.unreachableUntil === null || row.unreachableUntil <= at;
@@ -384,6 +400,7 @@ function candidateFrom(row: Duty, at: Instant): Candidate {
     lastOfferedAt,
     busyUntil,
     writesAt: writesAt.sort(),
+    restsAt: places.filter(place => isResting(row.left[place] ?? instant(0), at)),
     pausedUntil: ifLater(pausedUntil, at),
     reachable,
     load: { ...row.load, restUntil: ifLater(row.load.restUntil, at) },

@@ -118,6 +118,7 @@ export function onDuty(name: string, more: Partial<Candidate> = {}): Candidate {
     lastOfferedAt: null,
     busyUntil: null,
     writesAt: [],
+    restsAt: [],
     pausedUntil: null,
     reachable: true,
     load: nothingCarried,

@@ -92,6 +92,7 @@ const candidate = (name: string): fc.Arbitrary<Candidate> =>
     lastOfferedAt: fc.constantFrom(null, at(-60), at(30)),
     busyUntil: mostly(null, at(100)),
     writesAt: mostly<readonly number[]>([], [0], [1], [0, 1], [2]),
+    restsAt: mostly<readonly number[]>([], [0], [1, 2]),
     pausedUntil: mostly(null, at(200)),
     reachable: mostly(true, false),
   }).map(facts => onDuty(name, facts));

@@ -3,9 +3,11 @@
 // were the only one, and what stands at the others must allow it. One conditional write, one winner.
 import type { Commit } from '../../app/ports.ts';
 import { type Talk, talksEnded } from '../../domain/care.ts';
+import { addSeconds, type Instant } from '../../domain/instant.ts';
 import type { Settings } from '../../domain/network.ts';
-import { places } from '../../domain/places.ts';
+import { PLACES_AT_MOST, places } from '../../domain/places.ts';
 import { type Claim, claimsOf } from '../../domain/standing.ts';
+import { NUMBERED_AFTER_SECONDS } from '../../domain/timing.ts';
 import { updateInput } from './attributes.ts';
 import type { CommitPart } from './commit-part.ts';
 import { claimField, talkText } from './duty-entry.ts';
@@ -39,6 +41,31 @@ function roomBeside({ place, for: what }: Claim): string {
     .join(' AND ');
 }
 
+/** No more conversations than there may be, with this one: enough of the other places are free. */
+function notTooMany({ place }: Claim, { conversationsAtOnce }: Settings): string {
+  const others = places.filter(other => other !== place);
+  const enough = choices(others, PLACES_AT_MOST - conversationsAtOnce).map(free =>
+    free.map(other => `(${freeOrMine(other)})`).join(' AND '),
+  );
+  return conversationsAtOnce === PLACES_AT_MOST ? '' : ` AND (${enough.join(' OR ')})`;
+}
+
+function choices(among: readonly number[], count: number): readonly (readonly number[])[] {
+  if (count === 0) return [[]];
+  return among.flatMap((first, at) =>
+    choices(among.slice(at + 1), count - 1).map(others => [first, ...others]),
+  );
+}
+
+const leftAt = (place: number): string => `#${claimField('claimLeftAt', place)}`;
+
+/** Its number is not meant for a conversation that has ended there any more. Where there are no numbers, none is. */
+function rested({ place }: Claim, { conversationsAtOnce }: Settings): string {
+  return conversationsAtOnce === 1
+    ? ''
+    : ` AND (attribute_not_exists(${leftAt(place)}) OR ${leftAt(place)} <= :restedSince)`;
+}
+
 const hold = (place: number, isConversation: boolean): string => {
   const { request, seq, until, isConversation: mark } = at(place);
   return `${request} = :me, ${seq} = :seq, ${until} = :leaseUntil${isConversation ? `, ${mark} = :yes` : ''}`;
@@ -53,7 +80,7 @@ export function claimParts(
 ): readonly CommitPart[] {
   const held = byVolunteer(before ? claimsOf(before, settings) : []);
   const wanted = byVolunteer(claimsOf(after, settings));
-  const context = { table, me: after.id, now };
+  const context = { table, me: after.id, now, settings };
   const ended = talksEnded(before, after, now);
   const talkOf = (id: string) => ended.find(({ volunteerId }) => volunteerId === id)?.talk ?? null;
   const inConversation = before?.phase.kind === 'connected';
@@ -69,14 +96,19 @@ export function claimParts(
   ];
 }
 
-type Context = { readonly table: string; readonly me: string; readonly now: number };
+type Context = {
+  readonly table: string;
+  readonly me: string;
+  readonly now: Instant;
+  readonly settings: Settings;
+};
 
 function byVolunteer(claims: readonly Claim[]): ReadonlyMap<string, Claim> {
   return new Map(claims.map(claim => [claim.volunteerId, claim]));
 }
 
 /** A new offer. Its time is what fairness goes by. One that takes the turn of an earlier one may have another place. */
-function acquire(claim: Claim, was: Claim | null, { table, me, now }: Context): CommitPart {
+function acquire(claim: Claim, was: Claim | null, { table, me, now, settings }: Context): CommitPart {
   const { volunteerId, place, seq, leaseUntil } = claim;
   const isConversation = claim.for === 'conversation';
   const moves = was !== null && was.place !== place;
@@ -86,14 +118,25 @@ function acquire(claim: Claim, was: Claim | null, { table, me, now }: Context): 
   ];
   const remove = gone.length > 0 ? ` REMOVE ${gone.join(', ')}` : '';
   const isMine = moves ? ` AND ${at(was.place).request} = :me` : '';
+  // They wrote, and go on by phone.
+  const left = was?.for === 'conversation' ? `, ${leftAt(was.place)} = :now` : '';
+  const byText = claim.for === 'call' ? '' : `${notTooMany(claim, settings)}${rested(claim, settings)}`;
+  const restedSince = addSeconds(now, -NUMBERED_AFTER_SECONDS);
   return {
     write: {
       Update: updateInput(
         table,
         dutyKey(volunteerId),
-        `SET ${hold(place, isConversation)}, #lastOfferedAt = :now${remove}`,
-        `attribute_exists(#pk) AND (${freeOrMine(place)}) AND ${roomBeside(claim)} AND ${ON_DUTY} AND ${WILLING} AND ${REACHABLE}${isMine}`,
-        { me, seq, leaseUntil, now, ...(isConversation ? { yes: true } : {}) },
+        `SET ${hold(place, isConversation)}, #lastOfferedAt = :now${left}${remove}`,
+        `attribute_exists(#pk) AND (${freeOrMine(place)}) AND ${roomBeside(claim)}${byText} AND ${ON_DUTY} AND ${WILLING} AND ${REACHABLE}${isMine}`,
+        {
+          me,
+          seq,
+          leaseUntil,
+          now,
+          ...(byText.includes(':restedSince') ? { restedSince } : {}),
+          ...(isConversation ? { yes: true } : {}),
+        },
       ),
     },
     otherwise: 'claim-conflict',
@@ -123,16 +166,27 @@ function renew(claim: Claim, { table, me, now }: Context, inConversation: boolea
 }
 
 /** With it goes the talk that she has behind her: whoever looks for somebody reads it where the rest stands. */
-function release({ volunteerId, place, seq }: Claim, { table, me }: Context, talk: Talk | null): CommitPart {
-  const carried = talk === null ? '' : 'SET #talks = list_append(if_not_exists(#talks, :none), :talk) ';
+function release(claim: Claim, { table, me, now }: Context, talk: Talk | null): CommitPart {
+  const { volunteerId, place, seq } = claim;
+  const wrote = claim.for === 'conversation';
+  const sets = [
+    ...(talk === null ? [] : ['#talks = list_append(if_not_exists(#talks, :none), :talk)']),
+    ...(wrote ? [`${leftAt(place)} = :now`] : []),
+  ];
+  const set = sets.length === 0 ? '' : `SET ${sets.join(', ')} `;
   return {
     write: {
       Update: updateInput(
         table,
         dutyKey(volunteerId),
-        `${carried}REMOVE ${fieldsOf(place)}`,
+        `${set}REMOVE ${fieldsOf(place)}`,
         `${at(place).request} = :me AND ${at(place).seq} = :seq`,
-        { me, seq, ...(talk === null ? {} : { none: [], talk: [talkText(talk)] }) },
+        {
+          me,
+          seq,
+          ...(wrote ? { now } : {}),
+          ...(talk === null ? {} : { none: [], talk: [talkText(talk)] }),
+        },
       ),
     },
     otherwise: 'not-ours',

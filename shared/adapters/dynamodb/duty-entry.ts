@@ -3,7 +3,7 @@
 import * as z from 'zod/mini';
 import type { Talk } from '../../domain/care.ts';
 import { addSeconds, earliest, type Instant, instant } from '../../domain/instant.ts';
-import { places } from '../../domain/places.ts';
+import { isResting, places } from '../../domain/places.ts';
 import type { Candidate } from '../../domain/roster.ts';
 import { type DutyWindow, dutyWindows, type Rota } from '../../domain/rota.ts';
 import type { Volunteer } from '../../domain/volunteer.ts';
@@ -34,11 +34,12 @@ const LOOK_AGAIN_SECONDS = 7 * 24 * 3600;
 export const claimField = <Name extends string>(name: Name, place: number): string =>
   place === 0 ? name : `${name}${place + 1}`;
 
-/** Read by `heldIn` alone, and no part of the entry's type. */
+/** Read by `heldIn` and `leftIn` alone, and no part of the entry's type. */
 const claimFields: object = Object.fromEntries(
   places.flatMap(place => [
     [claimField('claimUntil', place), z.optional(instantSchema)],
     [claimField('claimWrites', place), z.optional(z.boolean())],
+    [claimField('claimLeftAt', place), z.optional(instantSchema)],
   ]),
 );
 
@@ -67,11 +68,16 @@ const fieldsSchema = z.object({
 });
 
 type Held = { readonly place: number; readonly until: Instant; readonly isConversation: boolean };
-export type DutyEntry = z.output<typeof fieldsSchema> & { readonly held: readonly Held[] };
+/** When a conversation ended at which place. */
+type Left = { readonly place: number; readonly at: Instant };
+export type DutyEntry = z.output<typeof fieldsSchema> & {
+  readonly held: readonly Held[];
+  readonly left: readonly Left[];
+};
 
 export function readDutyEntry(item: Item, id: string): DutyEntry {
   const fields = readItem(item, fieldsSchema, id);
-  return { ...fields, held: heldIn(fields) };
+  return { ...fields, held: heldIn(fields), left: leftIn(fields) };
 }
 
 /** The places at which somebody holds or has held her. */
@@ -80,6 +86,13 @@ function heldIn(fields: Readonly<Record<string, unknown>>): readonly Held[] {
     const until = fields[claimField('claimUntil', place)] as Instant | undefined;
     const isConversation = fields[claimField('claimWrites', place)] !== undefined;
     return until === undefined ? [] : [{ place, until, isConversation }];
+  });
+}
+
+function leftIn(fields: Readonly<Record<string, unknown>>): readonly Left[] {
+  return places.flatMap(place => {
+    const at = fields[claimField('claimLeftAt', place)] as Instant | undefined;
+    return at === undefined ? [] : [{ place, at }];
   });
 }
 
@@ -105,6 +118,7 @@ export function candidateFrom(entry: DutyEntry, at: Instant): Candidate | null {
     lastOfferedAt: entry.lastOfferedAt === 0 ? null : entry.lastOfferedAt,
     busyUntil: earliest(busy),
     writesAt: held.filter(({ isConversation }) => isConversation).map(({ place }) => place),
+    restsAt: entry.left.filter(left => isResting(left.at, at)).map(({ place }) => place),
     pausedUntil: ifLater(entry.pausedUntil, at),
     reachable: ifLater(entry.unreachableUntil, at) === null,
     load: { talks: talksOf(entry), restUntil: ifLater(entry.restUntil, at) },

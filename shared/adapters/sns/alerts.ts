@@ -23,7 +23,8 @@ const sentences: Readonly<{ [Reason in AlertReason]: string }> = {
     'Somebody who helps goes on writing what Pana does not understand. Please ask what is wrong.',
   'no-interpreter':
     'Two people talk who share no language, and no interpreter has come. Please find somebody who speaks both.',
-  escalated: 'Whoever talks with somebody asks for a manager. Please step in.',
+  escalated:
+    'Whoever talks with somebody asks for a manager. In a call your phone rings: press 1 to join. In writing nothing rings, or you missed it: please call whoever has the request.',
   'abuse-reported':
     'Somebody who helps reports abuse. That number is served by managers alone for now. Please review.',
   minor: 'A request is about somebody under age. Please see to it that the right person takes it.',

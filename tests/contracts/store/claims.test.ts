@@ -9,11 +9,10 @@ import {
   buildRequest,
   closed,
   connected,
-  network,
   next,
   noon,
+  network as oneAtOnce,
   searching,
-  settings,
 } from '../../support/request-builder.ts';
 import {
   buildVolunteer,
@@ -25,6 +24,9 @@ import {
   volunteerIdFrom,
   type World,
 } from './store-world.ts';
+
+const settings = { ...oneAtOnce.settings, conversationsAtOnce: 4 };
+const network = { ...oneAtOnce, settings };
 
 const engine = useEngine();
 let world: World;
@@ -275,6 +277,51 @@ describe('several conversations at once, each at a place of its own', () => {
     const call = await open(3);
     expect(await commit(call, offering(call))).toBe('committed');
   });
+
+  test('a place whose conversation has just ended is nobody else’s, for ten minutes', async () => {
+    const first = await writes(1, 0);
+    await commit(first, next(first, { phase: closed(world.now()) }));
+    expect(await candidate()).toMatchObject({ writesAt: [], restsAt: [0] });
+    const second = await opened(text(2));
+    expect(await commit(second, offers(second, { place: 0 }))).toBe('claim-conflict');
+    world.advance(599);
+    expect(await commit(second, offers(second, { place: 0 }))).toBe('claim-conflict');
+    world.advance(1);
+    expect((await candidate()).restsAt).toEqual([]);
+    expect(await commit(second, offers(second, { place: 0 }))).toBe('committed');
+  });
+
+  test('nor when the two go on by phone; and the call, which has no number, may take it', async () => {
+    const first = await writes(1, 0);
+    const call = next(first, { channel: 'voice', phase: searching([buildOffer(volunteer, { seq: 9 })]) });
+    expect(await commit(first, call)).toBe('committed');
+    expect((await candidate()).restsAt).toEqual([0]);
+    await commit(call, next(call, { phase: closed(world.now()) }));
+    const second = await opened(text(2));
+    expect(await commit(second, offers(second, { place: 0 }))).toBe('claim-conflict');
+    const third = await open(3);
+    expect(await commit(third, offering(third))).toBe('committed');
+  });
+
+  test.each([1, 2, 3, 4])(
+    'never more than %i of them where the setting says so',
+    async conversationsAtOnce => {
+      for (let serial = 1; serial <= conversationsAtOnce - 1; serial += 1) await writes(serial, 4 - serial);
+      const within = { ...network, settings: { ...settings, conversationsAtOnce } };
+      const request = await opened(text(9));
+      const offered = offers(request, { place: 0, code: '55' });
+      const commitWithin = (settingOf: typeof network) =>
+        world.requests.commit(
+          { before: request, after: offered, at: world.now(), notes: [], webhook: null },
+          settingOf,
+        );
+      if (conversationsAtOnce > 1) {
+        const fewer = { ...within.settings, conversationsAtOnce: conversationsAtOnce - 1 };
+        expect(await commitWithin({ ...within, settings: fewer })).toBe('claim-conflict');
+      }
+      expect(await commitWithin(within)).toBe('committed');
+    },
+  );
 
   test('another offer of the same request may take another place, and frees the one before', async () => {
     const request = await opened(text(1));

@@ -93,6 +93,7 @@ describe('who is on duty', () => {
       lastOfferedAt: null,
       busyUntil: null,
       writesAt: [],
+      restsAt: [],
       pausedUntil,
       reachable: true,
       load: nothingCarried,
