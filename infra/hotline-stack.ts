@@ -29,6 +29,7 @@ export class HotlineStack extends Stack {
   private readonly alerts: Alerts;
   private readonly timers: Timers;
   private readonly webhooks: Webhooks;
+  private readonly recordings: RecordingsBucket;
 
   constructor(scope: Construct, id: string, props: { readonly stage: Stage }) {
     const { stage } = props;
@@ -43,6 +44,7 @@ export class HotlineStack extends Stack {
     this.alerts = new Alerts(this, 'Alerts', { key: this.key.key });
     this.timers = new Timers(this, 'Timers');
     this.webhooks = new Webhooks(this, 'Webhooks', { stage });
+    this.recordings = new RecordingsBucket(this, 'Recordings', { stage });
 
     const publicBase = stage.publicBase ?? this.webhooks.api.apiEndpoint;
     const environment = this.settings(stage, publicBase);
@@ -96,8 +98,7 @@ export class HotlineStack extends Stack {
 
   /** Reads the network and the secret that signs; changes nothing but the prompts. */
   private playPrompts(stage: Stage, environment: Record<string, string>): HotlineFunction {
-    const recordings = new RecordingsBucket(this, 'Recordings', { stage });
-    const place = { PANA_RECORDINGS: `s3://${recordings.bucket.bucketName}` };
+    const place = { PANA_RECORDINGS: `s3://${this.recordings.bucket.bucketName}` };
     const audio = new HotlineFunction(this, {
       facts: audioFacts,
       stage,
@@ -106,8 +107,8 @@ export class HotlineStack extends Stack {
     this.key.lend(audio.lambda);
     this.data.allowRead(audio.lambda);
     this.secrets.allowRead(audio.lambda);
-    recordings.allow(audio);
-    new CfnOutput(this, 'RecordingsBucketName', { value: recordings.bucket.bucketName });
+    this.recordings.allow(audio);
+    new CfnOutput(this, 'RecordingsBucketName', { value: this.recordings.bucket.bucketName });
     return audio;
   }
 
@@ -162,12 +163,16 @@ export class HotlineStack extends Stack {
     const site = new FallbackSite(this, 'FallbackSite', {
       canaryNumber: stage.canary?.survivorNumber ?? null,
     });
-    const bucket = { PANA_FALLBACK_BUCKET: site.bucket.bucketName };
-    const publisher = { ...environment, ...bucket };
+    const publisher = {
+      ...environment,
+      PANA_FALLBACK_BUCKET: site.bucket.bucketName,
+      PANA_RECORDINGS: `s3://${this.recordings.bucket.bucketName}`,
+    };
     const fallback = new HotlineFunction(this, { facts: fallbackFacts, stage, environment: publisher });
     this.key.lend(fallback.lambda);
     this.data.allowRead(fallback.lambda);
     this.secrets.allowRead(fallback.lambda);
+    this.recordings.allowRead(fallback);
     site.allowPut(fallback);
     new FallbackRule(this, 'FallbackRule', { fallback });
     watchFallback(watch, fallback);

@@ -42,14 +42,20 @@ export class RecordingsBucket extends Construct {
     });
   }
 
-  allow({ lambda }: HotlineFunction): void {
-    Grant.addToPrincipal({
-      grantee: lambda,
-      actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
-      resourceArns: [`${this.bucket.bucketArn}/clips/*`, `${this.bucket.bucketArn}/drafts/*`],
-    });
+  /** To play what was spoken. */
+  allowRead(reader: HotlineFunction): void {
+    this.grant(reader, ['s3:GetObject'], ['clips']);
+  }
+
+  allow(keeper: HotlineFunction): void {
+    this.grant(keeper, ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], ['clips', 'drafts']);
+  }
+
+  private grant({ lambda }: HotlineFunction, actions: string[], folders: readonly string[]): void {
+    const resourceArns = folders.map(folder => `${this.bucket.bucketArn}/${folder}/*`);
+    Grant.addToPrincipal({ grantee: lambda, actions, resourceArns });
     const bucket = Stack.of(this).resolve(this.bucket.bucketArn)['Fn::GetAtt'][0];
-    const ofThisBucket = ['clips', 'drafts'].map(folder => ({
+    const ofThisBucket = folders.map(folder => ({
       id: `AwsSolutions-IAM5[Resource::<${bucket}.Arn>/${folder}/*]`,
       reason: 'The prompts of this one bucket: there is one for each sentence and language.',
     }));

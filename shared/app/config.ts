@@ -25,6 +25,8 @@ export type Config = {
   readonly audioFolder: string;
   /** Where prompts are kept that managers have spoken: `s3://bucket`, or a folder; null for functions that need none. */
   readonly recordings: string | null;
+  /** Where the fallback site's files stand; only its function is told. */
+  readonly fallbackBucket: string | null;
 };
 
 export type Secrets = {
@@ -67,6 +69,7 @@ const environment = z.object({
   PANA_SECRETS_FILE: z.optional(text(/^\S/, 'must be a path')),
   PANA_PUBLIC_BASE: baseUrl,
   PANA_TWILIO_API: z.optional(baseUrl),
+  PANA_FALLBACK_BUCKET: z.optional(text(/^[a-z0-9.-]{3,63}$/, 'must be the name of a bucket')),
   PANA_RECORDINGS: z.optional(text(/^\S/, 'must be s3://bucket or a folder')),
   PANA_AUDIO: z.optional(text(/^\S/, 'must be a folder')),
   PANA_FALLBACK_NUMBER: z.optional(
@@ -97,6 +100,7 @@ export function parseConfig(variables: Environment): Config {
     canaryNumber: parsePhoneNumber(parsed.PANA_CANARY_NUMBER ?? ''),
     audioFolder: parsed.PANA_AUDIO ?? 'audio',
     recordings: parsed.PANA_RECORDINGS ?? null,
+    fallbackBucket: parsed.PANA_FALLBACK_BUCKET ?? null,
   };
 }
 

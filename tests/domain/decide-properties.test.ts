@@ -17,7 +17,7 @@ import { at, decideWith, doneOf, looked, performed, survivor } from '../support/
 import { eventOf, type Life, life, type Past, pastOf, SECRET } from '../support/plausible-life.ts';
 
 const seed = Number(process.env['SEED'] ?? Date.now() % 2_147_483_647);
-const RUNS = Number(process.env['RUNS'] ?? 1_000);
+const RUNS = Number(process.env['RUNS'] ?? 500);
 console.log(`decide properties: SEED=${seed}`);
 
 type Taken = {

@@ -55,6 +55,8 @@ test('whoever publishes writes files of this bucket, reads the lines, and change
   expect(actions.filter(action => /^(s3|dynamodb|sns|sqs):/.test(action)).sort()).toEqual([
     'dynamodb:GetItem',
     'dynamodb:Query',
+    's3:GetObject',
+    's3:ListBucket',
     's3:PutObject',
   ]);
   const put = statements.find(({ Action }) => list(Action).includes('s3:PutObject'));
