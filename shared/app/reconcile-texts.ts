@@ -80,8 +80,7 @@ async function takeIfMeant(ports: Ports, text: Text, later: readonly LaterText[]
     return false;
   }
   await receiveText(ports, { messageSid, line, from, body, hasMedia, webhookId: messageSid });
-  // Words that may be meant for several are passed on to none: she is asked, and that is all.
-  return belongsTo !== 'unclear' && tellIfTaken(ports, text, belongsTo);
+  return belongsTo !== 'answered' && tellIfTaken(ports, text, belongsTo);
 }
 
 /** Once for each text, and only of those that moved something: whatever else is heard of it changes nothing. */
@@ -97,10 +96,10 @@ async function tellIfTaken(ports: Ports, text: Text, belongsTo: RequestId | null
 }
 
 /**
- * Null: it would open a request of its own. A helper's: `nobody` about what is no more or has begun since, `unclear` when
- * it could be meant for several.
+ * Null: it would open a request of its own. A helper's: `nobody` about what is no more or has begun since, `answered` when
+ * no request is to have it and she is to be told so.
  */
-async function requestFor(ports: Ports, text: Text): Promise<RequestId | 'nobody' | 'unclear' | null> {
+async function requestFor(ports: Ports, text: Text): Promise<RequestId | 'nobody' | 'answered' | null> {
   const { helper, requests } = await ports.directory.who(text.from, ports.clock.now());
   if (helper !== null) return requestOfHelper(ports, text, helper);
   return (await openRequestOf(ports, text, requests))?.id ?? null;
@@ -111,11 +110,15 @@ async function requestOfHelper(ports: Ports, { body, at }: Text, helper: HelperI
   const said = codeIn(body);
   if (said !== null && dutyWishOf(said) !== null) return 'nobody';
   const { routes, unclear } = await meantBy(ports, helper, body);
-  if (unclear.length > 0) return 'unclear';
+  if (unclear.length > 0) return 'answered';
   const route = routes.at(-1);
-  if (route === undefined) return 'nobody';
+  const isUnsafe = said?.code === 'unsafe';
+  if (route === undefined) return isUnsafe ? 'answered' : 'nobody';
   const request = await soundRequest(ports, route.requestId);
-  return request !== null && wasThereAt(request, route.seq, at) ? request.id : 'nobody';
+  if (request === null) return 'nobody';
+  // That she feels unsafe is heard late rather than never: of a talk that is over it ends nothing.
+  const isMeant = wasThereAt(request, route.seq, at) || (isUnsafe && request.phase.kind === 'closed');
+  return isMeant ? request.id : 'nobody';
 }
 
 async function openRequestOf(ports: Ports, { line }: Text, requests: Known['requests']) {

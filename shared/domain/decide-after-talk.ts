@@ -13,9 +13,11 @@ export const aboutATalk: { readonly [Code in HelperCode]?: AboutATalk } = {
   'hard-talk': (step, from, input) => told(rest(step, from, input), from, 'rest-noted', input),
   abusive: (step, from, input) => told(reportAbuse(step, input), from, 'noted', input),
   'may-know-them': (step, from, input) => told(exclude(step, from, 'volunteer', input), from, 'noted', input),
-  // Somebody may have found out who she is: she is to be called, as in the talk itself.
-  unsafe: (step, from, input) =>
-    told(alertManagers(step, 'helper-unsafe', 'critical', input), from, 'unsafe-noted', input),
+  // Somebody may have found out who she is: she is to be called, and never put through to that person again.
+  unsafe: (step, from, input) => {
+    const apart = exclude(step, from, 'volunteer', input);
+    return told(alertManagers(apart, 'helper-unsafe', 'critical', input), from, 'unsafe-noted', input);
+  },
   minor: (step, from, input) => told(flag(step, 'minor', 'volunteer', input), from, 'noted', input),
 };
 

@@ -4,7 +4,7 @@
 const letters: Readonly<Record<string, string>> = Object.fromEntries(
   (
     'а a|ә a|б b|в v|г g|ғ g|д d|е e|ё e|ж j|з z|и i|і i|й i|ы i|ӣ i|к k|қ k|л l|м m|н n|ң n|о o|ө o|п p|р r|с s|т t|у u|' +
-    'ұ u|ү u|ў u|ӯ u|ф f|х h|ҳ h|һ h|ц c|ч 4|ҷ j|ш w|щ w|ъ |ь |э e|ю iu|я ia'
+    'ұ u|ү u|ў u|ӯ u|ф f|х h|ҳ h|һ h|ц c|ч 4|ҷ j|ш w|щ w|ъ |ь |э e|ю iu|я ia|w v'
   )
     .split('|')
     .map(pair => pair.split(' ') as [string, string]),
@@ -20,7 +20,6 @@ const sounds: readonly (readonly [spelling: RegExp, sound: string])[] = [
   [/ts|tc/g, 'c'],
   [/ng/g, 'n'],
   [/q/g, 'k'],
-  [/w(?=[aeiou])/g, 'w'],
   [/(?:y|j|i)(?=[aou])/g, ''],
   [/y/g, 'i'],
   [/['’ʻ`]/g, ''],

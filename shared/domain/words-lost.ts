@@ -24,7 +24,7 @@ export function onItsWay(step: Step, words: SentWords): Step {
 }
 
 /**
- * Told once for all the parts of one text. When it was the helper whom her words did not reach, and never will, somebody
+ * Told once for all the parts of one text. When it was the helper whom her words did not reach, and will not, somebody
  * else is asked besides.
  */
 export function wordsLost(step: StepIn<'connected'>, event: EventOf<'text-failed'>, input: Input): Step {
@@ -44,5 +44,7 @@ export function wordsLost(step: StepIn<'connected'>, event: EventOf<'text-failed
       input,
     );
   const writer = act(told, { kind: 'text-survivor', text: { text: 'not-delivered' } }, input);
-  return event.badNumber && stepIsIn(writer, 'connected') ? helperSilent(writer, input) : writer;
+  // It stays so until the helper writes: to ask her to try again would keep her alone.
+  const isForGood = event.badNumber || event.windowClosed;
+  return isForGood && stepIsIn(writer, 'connected') ? helperSilent(writer, input) : writer;
 }

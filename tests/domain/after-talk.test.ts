@@ -1,5 +1,8 @@
 // What a volunteer writes after a talk, what a manager says, and what it means for whoever calls then.
 import { describe, expect, test } from 'vitest';
+import { carriedFrom } from '../../shared/domain/carried.ts';
+import type { CallSid } from '../../shared/domain/ids.ts';
+import { takenOffer } from '../../shared/domain/request.ts';
 import { talksBehind, textRoutesOf } from '../../shared/domain/standing.ts';
 import { AFTER_TALK } from '../../shared/domain/text-words.ts';
 import {
@@ -32,13 +35,14 @@ describe('after a talk', () => {
   test('her text finds it for an hour, also when she hung up first and the search goes on', () => {
     const route = { helper: aigul.volunteerId, code: AFTER_TALK, place: 0, seq: 0, until: at(600 + 3600) };
     expect(textRoutesOf(over.request, smallNetwork.settings)).toEqual([route]);
-    const left = talking.when(300, {
-      kind: 'leg-ended',
-      seq,
-      callSid: ringing.performed(1).request.callSid as never,
-      outcome: 'completed',
+    const callSid = takenOffer(talking.request)?.callSid as CallSid;
+    const left = talking.when(300, { kind: 'leg-ended', seq, callSid, outcome: 'completed' });
+    expect(left.request.phase.kind).toBe('searching');
+    expect(talksBehind(left.request)).toEqual([{ helper: aigul.volunteerId, at: at(300) }]);
+    expect(textRoutesOf(left.request, smallNetwork.settings)).toContainEqual({
+      ...route,
+      until: at(300 + 3600),
     });
-    expect(left.request.phase.kind === 'connected' || talksBehind(left.request).length === 1).toBe(true);
   });
 
   test('a hard one (71): she rests, and is told so', () => {
@@ -53,6 +57,21 @@ describe('after a talk', () => {
       to: aigul.volunteerId,
       text: { text: 'rest-noted' },
     });
+  });
+
+  test('she feels unsafe (95): managers are told, and the same person is never put through to her again', () => {
+    const said = writes('95');
+    const alert = {
+      kind: 'alert',
+      audience: 'manager',
+      severity: 'critical',
+      reason: 'helper-unsafe',
+      about: null,
+    };
+    expect(said.actions).toContainEqual(alert);
+    const carried = carriedFrom(said.request, at(700), smallNetwork.settings);
+    expect(carried?.excluded).toEqual([aigul.volunteerId]);
+    expect(carriedFrom(over.request, at(700), smallNetwork.settings)?.preferred).toBe(aigul.volunteerId);
   });
 
   test('an abusive caller (72): the number cools down, and a manager is to review it', () => {

@@ -114,9 +114,12 @@ describe('reported as not delivered later', () => {
     expect(lost.request.phase.kind).toBe('connected');
   });
 
-  test('her words to a number that does not work: somebody else is asked besides', () => {
+  test.each([
+    ['to a number that does not work', { badNumber: true }],
+    ['by WhatsApp, which lets nobody write there', { windowClosed: true }],
+  ])('her words %s: somebody else is asked besides', (_where, why) => {
     const wrote = talking.when(20, texted('вы тут?'));
-    const lost = wrote.performed(21).when(30, failed(sure(wrote.work[0]).id, { badNumber: true }));
+    const lost = wrote.performed(21).when(30, failed(sure(wrote.work[0]).id, why));
     expect(told(lost)).toContainEqual(['text-survivor', 'not-delivered']);
     expect(lost.request.phase.kind).toBe('searching');
   });

@@ -25,6 +25,7 @@ describe('a text holds a name', () => {
     ['Это фонд «Опора и свет»!', 'Опора и свет'],
     ['Oпора', 'Опора'], // the first letter is Latin
     ['ҒСД', 'ГСД'],
+    ['Фонд «Вигвам»', 'Wigwam'],
   ])('%s: %s', (text, name) => {
     expect(holdsName(text, name)).toBe(true);
   });

@@ -186,6 +186,21 @@ describe('a helper', () => {
     }
   });
 
+  test('who feels unsafe is heard late too, with a talk behind her and without', async () => {
+    const world = await worlds.open({ volunteers: [aigul] });
+    const [survivor, helper] = people(world);
+    await areTalking(survivor, helper);
+    await isDone(helper);
+    for (const seconds of [0, LONG_AFTER_SECONDS + 3600]) {
+      await world.pass(seconds);
+      await writesInVain(world, helper, '95');
+      await helper.reads({ text: 'unsafe-noted' }, FOUND_WITHIN_SECONDS);
+      world.alerts('helper-unsafe');
+    }
+    world.alerts('text-missed');
+    await world.pass(LONG_AFTER_SECONDS);
+  });
+
   test('whose words mean nothing is told so once, however often they are seen in the books', async () => {
     const world = await worlds.open({ volunteers: [aigul] });
     const helper = world.phoneOf(aigul);
