@@ -23,7 +23,7 @@ export const mutants: readonly Mutant[] = [
     changes: [
       {
         file: tables,
-        from: "    if (!wanted.every(claim => this.#mayHold(claim, held, { before, after, at }, settings))) return 'claim-conflict';\n",
+        from: "    if (!wanted.every(claim => this.#mayHold(claim, held, { before, after, at }, settings)))\n      return 'claim-conflict';\n",
         to: '',
       },
     ],
@@ -145,8 +145,8 @@ export const mutants: readonly Mutant[] = [
       },
       {
         file: tables,
-        from: 'return isFree && hasRoom && isWilling &&',
-        to: 'return isFree && hasRoom &&',
+        from: 'isNotTooMany && isWilling &&',
+        to: 'isNotTooMany &&',
       },
     ],
     breaks: ['S3'],
