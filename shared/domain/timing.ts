@@ -28,10 +28,11 @@ export const SCREEN_AT_MOST_SECONDS = 45;
 export const RING_MARGIN_SECONDS = 7;
 
 /**
- * A claim outlives its offer by this much: releasing it late is never a race, and two functions whose clocks are five
- * minutes wrong, one ahead and one behind, still do not both believe that they hold a volunteer.
+ * A claim outlives its offer by this much: ten minutes for two functions whose clocks are five minutes wrong, one ahead
+ * and one behind, and twenty in which nothing may have looked at the request that holds her. Whoever looks releases her
+ * at once, so only a claim that nobody will ever release waits so long.
  */
-export const CLAIM_MARGIN_SECONDS = 660;
+export const CLAIM_MARGIN_SECONDS = 1_800;
 
 /** Twilio ends every call after four hours. */
 export const CALL_AT_MOST_SECONDS = 4 * 3600 + 60;

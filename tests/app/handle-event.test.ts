@@ -3,6 +3,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { type Happening, handleEvent } from '../../shared/app/handle-event.ts';
 import { requestIdOf } from '../../shared/domain/ids.ts';
+import { CLAIM_MARGIN_SECONDS } from '../../shared/domain/timing.ts';
 import { useEngine } from '../support/engine.ts';
 import { hungUp, legSid, looked, pressed, rang, waited } from '../support/given.ts';
 import { plainLine, volunteer } from '../support/small-network.ts';
@@ -92,7 +93,7 @@ describe('lost races', () => {
   test('for a helper who presses 1 when another request holds her by now: she is let go', async () => {
     const shell = await openShell(engine, [aigul]);
     await shell.opens();
-    shell.pass(700); // her offer and its claim have lapsed, and nobody has looked
+    shell.pass(CLAIM_MARGIN_SECONDS + 60); // her offer and its claim have lapsed, and nobody has looked
     await handleEvent(shell.ports, otherCall(7));
     expect((await shell.happen(pressed(1, '1'), 'press 1')).reply.kind).toBe('hang-up');
   });

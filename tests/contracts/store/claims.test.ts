@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { addSeconds, type Instant } from '../../../shared/domain/instant.ts';
 import type { Offer, Request } from '../../../shared/domain/request.ts';
 import { claimsOf } from '../../../shared/domain/standing.ts';
+import { CLAIM_MARGIN_SECONDS } from '../../../shared/domain/timing.ts';
 import { useEngine } from '../../support/engine.ts';
 import {
   buildOffer,
@@ -63,7 +64,7 @@ function offering(request: Request, changes: Partial<Offer> = {}): Request {
 const leaseOf = (request: Request): Instant => sure(claimsOf(request, settings)[0]).leaseUntil;
 
 /** A ring, and the margin that a claim outlives it by. */
-const AFTER_THE_LEASE = 700;
+const AFTER_THE_LEASE = CLAIM_MARGIN_SECONDS + 60;
 
 describe('holding', () => {
   test('an offer holds her and counts as her last', async () => {

@@ -8,6 +8,7 @@ import { dutyKey, volunteerKey } from '../../../shared/adapters/dynamodb/keys.ts
 import { nothingCarried } from '../../../shared/domain/care.ts';
 import { addSeconds, type Instant, instant } from '../../../shared/domain/instant.ts';
 import { parsePhoneNumber, smsAddress } from '../../../shared/domain/phone.ts';
+import { CLAIM_MARGIN_SECONDS } from '../../../shared/domain/timing.ts';
 import type { Volunteer } from '../../../shared/domain/volunteer.ts';
 import { canaryContact, canaryNetwork, canaryNumber } from '../../support/canary-network.ts';
 import { useEngine } from '../../support/engine.ts';
@@ -197,7 +198,7 @@ describe('when the job is dead', () => {
     world.advance((almatyAt(21) - noon) / 1000);
     expect(await inIndex()).toEqual([volunteerKey(volunteerIdFrom(2)).pk]);
     expect((await offerTo(1, 1)).outcome).toBe('committed');
-    world.advance(700); // her claim has lapsed
+    world.advance(CLAIM_MARGIN_SECONDS + 60); // her claim has lapsed
     expect(await serials(world.now())).toEqual([1]);
     expect(await inIndex()).toContain(volunteerKey(volunteerIdFrom(1)).pk);
     expect((await offerTo(1, 3)).outcome).toBe('committed');
