@@ -7,12 +7,12 @@ import {
   type Known,
   type Trace,
 } from '../../shared/app/ports.ts';
-import { type Load, nothingCarried, type Talk, talksEnded } from '../../shared/domain/care.ts';
+import { nothingCarried, talksEnded } from '../../shared/domain/care.ts';
 import type { HelperId, RegionId, RequestId, VolunteerId } from '../../shared/domain/ids.ts';
 import { addSeconds, type Instant, instant } from '../../shared/domain/instant.ts';
 import type { Network, Settings } from '../../shared/domain/network.ts';
 import { type Address, isWhatsapp } from '../../shared/domain/phone.ts';
-import { type Conversation, isResting, places } from '../../shared/domain/places.ts';
+import { type Conversation, isResting } from '../../shared/domain/places.ts';
 import type { Reply } from '../../shared/domain/reply.ts';
 import type { Request } from '../../shared/domain/request.ts';
 import type { Candidate } from '../../shared/domain/roster.ts';
@@ -25,26 +25,8 @@ import {
   textRoutesOf,
 } from '../../shared/domain/standing.ts';
 import { AFTER_TALK_SECONDS } from '../../shared/domain/timing.ts';
+import { candidateFrom, type Duty, inSeconds, leftWith } from './duty.ts';
 
-type DutyClaim = {
-  readonly place: number;
-  readonly isConversation: boolean;
-  readonly requestId: RequestId;
-  readonly seq: number;
-  readonly until: Instant;
-};
-type Duty = Pick<
-  Candidate,
-  'volunteerId' | 'region' | 'languages' | 'skills' | 'gender' | 'textBy' | 'duty'
-> & {
-  readonly pausedUntil: Instant | null;
-  readonly unreachableUntil: Instant | null;
-  readonly lastOfferedAt: Instant | null;
-  readonly load: Load;
-  readonly claims: readonly DutyClaim[];
-  /** When a conversation ended at which place. */
-  readonly left: readonly (Instant | undefined)[];
-};
 /** A row as the index shows it: `before` until the change has come through. */
 type Indexed<Row> = { readonly row: Row; readonly before: Row; readonly changedAt: number };
 type NumberRow = Known['requests'][number] & {
@@ -379,42 +361,6 @@ export class Tables {
     return count;
   }
 }
-
-const leftWith = ({ left }: Duty, at: number, now: Instant): Duty['left'] =>
-  places.map(place => (place === at ? now : left[place]));
-
-function candidateFrom(row: Duty, at: Instant): Candidate {
-  const { volunteerId, region, languages, skills, gender, textBy, duty, lastOfferedAt, pausedUntil } = row;
-  const reachable = row.unreachableUntil === null || row.unreachableUntil <= at;
-  const held = row.claims.filter(({ until }) => until > at);
-  const [busyUntil = null] = held.filter(({ isConversation }) => !isConversation).map(({ until }) => until);
-  const writesAt = held.filter(({ isConversation }) => isConversation).map(({ place }) => place);
-  return {
-    volunteerId,
-    region,
-    languages,
-    skills,
-    gender,
-    textBy,
-    duty,
-    lastOfferedAt,
-    busyUntil,
-    writesAt: writesAt.sort(),
-    restsAt: places.filter(place => isResting(row.left[place] ?? instant(0), at)),
-    pausedUntil: ifLater(pausedUntil, at),
-    reachable,
-    load: { ...row.load, restUntil: ifLater(row.load.restUntil, at) },
-  };
-}
-
-/** As a talk is kept: in whole seconds. */
-const inSeconds = ({ endedAt, seconds }: Talk): Talk => ({
-  endedAt: instant(Math.floor(endedAt / 1000) * 1000),
-  seconds: Math.round(seconds),
-});
-
-const ifLater = (until: Instant | null, at: Instant): Instant | null =>
-  until !== null && until > at ? until : null;
 
 /** A row's time is kept in whole seconds, rounded up. */
 function graceEnd(closedAt: Instant, graceSeconds: number): Instant {
