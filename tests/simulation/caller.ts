@@ -2,6 +2,7 @@
 // called back. Her phone is hers mostly, and not always.
 import type { Line } from '../../shared/domain/network.ts';
 import type { Chance } from './chance.ts';
+import { HER_NUMBER } from './her-phone.ts';
 import type { Asked, Leg, Phone, Pressed } from './phones.ts';
 import { type CallerPlan, type Fate, TALK_MS } from './plans.ts';
 import type { Scene } from './scene.ts';
@@ -92,8 +93,8 @@ export class Caller implements Phone {
   /** Of somebody else's keys none is hers. */
   #pressedSilently(): Pressed {
     const afterMs = this.#chance.between(500, 4_000);
-    if (!this.#isSomebodyElse) return { digit: this.#herNumber, afterMs };
-    return this.#chance.is(0.5) ? { digit: this.#chance.pick(['5', '6', '0']), afterMs } : NOTHING;
+    if (!this.#isSomebodyElse) return { digit: this.#herNumber ?? HER_NUMBER, afterMs };
+    return this.#chance.is(0.5) ? { digit: this.#chance.pick(['6', '7', '0']), afterMs } : NOTHING;
   }
 
   waitsInRoom(): void {}
@@ -146,10 +147,9 @@ export class Caller implements Phone {
     const draw = this.#chance.next();
     this.#isSomebodyElse = draw > 0.6;
     if (draw < 0.8) time.after(this.#chance.between(2_000, 9_000), () => this.#picksUp(leg));
-    else
-      time.after(ringSeconds * 1000, () => {
-        if (leg.state === 'ringing') carrier.finish(leg, 'no-answer');
-      });
+    time.after(ringSeconds * 1000, () => {
+      if (leg.state === 'ringing') carrier.finish(leg, 'no-answer');
+    });
   }
 
   #picksUp(leg: Leg): void {
