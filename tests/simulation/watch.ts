@@ -2,13 +2,13 @@
 // invariants S1 to S8 of docs/architecture.md. Judges for itself: it uses none of the functions that decide.
 import type { Alert, Commit, Log, LogFields, Telephone } from '../../shared/app/ports.ts';
 import { isVolunteer, type RequestId, type VolunteerId } from '../../shared/domain/ids.ts';
-import type { Rung } from '../../shared/domain/ladder.ts';
 import type { Contact, Network } from '../../shared/domain/network.ts';
 import type { Address, PhoneNumber } from '../../shared/domain/phone.ts';
 import type { Reply } from '../../shared/domain/reply.ts';
 import type { Offer, Request } from '../../shared/domain/request.ts';
-import { canSpeak, interprets, type OfferedNote } from './can-speak.ts';
+import type { OfferedNote } from './can-speak.ts';
 import type { Figures, Violation } from './figures.ts';
+import { whyNotToAsk } from './may-be-asked.ts';
 import type { Leg } from './phones.ts';
 import type { Tables } from './tables.ts';
 import type { VirtualTime } from './virtual-time.ts';
@@ -53,6 +53,8 @@ export class Watch {
   readonly #closedAt = new Map<RequestId, number>();
   /** When a stop was taken in, until she writes again. */
   readonly #stopped = new Map<Address, number>();
+  /** When it was agreed last how she may be reached: what she says after a stop counts. */
+  readonly #agreedAt = new Map<RequestId, number>();
   /** Whose latest text is a stop. */
   readonly #saidStopLast = new Set<Address>();
   /** By when a survivor who said that it is a good time must be asked again. */
@@ -97,6 +99,7 @@ export class Watch {
       if (note.note === 'not-performed' && note.because === 'told-before')
         this.#wasTold(note.entryId, before);
       if (note.note === 'rung-passed' && note.because === 'time-over') this.#rungEnded(note.rung, before);
+      if (note.note === 'contact-rules-set') this.#agreedAt.set(after.id, this.#time.now);
       if (note.note === 'rung-reached') this.#rungSince.set(after.id, this.#time.now);
       if (note.note === 'search-started' || note.note === 'rung' || note.note === 'texted')
         this.#firstRing(after.id, note.note === 'search-started');
@@ -180,44 +183,13 @@ export class Watch {
 
   #mayBeAsked(note: OfferedNote, { after, at }: Commit): void {
     this.#offers.set(offerKey(after.id, note.seq), null);
-    if (isVolunteer(note.to)) this.#mayBeRung(note.to, note, { after, at });
-    else this.#mayBeCalledIn(note, after);
+    const duty = isVolunteer(note.to) ? this.#tables.dutyOf(note.to) : null;
+    if (!isVolunteer(note.to)) this.#mayBeCalledIn(note, after);
+    else this.#mustNotBe(whyNotToAsk(note, duty, { after, at }, this.#network));
   }
 
-  #mayBeRung(to: VolunteerId, note: OfferedNote, { after, at }: Pick<Commit, 'after' | 'at'>): void {
-    const duty = this.#tables.dutyOf(to);
-    const rung = after.ladder.rungs[note.rung];
-    const isForTalk = note.as === 'helper';
-    const scope =
-      rung === undefined || !isForTalk ? 'national' : rung.kind === 'volunteers' ? rung.scope : null;
-    const why = [
-      duty === null && 'unknown',
-      duty !== null && (duty.duty.from > at || duty.duty.until <= at) && 'off duty',
-      duty?.pausedUntil != null && duty.pausedUntil > at && 'paused',
-      duty !== null && !canSpeak(duty.languages, note, rung, after, this.#network) && 'without her language',
-      note.as === 'interpreter' && !interprets(duty?.skills ?? [], this.#network) && 'no interpreter',
-      after.excluded.includes(to) && 'excluded',
-      after.coolingDown && 'not for a number of which abuse was reported',
-      after.elsewhere && duty?.region === after.region && 'of the region that she wants nobody from',
-      isForTalk &&
-        this.#isWithoutSkill(rung, duty?.skills ?? [], after) &&
-        'without the skill that the rung requires',
-      duty !== null && !this.#isInScope(scope, duty.region, after) && 'outside the scope of the rung',
-    ].find(Boolean);
-    if (why) this.broken('S3', `offered to a volunteer who is ${why}`);
-  }
-
-  #isWithoutSkill(rung: Rung | undefined, skills: readonly string[], { need }: Request): boolean {
-    return (
-      rung?.kind === 'volunteers' && rung.skill === 'required' && need !== null && !skills.includes(need)
-    );
-  }
-
-  #isInScope(scope: string | null, region: string, { region: hers }: Request): boolean {
-    if (scope === null) return false;
-    if (scope === 'national' || region === hers) return true;
-    const near: readonly string[] = this.#network.regions.find(({ id }) => id === hers)?.near ?? [];
-    return scope === 'near' && near.includes(region);
+  #mustNotBe(why: string | null): void {
+    if (why !== null) this.broken('S3', `offered to a volunteer who is ${why}`);
   }
 
   // S6: no police without her word
@@ -250,8 +222,9 @@ export class Watch {
     const request = this.#tables.requests.get(requestId);
     const rules = request?.rules ?? null;
     const stoppedAt = this.#stopped.get(to as string as Address);
+    const hasStopped = stoppedAt !== undefined && stoppedAt > (this.#agreedAt.get(requestId) ?? 0);
     const why = [
-      stoppedAt !== undefined && this.#time.now - stoppedAt > IN_FLIGHT_MS && 'who has said stop',
+      hasStopped && this.#time.now - stoppedAt > IN_FLIGHT_MS && 'who has said stop',
       rules !== null && rules.until + SKEWED_AT_MOST_MS < this.#time.now && 'when what she agreed to is over',
       rules?.hours && !isAbout(this.#time.now, rules.hours) && 'outside the hours that she agreed to',
       rules !== null && rules.callDigit === null && 'who has not agreed to a call',
