@@ -14,8 +14,8 @@ export type Reconciled = {
   readonly failed: number;
 };
 
-/** Five times the interval: what one run could not do, four others still find. */
-const LOOK_BACK_SECONDS = 600;
+/** Ten times the interval: what one run could not do, nine others still find. */
+const LOOK_BACK_SECONDS = 1_200;
 
 /**
  * Reports and repeats of webhooks are on their way for so long: the network gives up on a webhook after 15 s, and tries
