@@ -34,6 +34,7 @@ export type AlertReason =
   | 'robot-loop' // a number got all the automatic replies of an hour
   | 'spend-near-cap'
   | 'spend-cap'
+  | 'words-lost' // what she wrote before a call has been read by nobody
   | 'call-back-failed' // she was to be called and could not be reached
   | 'call-back-doubtful' // somebody picked up who does not know her number: no more calls until you say so
   | 'canary-failed'; // our own call to ourselves did not come through

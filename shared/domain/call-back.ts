@@ -59,7 +59,9 @@ export type NotReached =
   | 'no-answer'
   | 'no-key'
   | 'other-number' // somebody pressed keys, and not hers
-  | 'not-dialled'; // refused, by the network or by what she agreed to
+  | 'refused' // by the network
+  | 'helper-gone' // it rang, and nobody waited for her any more
+  | 'not-dialled'; // what she agreed to did not allow it
 
 /** What is still to be called for: nothing of it may have been taken back, nor be over. */
 export function agreedIn({ rules, callBack }: Request, now: Instant): Agreed | null {
@@ -146,7 +148,9 @@ function waitToCall(step: Step, notBefore: Instant, after: CallingBack['after'],
 
 /** Nothing is sent to her about it: she has agreed to a call and not to a text. */
 function failed(step: Step, input: Input): Step {
-  return close(alertManagers(step, 'call-back-failed', 'warning', input), 'not-reached', input);
+  const told = alertManagers(step, 'call-back-failed', 'warning', input);
+  const isUnread = Object.keys(step.request.private.texts).length > 0;
+  return close(isUnread ? alertManagers(told, 'words-lost', 'warning', input) : told, 'not-reached', input);
 }
 
 /** It is time: somebody is looked for first, and called she is only when there is somebody. */
@@ -182,11 +186,24 @@ export function notReached(step: Step, because: NotReached, input: Input): Step 
   return waitToCall(alone, addSeconds(input.now, callBackEverySeconds), 'try', input);
 }
 
-/** What was agreed is void. A manager may agree anew on her behalf, until then. */
+/**
+ * Whoever waited for her has gone, and nobody waits any more. If her phone was picked up, she is not cut off: she comes to
+ * the wait. While it only rang, it stops, and was rung: as often as the settings say, and not once for every helper.
+ */
+export function helperGone(step: Step, input: Input): Step {
+  const { called, callBack } = step.request;
+  if (called === null || called.answered) return step;
+  const noted = note(endHerLeg(step, input), { note: 'not-reached', seq: called.seq, because: 'helper-gone' });
+  const tries = (callBack?.tries ?? 0) + 1;
+  const counted = change(noted, { callBack: callBack && { ...callBack, tries } });
+  return tries >= input.network.settings.callBackTries ? failed(counted, input) : counted;
+}
+
+/** What was agreed is void. A manager may agree anew on her behalf, until then. When she left is not forgotten. */
 function suspended(step: Step, until: Instant, input: Input): Step {
   const alerted = alertManagers(step, 'call-back-doubtful', 'critical', input);
   const phase: CallingBack = { kind: 'calling-back', nextTryAt: until, until, after: 'try' };
-  return change(alerted, { phase, rules: null, callBack: null });
+  return change(alerted, { phase, rules: null });
 }
 
 /** The helper who waits hears that she was not reached, and whoever is being asked is let go. */

@@ -1,5 +1,6 @@
 // Continuity without identity: what a call within the grace time takes over from the one before it, and what was agreed
 // about calling her. Must never let whoever calls from her phone learn that anything was.
+import { boundsOf } from './agreed-anew.ts';
 import { type Agreed, agreedIn } from './call-back.ts';
 import type { Carried } from './event.ts';
 import { addSeconds, type Instant } from './instant.ts';
@@ -39,12 +40,17 @@ function leftAt({ callBack }: Request, closedAt: Instant): Instant {
 /**
  * She called by herself before we called her back: what she had agreed to holds on, should this call not reach anybody.
  * Nothing is said of it. Whoever holds her phone can ask to be called as anybody can, with a number of his own: then
- * hers no longer counts, and it is not she who is put through.
+ * hers no longer counts, it is not she who is put through, and the phone rings at no hour to which she had not agreed.
  */
 export function agreementCarried(earlier: Request, now: Instant): Agreed | null {
   const { phase } = earlier;
   const agreed = phase.kind === 'closed' && phase.because === 'called-again' ? agreedIn(earlier, now) : null;
-  return agreed && { ...agreed, callBack: { tries: agreed.callBack.tries, since: null } };
+  return (
+    agreed && {
+      rules: { ...agreed.rules, within: boundsOf(agreed.rules) },
+      callBack: { tries: agreed.callBack.tries, since: null },
+    }
+  );
 }
 
 /** Whoever hung up on a talk said goodbye, or was cut off: either way the first to be asked when she calls again. */

@@ -23,11 +23,23 @@ export type Agreement = {
 
 export type AgreedBy = 'key' | 'text' | 'volunteer' | 'manager';
 
-export type ContactRules = Agreement & { readonly agreedBy: AgreedBy };
+/** What somebody agreed to earlier, as it bounds what is agreed now: only whoever presses `digit` may go beyond it. */
+export type Bounds = Pick<Agreement, 'hours' | 'until'> & { readonly digit: string };
+
+export type ContactRules = Agreement & {
+  readonly agreedBy: AgreedBy;
+  /** Null: nothing was agreed before, or it was she who agreed anew. */
+  readonly within: Bounds | null;
+};
 
 /** `quiet`: she has not written for so long that somebody else may hold the phone by now. */
-export type ContactRefusal = 'not-agreed' | 'expired' | 'outside-hours' | 'quiet';
+const refusals = ['not-agreed', 'expired', 'outside-hours', 'quiet'] as const;
+export type ContactRefusal = (typeof refusals)[number];
 export type ContactVerdict = 'allowed' | ContactRefusal;
+
+export function isContactRefusal(reason: string): reason is ContactRefusal {
+  return refusals.some(each => each === reason);
+}
 
 /**
  * May we call or text her at `now`? What she writes is its own permission to answer, for as long as the quiet period;

@@ -1,11 +1,12 @@
 // An agreement about reaching her is made, changed or taken back: by a volunteer's code, by a manager, by herself.
 // The latest counts whole. Must never note the number that she presses: whoever knows it passes for her.
+import { agreedAnew } from './agreed-anew.ts';
 import { plannedAnew } from './call-back.ts';
-import { type AgreedBy, type Agreement, agreementOf, agreementSaid } from './contact-rules.ts';
+import { type AgreedBy, type Agreement, agreementOf, agreementSaid, nextContactAt } from './contact-rules.ts';
 import type { EventOf } from './event.ts';
 import type { HelperId } from './ids.ts';
 import { lineOf } from './network.ts';
-import { change, type Input, ignore, note, type Step, stepIsIn, tellHelper } from './step.ts';
+import { alertManagers, change, type Input, ignore, note, type Step, stepIsIn, tellHelper } from './step.ts';
 import { contactCodeWith } from './text-words.ts';
 import { canCallHer } from './ways.ts';
 
@@ -19,8 +20,8 @@ export function setContactRules(
   agreedBy: AgreedBy,
   input: Input,
 ): Step {
-  const rules = agreement && { ...agreement, agreedBy };
   const { callBack: before, private: kept, lineId } = step.request;
+  const rules = agreedAnew(step.request.rules, agreement, agreedBy, input.now);
   const { network } = input;
   const isReached = canCallHer(lineOf(network, lineId), kept.survivor, network.settings.limits);
   const isToBeCalled = rules !== null && rules.callDigit !== null && isReached;
@@ -33,7 +34,13 @@ export function setContactRules(
     hours: rules?.hours ?? null,
     until: rules?.until ?? null,
   });
-  return plannedAnew(set, input);
+  const isVoid = isToBeCalled && rules.within !== null && nextContactAt(set.request, input.now, network) === null;
+  return isVoid ? neverCalled(set, input) : plannedAnew(set, input);
+}
+
+/** She, or somebody with her phone, wants what she had not agreed to before: people decide. */
+function neverCalled(step: Step, input: Input): Step {
+  return change(alertManagers(step, 'call-back-failed', 'warning', input), { callBack: null });
 }
 
 export function managerSetContactRules(

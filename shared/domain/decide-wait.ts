@@ -1,6 +1,6 @@
 // She waits on the line: her keys, her hanging up, her side of the room ending. Late events change nothing.
 
-import { endHerLeg, leave } from './call-back.ts';
+import { helperGone, leave } from './call-back.ts';
 import { firstRung, reach, search } from './climb.ts';
 import { askAboutCall, callAnswered } from './decide-call-keys.ts';
 import { dangerKey } from './decide-intake.ts';
@@ -130,8 +130,8 @@ export function helperLeft(
     asked: { ...step.request.asked, [offer.to]: { at: input.now, outcome } },
   });
   const noted = note(remembered, { note: 'helper-left', to: offer.to, how });
-  // Nobody waits for her any more. If her phone was picked up, she is not cut off: she comes to the wait.
-  const left = step.request.called?.answered ? noted : endHerLeg(noted, input);
+  const left = helperGone(noted, input);
+  if (stepIsIn(left, 'closed')) return left;
   const from = step.request.danger ? (emergencyRung(step.request.ladder) ?? 0) : firstRung(step.request);
   return search(left, from, talked ? addSeconds(input.now, GOODBYE_PAUSE_SECONDS) : input.now, input);
 }

@@ -4,6 +4,7 @@ import type { Action, ActionResult, FailedBecause, OutboxEntry } from './action.
 import { callInstead } from './asked-by-call.ts';
 import { notReached } from './call-back.ts';
 import { helperSilent } from './conversation-moves.ts';
+import { isContactRefusal } from './contact-rules.ts';
 import { callerHungUp } from './decide-wait.ts';
 import type { Event, EventOf } from './event.ts';
 import { answerableUntil } from './greeting.ts';
@@ -13,6 +14,7 @@ import { severityOf } from './limits.ts';
 import { endOffer } from './offers.ts';
 import {
   type AskedOutcome,
+  isAway,
   liveOffer,
   offersOf,
   type Request,
@@ -82,10 +84,11 @@ function stillFits({ phase }: Request, text: Text['text']): boolean {
 }
 
 /** Her words are for whoever is with her, or was when it ended; words to her for her alone, and only until it ends. */
-function isPartner({ phase, preferred }: Request, to: 'survivor' | HelperId): boolean {
+function isPartner(request: Request, to: 'survivor' | HelperId): boolean {
+  const { phase, preferred } = request;
   if (to === 'survivor') return phase.kind !== 'closed';
+  if (isAway(request) && preferred === to) return true;
   if (phase.kind === 'connected') return phase.offer.to === to;
-  if (phase.kind === 'calling-back') return preferred === to;
   return phase.kind === 'closed' && phase.lastHelper === to;
 }
 
@@ -258,7 +261,10 @@ function failed(step: Step, { id, action }: OutboxEntry, reason: FailedBecause, 
   // Her leg had ended before we could bring her to the helper: she has hung up, and the report of it was lost.
   if (action.kind === 'redirect-survivor' && reason === 'gone')
     return callerHungUp(noted, { kind: 'caller-hung-up', callSid: action.callSid }, input);
-  if (action.kind === 'ring-survivor') return notReached(noted, 'not-dialled', input);
+  if (action.kind === 'ring-survivor')
+    return notReached(noted, isContactRefusal(reason) ? 'not-dialled' : 'refused', input);
+  if (action.kind === 'relay' && action.to !== 'survivor')
+    return alertManagers(noted, 'words-lost', 'warning', input);
   return isNeutralQuestion(action) ? notAskedAfterAll(noted, reason, input) : noted;
 }
 

@@ -269,7 +269,7 @@ describe('her phone', () => {
     const other = ringing.when(75, pickedUp(seq)).when(77, shePressed(seq, NOT_HERS));
     const over = other.when(79, shePressed(seq, '1', 2));
     expect(over.reply).toEqual({ kind: 'hang-up', language: 'ru', say: [{ say: 'wrong-number' }] });
-    expect(over.request).toMatchObject({ rules: null, callBack: null });
+    expect(over.request.rules).toBeNull();
     const anew = over.when(500, {
       kind: 'manager-set-contact-rules',
       agreement: agreementOf('7', null, at(500)),
@@ -368,13 +368,13 @@ describe('she calls by herself meanwhile', () => {
     }
   });
 
-  test('an agreement with another number replaces hers: it is not she who would be put through', () => {
+  test('an agreement with another number replaces hers, at her hours: it is not she who would be put through', () => {
     const standing = agreementCarried(again.request, at(2 * HOUR));
     const other = given({ ...(rang() as Extract<Event, { kind: 'caller-rang' }>), agreed: standing })
       .when(1, waited('8', 1))
-      .when(2, waited('1', 2))
+      .when(2, waited('4', 2))
       .when(3, waited(NOT_HERS, 3));
-    expect(other.request.rules).toMatchObject({ callDigit: NOT_HERS, hours: null });
+    expect(other.request.rules).toMatchObject({ callDigit: NOT_HERS, hours: standing?.rules.hours });
   });
 
   test('an agreement that is over by then is not taken over', () => {

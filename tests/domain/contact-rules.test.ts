@@ -30,7 +30,7 @@ const overnight = { from: 22 * 60, until: 2 * 60 };
 
 const called = (agreement: Agreement | null, more: Partial<Request> = {}): Request => ({
   ...given(rang()).request,
-  rules: agreement && { ...agreement, agreedBy: 'key' },
+  rules: agreement && { ...agreement, agreedBy: 'key', within: null },
   ...more,
 });
 
@@ -129,7 +129,7 @@ describe('a text', () => {
   });
 
   test('after that silence: only as she agreed', () => {
-    const rules = { ...agreementOf(null, { from: 600, until: 660 }, start), agreedBy: 'text' as const };
+    const rules = { ...agreementOf(null, { from: 600, until: 660 }, start), agreedBy: 'text' as const, within: null };
     const agreed: Request = { ...wrote, rules };
     expect(mayContact(agreed, 'text', silent, smallNetwork)).toBe('allowed');
     expect(mayContact(agreed, 'text', instant(start + 3_601_000), smallNetwork)).toBe('outside-hours');
@@ -198,7 +198,7 @@ describe('a manager', () => {
 
   test('writes down an agreement and takes it back, with both in the timeline', () => {
     const set = given(rang()).when(5, { kind: 'manager-set-contact-rules', agreement });
-    expect(set.request.rules).toEqual({ ...agreement, agreedBy: 'manager' });
+    expect(set.request.rules).toEqual({ ...agreement, agreedBy: 'manager', within: null });
     const back = set.when(9, { kind: 'manager-set-contact-rules', agreement: null });
     expect(back.request.rules).toBeNull();
     expect(back.notes).toMatchObject([{ note: 'contact-rules-set', by: 'manager', call: false }]);

@@ -122,6 +122,7 @@ const action = exactly<Action>()(
         'robot-loop',
         'spend-near-cap',
         'spend-cap',
+        'words-lost',
         'call-back-failed',
         'call-back-doubtful',
         'canary-failed',

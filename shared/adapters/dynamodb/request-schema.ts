@@ -201,6 +201,10 @@ const contactRules = exactly<ContactRules>()(
     otherHears: z.enum(['nothing', 'wrong-number']),
     until: instantSchema,
     agreedBy: z.enum(['key', 'text', 'volunteer', 'manager']),
+    within: z._default(
+      z.nullable(record({ digit: z.string(), hours: z.nullable(hours), until: instantSchema })),
+      null,
+    ),
   }),
 );
 

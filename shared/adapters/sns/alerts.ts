@@ -42,6 +42,8 @@ const sentences: Readonly<{ [Reason in AlertReason]: string }> = {
     'Somebody wrote, perhaps more than one, from a country that we may not write to. Please decide.',
   flood: 'More calls or texts come in than the limits allow. New ones of that kind are served more slowly.',
   'robot-loop': 'A number got all the automatic replies of an hour. It gets no more of them for now.',
+  'words-lost':
+    'Somebody wrote before a call, and nobody has read it: it did not reach whoever called. The words are gone. Please decide.',
   'call-back-failed':
     'Somebody was to be called and could not be reached in the agreed time. Nobody calls there any more.',
   'call-back-doubtful':
