@@ -16,7 +16,7 @@ import {
 import { contactOf, type Line, lineOf, type Network } from '../domain/network.ts';
 import { isWornOut, stillWanted } from '../domain/outbox.ts';
 import { type Address, type PhoneNumber, phoneNumberIn } from '../domain/phone.ts';
-import { liveOffer, type Request, takenOffer } from '../domain/request.ts';
+import { hasHerLeg, liveOffer, type Request, takenOffer } from '../domain/request.ts';
 import { languageWith } from '../domain/spoken-with.ts';
 import { goesToSurvivor, isNeutralQuestion } from '../domain/step.ts';
 import { readerOfAction } from '../domain/texts-in-order.ts';
@@ -258,6 +258,7 @@ async function ringSurvivor(
   const taken = takenOffer(request);
   if (to === null || taken === null) return badNumber;
   if (!canCallHer(line, survivor, network.settings.limits)) return notAllowed;
+  if (await isWithUs(ports, request, survivor)) return { outcome: 'failed', reason: 'with-us' };
   const call = { requestId: request.id, seq, from: line.number, to };
   const made = entry.tries > 0 ? await ports.telephone.findRing({ ...call, since: taken.madeAt }) : null;
   if (made === 'unknown') return { outcome: 'temporary' };
@@ -267,6 +268,19 @@ async function ringSurvivor(
     counted(ports, { of: 'rings' }),
   ]);
   return { ...sent, reached: await spent(job, 'rings', rings) };
+}
+
+/** In another request, on whatever line: her phone is in her hand, or rings already. */
+async function isWithUs(
+  { directory, requests, clock }: Ports,
+  { id }: Request,
+  survivor: Address | null,
+): Promise<boolean> {
+  if (survivor === null) return false;
+  const known = await directory.who(survivor, clock.now());
+  const others = known.requests.filter(({ channel, requestId }) => channel === 'voice' && requestId !== id);
+  const loaded = await Promise.all(others.map(({ requestId }) => requests.load(requestId, null)));
+  return loaded.some(({ request }) => request !== null && hasHerLeg(request));
 }
 
 async function textHelper(

@@ -111,7 +111,10 @@ export type Known = {
   /** Abuse was reported of it: managers alone serve it for now. */
   readonly coolingDown: boolean;
   readonly helper: HelperId | null;
-  /** The survivor's latest request on a line, by channel, while it is open or within the grace time. */
+  /**
+   * The survivor's latest request on a line, by channel, while it is open or within the grace time; and as calls all in
+   * which she is to be called.
+   */
   readonly requests: readonly {
     readonly lineId: LineId;
     readonly channel: 'voice' | 'text';

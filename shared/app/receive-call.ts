@@ -74,18 +74,32 @@ async function carriedOver(
   line: Line,
   me: RequestId,
 ): Promise<Earlier> {
-  const latest = requests.find(({ lineId, channel }) => lineId === line.id && channel === 'voice');
-  if (!latest || latest.requestId === me) return nothingEarlier;
-  const { request } = await ports.requests.load(latest.requestId, null);
-  if (request === null) return nothingEarlier;
+  const ids = requests
+    .filter(({ lineId, channel, requestId }) => lineId === line.id && channel === 'voice' && requestId !== me)
+    .map(({ requestId }) => requestId);
+  const loaded = await Promise.all(ids.map(id => ports.requests.load(id, null)));
+  const [latest, ...others] = loaded
+    .flatMap(({ request }) => (request?.channel === 'voice' ? [request] : []))
+    .sort((a, b) => b.openedAt - a.openedAt);
+  if (latest === undefined) return nothingEarlier;
   const { settings } = await ports.networks.network();
   const carriedOf = (ended: Request): Earlier => ({
     ...nothingEarlier,
     carried: carriedFrom(ended, ports.clock.now(), settings),
     agreed: agreementCarried(ended, ports.clock.now()),
   });
-  if (request.phase.kind === 'closed') return carriedOf(request);
-  return isAway(request) ? calledAgain(ports, request, carriedOf) : endedOrLive(ports, request, carriedOf);
+  const replaced = await Promise.all(others.filter(isAway).map(each => calledAgain(ports, each, carriedOf)));
+  const earlier = await carriedFromLatest(ports, latest, carriedOf);
+  return { ...earlier, agreed: earlier.agreed ?? replaced.find(({ agreed }) => agreed)?.agreed ?? null };
+}
+
+async function carriedFromLatest(
+  ports: Ports,
+  latest: Request,
+  carriedOf: (ended: Request) => Earlier,
+): Promise<Earlier> {
+  if (latest.phase.kind === 'closed') return carriedOf(latest);
+  return isAway(latest) ? calledAgain(ports, latest, carriedOf) : endedOrLive(ports, latest, carriedOf);
 }
 
 /** She was to be called back, and is here: what was planned is replaced by this call. */
@@ -112,5 +126,6 @@ async function endedOrLive(
   ports.log.info('hang-up-found', { request: earlier.id });
   const event = { kind: 'caller-hung-up', callSid } as const;
   const { request } = await handleEvent(ports, { requestId: earlier.id, event, webhookId: null });
-  return request === null ? nothingEarlier : carriedOf(request);
+  if (request === null) return nothingEarlier;
+  return isAway(request) ? calledAgain(ports, request, carriedOf) : carriedOf(request);
 }

@@ -108,4 +108,5 @@ export type FailedBecause =
   | 'told-before' // an alert of which people have been told not long ago
   | 'window-closed' // WhatsApp lets nobody write there before a word from there
   | 'not-allowed' // a number in a country that we may not reach
+  | 'with-us' // she is on the line in another request, or her phone rings for it
   | ContactRefusal; // she has not agreed to it, or not now

@@ -61,7 +61,7 @@ export type NotReached =
   | 'other-number' // somebody pressed keys, and not hers
   | 'refused' // by the network
   | 'helper-gone' // it rang, and nobody waited for her any more
-  | 'not-dialled'; // what she agreed to did not allow it
+  | 'not-dialled'; // what she agreed to did not allow it, or she was with us
 
 /** What is still to be called for: nothing of it may have been taken back, nor be over. */
 export function agreedIn({ rules, callBack }: Request, now: Instant): Agreed | null {
@@ -193,7 +193,11 @@ export function notReached(step: Step, because: NotReached, input: Input): Step 
 export function helperGone(step: Step, input: Input): Step {
   const { called, callBack } = step.request;
   if (called === null || called.answered) return step;
-  const noted = note(endHerLeg(step, input), { note: 'not-reached', seq: called.seq, because: 'helper-gone' });
+  const noted = note(endHerLeg(step, input), {
+    note: 'not-reached',
+    seq: called.seq,
+    because: 'helper-gone',
+  });
   const tries = (callBack?.tries ?? 0) + 1;
   const counted = change(noted, { callBack: callBack && { ...callBack, tries } });
   return tries >= input.network.settings.callBackTries ? failed(counted, input) : counted;

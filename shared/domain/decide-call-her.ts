@@ -7,7 +7,16 @@ import { addSeconds } from './instant.ts';
 import { isLastRung, waveOf } from './ladder.ts';
 import { lineOf } from './network.ts';
 import { makeOffer } from './offers.ts';
-import { change, changePhase, type Input, note, type Step, type StepIn, stepIsIn, tellHelper } from './step.ts';
+import {
+  change,
+  changePhase,
+  type Input,
+  note,
+  type Step,
+  type StepIn,
+  stepIsIn,
+  tellHelper,
+} from './step.ts';
 import { canCallHer } from './ways.ts';
 import type { PlainText } from './wording.ts';
 
@@ -50,7 +59,12 @@ function goOnByPhone(noted: Step, { request }: StepIn<'connected'>, input: Input
   const { ladder } = request;
   const wave = waveOf(ladder, rung);
   const told = tellHelper(noted, to, { text: 'calling' }, input);
-  const searching = search(change(away(told, agreed, input), { preferred: to }), firstRung(request), input.now, input);
+  const searching = search(
+    change(away(told, agreed, input), { preferred: to }),
+    firstRung(request),
+    input.now,
+    input,
+  );
   const inLanguage = request.inLanguage[to] ?? null;
   const asked = makeOffer(
     searching,

@@ -34,7 +34,8 @@ export function setContactRules(
     hours: rules?.hours ?? null,
     until: rules?.until ?? null,
   });
-  const isVoid = isToBeCalled && rules.within !== null && nextContactAt(set.request, input.now, network) === null;
+  const isVoid =
+    isToBeCalled && rules.within !== null && nextContactAt(set.request, input.now, network) === null;
   return isVoid ? neverCalled(set, input) : plannedAnew(set, input);
 }
 

@@ -3,8 +3,8 @@
 import type { Action, ActionResult, FailedBecause, OutboxEntry } from './action.ts';
 import { callInstead } from './asked-by-call.ts';
 import { notReached } from './call-back.ts';
-import { helperSilent } from './conversation-moves.ts';
 import { isContactRefusal } from './contact-rules.ts';
+import { helperSilent } from './conversation-moves.ts';
 import { callerHungUp } from './decide-wait.ts';
 import type { Event, EventOf } from './event.ts';
 import { answerableUntil } from './greeting.ts';
@@ -262,7 +262,11 @@ function failed(step: Step, { id, action }: OutboxEntry, reason: FailedBecause, 
   if (action.kind === 'redirect-survivor' && reason === 'gone')
     return callerHungUp(noted, { kind: 'caller-hung-up', callSid: action.callSid }, input);
   if (action.kind === 'ring-survivor')
-    return notReached(noted, isContactRefusal(reason) ? 'not-dialled' : 'refused', input);
+    return notReached(
+      noted,
+      isContactRefusal(reason) || reason === 'with-us' ? 'not-dialled' : 'refused',
+      input,
+    );
   if (action.kind === 'relay' && action.to !== 'survivor')
     return alertManagers(noted, 'words-lost', 'warning', input);
   return isNeutralQuestion(action) ? notAskedAfterAll(noted, reason, input) : noted;

@@ -309,6 +309,16 @@ export function isAway({ channel, callSid, phase }: Request): boolean {
   return channel === 'voice' && callSid === null && phase.kind !== 'closed';
 }
 
+/** She is on the line, or her phone rings. */
+export function hasHerLeg({ callSid, called, phase }: Request): boolean {
+  return phase.kind !== 'closed' && (callSid ?? called?.callSid ?? null) !== null;
+}
+
+/** By us, now or later. */
+export function isToBeCalled({ callBack, phase }: Request): boolean {
+  return callBack !== null && phase.kind !== 'closed';
+}
+
 /** Everybody who is being asked now, for the talk or into it. */
 export function liveOffers({ phase }: Pick<Request, 'phase'>): readonly Offer[] {
   if (phase.kind === 'searching') return phase.offers;

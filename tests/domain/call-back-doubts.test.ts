@@ -143,7 +143,10 @@ describe('her phone does not ring without end', () => {
     const { seq } = offerTo(aigul.volunteerId, sought);
     const waiting = sought.when(70, pressed(seq, '1'));
     const ring = waiting.request.outbox.find(({ action }) => action.kind === 'ring-survivor');
-    const refused = waiting.when(71, performed({ id: ring?.id ?? 0, outcome: 'failed', reason: 'bad-number' }));
+    const refused = waiting.when(
+      71,
+      performed({ id: ring?.id ?? 0, outcome: 'failed', reason: 'bad-number' }),
+    );
     expect(refused.request.callBack?.tries).toBe(1);
   });
 });
@@ -174,7 +177,10 @@ describe('what she wrote before a call', () => {
     const over = away.performed(29).when(3 * HOUR, looked);
     expect(phaseOf(over, 'closed').because).toBe('not-reached');
     expect(over.notes).toContainEqual({ note: 'alerted', reason: 'words-lost', severity: 'warning' });
-    const nothing = leavesWith('1').when(65, looked, { roster: [] }).performed(66).when(3 * HOUR, looked);
+    const nothing = leavesWith('1')
+      .when(65, looked, { roster: [] })
+      .performed(66)
+      .when(3 * HOUR, looked);
     expect(nothing.notes).not.toContainEqual(expect.objectContaining({ reason: 'words-lost' }));
   });
 

@@ -129,7 +129,11 @@ describe('a text', () => {
   });
 
   test('after that silence: only as she agreed', () => {
-    const rules = { ...agreementOf(null, { from: 600, until: 660 }, start), agreedBy: 'text' as const, within: null };
+    const rules = {
+      ...agreementOf(null, { from: 600, until: 660 }, start),
+      agreedBy: 'text' as const,
+      within: null,
+    };
     const agreed: Request = { ...wrote, rules };
     expect(mayContact(agreed, 'text', silent, smallNetwork)).toBe('allowed');
     expect(mayContact(agreed, 'text', instant(start + 3_601_000), smallNetwork)).toBe('outside-hours');

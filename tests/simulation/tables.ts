@@ -14,7 +14,7 @@ import type { Network, Settings } from '../../shared/domain/network.ts';
 import { type Address, isWhatsapp } from '../../shared/domain/phone.ts';
 import { type Conversation, isResting } from '../../shared/domain/places.ts';
 import type { Reply } from '../../shared/domain/reply.ts';
-import type { Request } from '../../shared/domain/request.ts';
+import { isToBeCalled, type Request } from '../../shared/domain/request.ts';
 import type { Candidate } from '../../shared/domain/roster.ts';
 import {
   type Claim,
@@ -53,6 +53,8 @@ export class Tables {
   readonly #due = Array.from({ length: DUE_SHARDS }, () => new Map<RequestId, Indexed<DueRow | null>>());
   /** By number, however it is reached. */
   readonly #numbers = new Map<string, NumberRow[]>();
+  /** By number and request: all in which she is to be called. */
+  readonly #toBeCalled = new Map<string, Map<RequestId, Known['requests'][number]>>();
   readonly #helpers = new Map<string, HelperId>();
   readonly #routes = new Map<string, TalkRoute>();
   readonly #coolDowns = new Map<string, Instant>();
@@ -250,14 +252,17 @@ export class Tables {
 
   who(address: Address, at: Instant): Known {
     const rows = this.#numbers.get(numberOf(address)) ?? [];
+    const toBeCalled = this.#toBeCalled.get(numberOf(address));
     const isByThisWay = (row: NumberRow) => row.channel === 'voice' || row.isWhatsapp === isWhatsapp(address);
+    const others = rows
+      .filter(({ graceUntil }) => graceUntil === null || graceUntil > at)
+      .filter(isByThisWay)
+      .map(({ lineId, channel, requestId }) => ({ lineId, channel, requestId }))
+      .filter(({ channel, requestId }) => channel !== 'voice' || !toBeCalled?.has(requestId));
     return {
       coolingDown: (this.#coolDowns.get(numberOf(address)) ?? 0) > at,
       helper: this.#helpers.get(numberOf(address)) ?? null,
-      requests: rows
-        .filter(({ graceUntil }) => graceUntil === null || graceUntil > at)
-        .filter(isByThisWay)
-        .map(({ lineId, channel, requestId }) => ({ lineId, channel, requestId })),
+      requests: [...(toBeCalled?.values() ?? []), ...others],
     };
   }
 
@@ -277,6 +282,7 @@ export class Tables {
     const address = after.private.survivor ?? before?.private.survivor ?? null;
     if (address === null) return;
     const { id: requestId, lineId, channel, phase } = after;
+    this.#setToBeCalled(address, after);
     if (before !== null && before.channel !== channel) this.#forget(address, before, at);
     const isOther = before === null || before.channel !== channel;
     const graceUntil = phase.kind === 'closed' ? graceEnd(phase.at, graceSeconds) : null;
@@ -287,6 +293,14 @@ export class Tables {
     const others = (this.#numbers.get(numberOf(address)) ?? []).filter(each => each !== row);
     const opens = { lineId, channel, requestId, isWhatsapp: isWhatsapp(address), at, graceUntil };
     this.#numbers.set(numberOf(address), [...others, isOurs ? { ...row, graceUntil } : opens]);
+  }
+
+  #setToBeCalled(address: Address, after: Request): void {
+    const known = this.#toBeCalled.get(numberOf(address)) ?? new Map();
+    if (isToBeCalled(after))
+      known.set(after.id, { lineId: after.lineId, channel: 'voice', requestId: after.id });
+    else known.delete(after.id);
+    this.#toBeCalled.set(numberOf(address), known);
   }
 
   /** It goes on by voice: her texts lead to another. */

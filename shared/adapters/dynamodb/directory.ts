@@ -76,10 +76,19 @@ async function who(deps: Deps, networks: NetworkStore, address: Address, at: Ins
     coolingDown: Number(coolDownRow?.['until']?.N ?? 0) > at,
     helper:
       contact ?? (helper ? namingDamage(deps, () => readItem(helper, helperFields, NUMBER)).helperId : null),
-    requests: rows
-      .filter(row => isLineKey(row['sk']?.S ?? '') && isByThisWay(row, address))
-      .flatMap(row => requestIn(deps, row)),
+    requests: once(
+      rows
+        .filter(row => isLineKey(row['sk']?.S ?? '') && isByThisWay(row, address))
+        .flatMap(row => requestIn(deps, row)),
+    ),
   };
+}
+
+/** One in which she is to be called may stand there twice. */
+function once(requests: Known['requests']): Known['requests'] {
+  const isSame = (one: Known['requests'][number], { requestId, channel }: Known['requests'][number]) =>
+    one.requestId === requestId && one.channel === channel;
+  return requests.filter((each, index) => requests.findIndex(other => isSame(other, each)) === index);
 }
 
 async function coolDown(deps: Deps, address: Address, until: Instant | null): Promise<void> {

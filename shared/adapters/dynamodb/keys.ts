@@ -81,6 +81,11 @@ export const numberWroteKey = (numberHash: string, lineId: LineId): Key => ({
 });
 const LINE_PREFIX = 'LINE#';
 export const isLineKey = (sk: string): boolean => sk.startsWith(LINE_PREFIX);
+/** Of a request in which she is to be called: a later one of hers does not hide it. */
+export const numberCallKey = (numberHash: string, lineId: LineId, id: RequestId): Key => ({
+  pk: numberPartition(numberHash),
+  sk: `${LINE_PREFIX}${lineId}#${id}#voice`,
+});
 export const numberLineKey = (numberHash: string, lineId: LineId, way: Way): Key => ({
   pk: numberPartition(numberHash),
   sk: `${LINE_PREFIX}${lineId}#${way}`,

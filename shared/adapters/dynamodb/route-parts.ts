@@ -3,13 +3,13 @@ import type { Commit } from '../../app/ports.ts';
 import type { Instant } from '../../domain/instant.ts';
 import type { Settings } from '../../domain/network.ts';
 import { type Address, isWhatsapp, type PhoneNumber } from '../../domain/phone.ts';
-import type { Request } from '../../domain/request.ts';
+import { isToBeCalled, type Request } from '../../domain/request.ts';
 import { mayBeTakenOver, type TextRoute, textRoutesOf } from '../../domain/standing.ts';
 import { AFTER_TALK_SECONDS } from '../../domain/timing.ts';
 import { deleteInput, putInput, updateInput } from './attributes.ts';
 import type { CommitPart } from './commit-part.ts';
 import type { Deps } from './deps.ts';
-import { helperCodeKey, helperTalkKey, type Key, numberLineKey, type Way } from './keys.ts';
+import { helperCodeKey, helperTalkKey, type Key, numberCallKey, numberLineKey, type Way } from './keys.ts';
 import { expiryAfter, KEEP_SECONDS } from './retention.ts';
 import { SCHEMA_VERSION } from './schema-parts.ts';
 
@@ -75,9 +75,30 @@ const SAME_BREATH_SECONDS = 30;
  * another. Withheld numbers lead nowhere.
  */
 export function numberParts(deps: Deps, commit: Commit, settings: Settings): readonly CommitPart[] {
-  const { before, after, at } = commit;
+  const { before, after } = commit;
   const address = after.private.survivor ?? before?.private.survivor ?? null;
   if (address === null) return [];
+  return [...lineParts(deps, commit, address, settings), ...callParts(deps, commit, address)];
+}
+
+/** As long as she is to be called, her number leads there, whatever else she begins. */
+function callParts(deps: Deps, { before, after, at }: Commit, address: Address): readonly CommitPart[] {
+  const isKnown = before !== null && isToBeCalled(before);
+  if (isKnown === isToBeCalled(after)) return [];
+  const key = numberCallKey(numberHash(deps, address), after.lineId, after.id);
+  if (isKnown) {
+    const gone = deleteInput(deps.table, key, '#requestId = :me', { me: after.id });
+    return [{ write: { Delete: gone }, otherwise: 'not-ours' }];
+  }
+  return [remember(deps.table, key, { ...after, channel: 'voice' }, at, null)];
+}
+
+function lineParts(
+  deps: Deps,
+  { before, after, at }: Commit,
+  address: Address,
+  settings: Settings,
+): readonly CommitPart[] {
   const key = numberLineKey(numberHash(deps, address), after.lineId, wayOf(after.channel, address));
   const grace = graceOf(after, settings);
   if (before === null) return [remember(deps.table, key, after, at, grace)];

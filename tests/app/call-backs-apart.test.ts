@@ -1,0 +1,93 @@
+// Several requests of one number, and a call to her that is planned in one of them: it is hers to stop, it makes way when
+// she calls by herself, and her phone does not ring while she talks with us.
+import { expect, test } from 'vitest';
+import { handleEvent } from '../../shared/app/handle-event.ts';
+import { receiveCall } from '../../shared/app/receive-call.ts';
+import { receiveText } from '../../shared/app/receive-text.ts';
+import { agreementOf } from '../../shared/domain/contact-rules.ts';
+import type { Event } from '../../shared/domain/event.ts';
+import { type RequestId, requestIdOf } from '../../shared/domain/ids.ts';
+import { useEngine } from '../support/engine.ts';
+import { at, legSid, looked, messageSid, pressed, survivor, waited } from '../support/given.ts';
+import { fullLine, plainLine, volunteer } from '../support/small-network.ts';
+import { openShell, type Shell } from './shell.ts';
+
+const engine = useEngine();
+const aigul = volunteer('aigul', 11);
+
+const calls = (shell: Shell, serial: number, line = plainLine) =>
+  receiveCall(shell.ports, { callSid: legSid(serial), line, from: survivor, webhookId: `call ${serial}` });
+const happens = (shell: Shell, requestId: RequestId, event: Event) =>
+  handleEvent(shell.ports, { requestId, event, webhookId: null });
+const writes = (shell: Shell, serial: number, body: string) =>
+  receiveText(shell.ports, {
+    messageSid: messageSid(serial),
+    line: plainLine,
+    from: survivor,
+    body,
+    hasMedia: false,
+    webhookId: `text ${serial}`,
+  });
+const phaseOf = async (shell: Shell, requestId: RequestId) =>
+  (await shell.ports.requests.load(requestId, null)).request?.phase;
+
+/** She calls and asks to be called soon, by the number 5; she is still on the line. */
+async function asksForCall(shell: Shell, serial: number): Promise<RequestId> {
+  const requestId = requestIdOf(legSid(serial));
+  await calls(shell, serial);
+  for (const [turn, digit] of ['8', '1', '5'].entries())
+    await happens(shell, requestId, waited(digit, turn + 20));
+  return requestId;
+}
+
+const hangsUp = (shell: Shell, serial: number) =>
+  happens(shell, requestIdOf(legSid(serial)), { kind: 'caller-hung-up', callSid: legSid(serial) });
+
+test('a later call of hers hides the first: STOP still reaches the call that was agreed on in it', async () => {
+  const shell = await openShell(engine, [aigul]);
+  const first = await asksForCall(shell, 1);
+  await calls(shell, 2); // the network cannot say whether the first goes on
+  await hangsUp(shell, 1);
+  expect(await phaseOf(shell, first)).toMatchObject({ kind: 'calling-back' });
+  await writes(shell, 1, 'СТОП');
+  expect(await phaseOf(shell, first)).toMatchObject({ kind: 'closed', because: 'stopped' });
+});
+
+test('a conversation by text that goes on as a call hides nothing either: STOP ends both', async () => {
+  const shell = await openShell(engine, [aigul]);
+  const first = await asksForCall(shell, 1);
+  await hangsUp(shell, 1);
+  await writes(shell, 1, 'Здравствуйте');
+  const written = requestIdOf(messageSid(1));
+  await writes(shell, 2, '1');
+  const agreement = agreementOf('7', null, at(1));
+  await happens(shell, written, { kind: 'manager-set-contact-rules', agreement });
+  await happens(shell, written, looked);
+  expect((await shell.ports.requests.load(written, null)).request?.channel).toBe('voice');
+  await writes(shell, 3, 'СТОП');
+  for (const requestId of [first, written])
+    expect(await phaseOf(shell, requestId)).toMatchObject({ kind: 'closed', because: 'stopped' });
+});
+
+test('the report of her hanging up was lost: when she calls again nobody calls her for the first call', async () => {
+  const shell = await openShell(engine, [aigul]);
+  const first = await asksForCall(shell, 1);
+  shell.earlier.outcome = 'completed';
+  const again = await calls(shell, 2);
+  expect(await phaseOf(shell, first)).toMatchObject({ kind: 'closed', because: 'called-again' });
+  expect(again.request?.rules).toMatchObject({ callDigit: '5', within: { digit: '5' } });
+});
+
+test('while she is on another line of ours her phone is not rung, and it is no try', async () => {
+  const shell = await openShell(engine, [aigul]);
+  const first = await asksForCall(shell, 1);
+  await hangsUp(shell, 1);
+  shell.pass(61);
+  const { request } = await happens(shell, first, looked);
+  const seq = request?.phase.kind === 'searching' ? (request.phase.offers[0]?.seq ?? 0) : 0;
+  await calls(shell, 2, fullLine);
+  const after = await happens(shell, first, pressed(seq, '1'));
+  expect(shell.asked.filter(what => what.startsWith('ring her'))).toEqual([]);
+  expect(after.request?.phase.kind).toBe('calling-back');
+  expect(after.request?.callBack?.tries).toBe(0);
+});
