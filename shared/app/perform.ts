@@ -16,7 +16,7 @@ import {
 import { contactOf, type Line, lineOf, type Network } from '../domain/network.ts';
 import { isWornOut, stillWanted } from '../domain/outbox.ts';
 import { type Address, type PhoneNumber, phoneNumberIn } from '../domain/phone.ts';
-import { hasHerLeg, liveOffer, type Request, takenOffer } from '../domain/request.ts';
+import { liveOffer, type Request, takenOffer } from '../domain/request.ts';
 import { languageWith } from '../domain/spoken-with.ts';
 import { goesToSurvivor, isNeutralQuestion } from '../domain/step.ts';
 import { readerOfAction } from '../domain/texts-in-order.ts';
@@ -31,6 +31,7 @@ import { numberedIf, placeNamedTo, textBeside } from './numbered.ts';
 import type { Ports, Sent } from './ports.ts';
 import { isTold, tellPeople } from './telling.ts';
 import { contentFor } from './whatsapp.ts';
+import { isWithUs } from './with-us.ts';
 
 /** A text to a person in a conversation: later than this it reaches the wrong reader. */
 const TEXT_VALID_SECONDS = 300;
@@ -254,9 +255,9 @@ async function ringSurvivor(
 ): Promise<Did<CallSid>> {
   const { ports, network, request, line, entry } = job;
   const { survivor } = request.private;
-  const to = survivor && phoneNumberIn(survivor);
   const taken = takenOffer(request);
-  if (to === null || taken === null) return badNumber;
+  if (survivor === null || taken === null) return badNumber;
+  const to = phoneNumberIn(survivor);
   if (!canCallHer(line, survivor, network.settings.limits)) return notAllowed;
   if (await isWithUs(ports, request, survivor)) return { outcome: 'failed', reason: 'with-us' };
   const call = { requestId: request.id, seq, from: line.number, to };
@@ -268,19 +269,6 @@ async function ringSurvivor(
     counted(ports, { of: 'rings' }),
   ]);
   return { ...sent, reached: await spent(job, 'rings', rings) };
-}
-
-/** In another request, on whatever line: her phone is in her hand, or rings already. */
-async function isWithUs(
-  { directory, requests, clock }: Ports,
-  { id }: Request,
-  survivor: Address | null,
-): Promise<boolean> {
-  if (survivor === null) return false;
-  const known = await directory.who(survivor, clock.now());
-  const others = known.requests.filter(({ channel, requestId }) => channel === 'voice' && requestId !== id);
-  const loaded = await Promise.all(others.map(({ requestId }) => requests.load(requestId, null)));
-  return loaded.some(({ request }) => request !== null && hasHerLeg(request));
 }
 
 async function textHelper(

@@ -200,7 +200,11 @@ export function helperGone(step: Step, input: Input): Step {
   });
   const tries = (callBack?.tries ?? 0) + 1;
   const counted = change(noted, { callBack: callBack && { ...callBack, tries } });
-  return tries >= input.network.settings.callBackTries ? failed(counted, input) : counted;
+  const { callBackTries, callBackEverySeconds } = input.network.settings;
+  if (tries >= callBackTries) return failed(counted, input);
+  // It may be ringing without our knowing the leg: another ring now would be a second one.
+  const isKnown = called.callSid !== null;
+  return isKnown ? counted : waitToCall(counted, addSeconds(input.now, callBackEverySeconds), 'try', input);
 }
 
 /** What was agreed is void. A manager may agree anew on her behalf, until then. When she left is not forgotten. */

@@ -131,7 +131,7 @@ export function helperLeft(
   });
   const noted = note(remembered, { note: 'helper-left', to: offer.to, how });
   const left = helperGone(noted, input);
-  if (stepIsIn(left, 'closed')) return left;
+  if (!stepIsIn(left, 'connected')) return left;
   const from = step.request.danger ? (emergencyRung(step.request.ladder) ?? 0) : firstRung(step.request);
   return search(left, from, talked ? addSeconds(input.now, GOODBYE_PAUSE_SECONDS) : input.now, input);
 }

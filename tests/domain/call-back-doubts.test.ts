@@ -138,6 +138,17 @@ describe('her phone does not ring without end', () => {
     expect(other.when(72, legEnded(seq, 'completed')).request.callBack?.tries).toBe(1);
   });
 
+  test('a helper who is gone before we know whether it rings: no second ring before the next try is due', () => {
+    const sought = leavesWith('1')
+      .when(65, looked, { roster: [aigul, bota] })
+      .performed(66);
+    const { seq } = offerTo(aigul.volunteerId, sought);
+    const gone = sought.when(70, pressed(seq, '1')).when(72, legEnded(seq, 'completed'));
+    const { callBackEverySeconds } = smallNetwork.settings;
+    expect(phaseOf(gone, 'calling-back').nextTryAt).toBe(at(72 + callBackEverySeconds));
+    expect(gone.request.callBack?.tries).toBe(1);
+  });
+
   test('a network that does not dial her number: each is a try, so that volunteers do not wait for it all day', () => {
     const sought = leavesWith('1').when(65, looked).performed(66);
     const { seq } = offerTo(aigul.volunteerId, sought);

@@ -247,6 +247,42 @@ test('a fault of ours says nothing on her phone: it is tried again in silence, a
   await picksUpAndTalks(caller, helper);
 });
 
+test('a fault of ours after her number: she is told so, and the desk is dialled and sees the line', async () => {
+  const world = await worlds.open({ volunteers: [aigul] });
+  const { caller, helper } = await agreedAndGone(world);
+  const desk = world.phone(plainLine.fallbackNumber);
+  await isTaken(helper, 70);
+  await caller.rings(5);
+  await caller.answers();
+  const { requests } = world.context.ports;
+  const isHers = (webhookId: string | null) =>
+    webhookId?.includes(':/voice/') && !webhookId.includes('/called/') && !webhookId.includes('/offers/');
+  await caller.presses('5');
+  await caller.hears('connecting');
+  await helper.hears('connecting');
+  await caller.talksWith(helper);
+  world.replacePorts(() => ({
+    requests: {
+      ...requests,
+      load: (id, webhookId) =>
+        isHers(webhookId) ? Promise.reject(new Error('planted')) : requests.load(id, webhookId),
+    },
+  }));
+  await helper.hangsUp();
+  for (let tries = 0; tries < 3; tries += 1) await caller.hears('try-again');
+  await caller.hears('to-fallback', 'numbers-to-dial', { dial: '102' }, 'or', { dial: '112' });
+  await desk.rings(15);
+  expect(desk.phone.rings[0]?.showing).toBe(plainLine.number);
+  await desk.answers();
+  await caller.talksWith(desk);
+  await world.phone('+77991000083').rings(15); // a manager: the search for her goes on
+  world.replacePorts(() => ({ requests }));
+  await caller.hangsUp();
+  await desk.isFree();
+  for (const reason of ['consent-missing', 'nobody-answers', 'nobody-answers'] as const) world.alerts(reason);
+  await world.phone('+77991000083').stopsRinging(10);
+});
+
 test('whoever withholds her number is not told of it, and key 8 does nothing', async () => {
   const world = await worlds.open({ volunteers: [aigul] });
   const [caller, helper] = [world.phone(survivorsNumber).mayHearAnything(), world.phoneOf(aigul)];

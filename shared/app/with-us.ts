@@ -1,0 +1,29 @@
+// Whether she is with us already, in another request and on whatever line: her phone is in her hand, or rings for it. Asked
+// before we call her. Must never say in which request.
+
+import type { RequestId } from '../domain/ids.ts';
+import type { Address } from '../domain/phone.ts';
+import { hasHerLeg, type Request } from '../domain/request.ts';
+import { DamagedRecord } from './damaged-record.ts';
+import type { Ports } from './ports.ts';
+
+export async function isWithUs(
+  { directory, requests, clock }: Pick<Ports, 'directory' | 'requests' | 'clock'>,
+  { id }: Request,
+  survivor: Address,
+): Promise<boolean> {
+  const known = await directory.who(survivor, clock.now());
+  const others = known.requests.filter(({ channel, requestId }) => channel === 'voice' && requestId !== id);
+  const loaded = await Promise.all(others.map(({ requestId }) => unlessDamaged(requests, requestId)));
+  return loaded.some(request => request !== null && hasHerLeg(request));
+}
+
+/** A damaged one must not keep her from the call that she agreed to. */
+async function unlessDamaged(requests: Ports['requests'], id: RequestId): Promise<Request | null> {
+  try {
+    return (await requests.load(id, null)).request;
+  } catch (error) {
+    if (!(error instanceof DamagedRecord)) throw error;
+    return null;
+  }
+}
