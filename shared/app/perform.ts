@@ -107,10 +107,12 @@ async function standingOf(
   network: Network,
   request: Request,
   action: Action,
-): Promise<ContactVerdict | 'moved-past'> {
+): Promise<ContactVerdict | 'moved-past' | 'with-us'> {
   if (!stillWanted(request, action)) return 'moved-past';
   const ringsHer = action.kind === 'ring-survivor';
   if (action.kind !== 'relay' && !ringsHer && !goesToSurvivor(action)) return 'allowed';
+  if (ringsHer && (await isWithUs(ports, request))) return 'with-us';
+  // Last of all: a stop may have come while the others were looked at.
   const { request: now } = await ports.requests.load(request.id, null);
   if (now === null || !stillWanted(now, action)) return 'moved-past';
   if (action.kind === 'relay' && action.to !== 'survivor')
@@ -259,7 +261,6 @@ async function ringSurvivor(
   if (survivor === null || taken === null) return badNumber;
   const to = phoneNumberIn(survivor);
   if (!canCallHer(line, survivor, network.settings.limits)) return notAllowed;
-  if (await isWithUs(ports, request, survivor)) return { outcome: 'failed', reason: 'with-us' };
   const call = { requestId: request.id, seq, from: line.number, to };
   const made = entry.tries > 0 ? await ports.telephone.findRing({ ...call, since: taken.madeAt }) : null;
   if (made === 'unknown') return { outcome: 'temporary' };

@@ -2,16 +2,16 @@
 // before we call her. Must never say in which request.
 
 import type { RequestId } from '../domain/ids.ts';
-import type { Address } from '../domain/phone.ts';
 import { hasHerLeg, type Request } from '../domain/request.ts';
 import { DamagedRecord } from './damaged-record.ts';
 import type { Ports } from './ports.ts';
 
 export async function isWithUs(
   { directory, requests, clock }: Pick<Ports, 'directory' | 'requests' | 'clock'>,
-  { id }: Request,
-  survivor: Address,
+  { id, private: kept }: Request,
 ): Promise<boolean> {
+  const { survivor } = kept;
+  if (survivor === null) return false;
   const known = await directory.who(survivor, clock.now());
   const others = known.requests.filter(({ channel, requestId }) => channel === 'voice' && requestId !== id);
   const loaded = await Promise.all(others.map(({ requestId }) => unlessDamaged(requests, requestId)));
