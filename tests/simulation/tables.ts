@@ -53,8 +53,8 @@ export class Tables {
   readonly #due = Array.from({ length: DUE_SHARDS }, () => new Map<RequestId, Indexed<DueRow | null>>());
   /** By number, however it is reached. */
   readonly #numbers = new Map<string, NumberRow[]>();
-  /** By number and request: all in which she is to be called. */
-  readonly #toBeCalled = new Map<string, Map<RequestId, Known['requests'][number]>>();
+  /** By number: all in which she is to be called. */
+  readonly #toBeCalled = new Map<string, Known['requests']>();
   readonly #helpers = new Map<string, HelperId>();
   readonly #routes = new Map<string, TalkRoute>();
   readonly #coolDowns = new Map<string, Instant>();
@@ -251,18 +251,17 @@ export class Tables {
   }
 
   who(address: Address, at: Instant): Known {
-    const rows = this.#numbers.get(numberOf(address)) ?? [];
-    const toBeCalled = this.#toBeCalled.get(numberOf(address));
+    const toBeCalled = this.#toBeCalled.get(numberOf(address)) ?? [];
     const isByThisWay = (row: NumberRow) => row.channel === 'voice' || row.isWhatsapp === isWhatsapp(address);
-    const others = rows
+    const isTwice = ({ requestId }: NumberRow) => toBeCalled.some(each => each.requestId === requestId);
+    const others = (this.#numbers.get(numberOf(address)) ?? [])
       .filter(({ graceUntil }) => graceUntil === null || graceUntil > at)
-      .filter(isByThisWay)
-      .map(({ lineId, channel, requestId }) => ({ lineId, channel, requestId }))
-      .filter(({ channel, requestId }) => channel !== 'voice' || !toBeCalled?.has(requestId));
+      .filter(row => isByThisWay(row) && !(row.channel === 'voice' && isTwice(row)))
+      .map(({ lineId, channel, requestId }) => ({ lineId, channel, requestId }));
     return {
       coolingDown: (this.#coolDowns.get(numberOf(address)) ?? 0) > at,
       helper: this.#helpers.get(numberOf(address)) ?? null,
-      requests: [...(toBeCalled?.values() ?? []), ...others],
+      requests: [...toBeCalled, ...others],
     };
   }
 
@@ -296,11 +295,9 @@ export class Tables {
   }
 
   #setToBeCalled(address: Address, after: Request): void {
-    const known = this.#toBeCalled.get(numberOf(address)) ?? new Map();
-    if (isToBeCalled(after))
-      known.set(after.id, { lineId: after.lineId, channel: 'voice', requestId: after.id });
-    else known.delete(after.id);
-    this.#toBeCalled.set(numberOf(address), known);
+    const known = (this.#toBeCalled.get(numberOf(address)) ?? []).filter(row => row.requestId !== after.id);
+    const row = { lineId: after.lineId, channel: 'voice', requestId: after.id } as const;
+    this.#toBeCalled.set(numberOf(address), isToBeCalled(after) ? [...known, row] : known);
   }
 
   /** It goes on by voice: her texts lead to another. */
