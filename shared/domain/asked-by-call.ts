@@ -9,7 +9,7 @@ import { endOffer, openConversation, withdrawWhere } from './offers.ts';
 import type { Offer, Request } from './request.ts';
 import { act, change, changePhase, type Input, note, type Step, type StepIn, stepIsIn } from './step.ts';
 import { RING_MARGIN_SECONDS } from './timing.ts';
-import { canCallOut } from './ways.ts';
+import { canCallHer, canCallOut } from './ways.ts';
 
 /** She can only talk, and the survivor writes: they come together by a call, or not at all. */
 export function wantsACall({ channel }: Request, { by, thenWrites }: Offer): boolean {
@@ -26,6 +26,19 @@ export function askForACall(step: StepIn<'searching'>, offer: Offer, input: Inpu
   if (!stepIsIn(quiet, 'searching')) return quiet;
   const noted = note(changePhase(quiet, { asking: 'call' }), { note: 'call-asked', to: offer.to });
   return act(noted, { kind: 'text-survivor', text: { text: 'ask-call' } }, input);
+}
+
+/** She wants to be called: she is asked when. Her words are kept for whoever comes all the same. */
+export function callWanted(step: StepIn<'searching'>, input: Input): Step {
+  const line = lineOf(input.network, step.request.lineId);
+  const { survivor } = step.request.private;
+  if (step.request.phase.asking === 'call' || !canCallHer(line, survivor, input.network.settings.limits))
+    return step;
+  return act(
+    changePhase(step, { asking: 'call' }),
+    { kind: 'text-survivor', text: { text: 'ask-call' } },
+    input,
+  );
 }
 
 /**

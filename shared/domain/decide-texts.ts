@@ -1,6 +1,6 @@
 // A survivor writes. Nothing of substance goes out before she says that it is a good time; STOP is immediate
 // silence; what she writes while we search is kept for whoever takes it. Never answers about an earlier request.
-import { answeredCall } from './asked-by-call.ts';
+import { answeredCall, callWanted } from './asked-by-call.ts';
 import { servingLine } from './canary.ts';
 import { firstRung, search } from './climb.ts';
 import { kindToAsk } from './consent.ts';
@@ -37,7 +37,7 @@ import {
   stepIsIn,
   tellHelper,
 } from './step.ts';
-import { digitsOf, isStop, languageOfText, partsOf, regionNamed, yesOrNo } from './text-words.ts';
+import { digitsOf, isStop, languageOfText, partsOf, regionNamed, wantsCall, yesOrNo } from './text-words.ts';
 import { GREETINGS_AT_MOST, MEDIA_REFUSALS_AT_MOST, QUESTION_READ_SECONDS } from './timing.ts';
 import { lineAddress } from './ways.ts';
 
@@ -278,6 +278,7 @@ function textedWhileSearching(step: StepIn<'searching'>, event: Texted, input: I
       { kind: 'text-survivor', text: { text: 'noted' } },
       input,
     );
+  if (wantsCall(event.body)) return keep(callWanted(step, input), event.body, input);
   return answered(step, event.body, input) ?? keep(step, event.body, input);
 }
 

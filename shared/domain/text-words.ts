@@ -9,6 +9,17 @@ const stopWords: ReadonlySet<string> = new Set(
   ),
 );
 const yesWords: ReadonlySet<string> = new Set('1 ДА ИӘ ИЯ YES HA ҲА ООБА БАЛЕ'.split(' '));
+/** She wants to be called: as she may write it by herself, in each language, with or without "me" and "please". */
+const callWords: ReadonlySet<string> = new Set([
+  '88',
+  ...['ПОЗВОНИТЕ', 'ПЕРЕЗВОНИТЕ', 'МОЖНО ПОЗВОНИТЬ', 'ХОЧУ ПОГОВОРИТЬ'],
+  ...['CALL', 'CALL BACK', 'CAN YOU CALL', 'I WANT TO TALK'],
+  ...['ҚОҢЫРАУ ШАЛЫҢЫЗ', 'ЧАЛЫҢЫЗ', "QO'NG'IROQ QILING", 'ЗАНГ ЗАНЕД'],
+]);
+/** What people put around it. */
+const politeWords: ReadonlySet<string> = new Set(
+  'МНЕ ПОЖАЛУЙСТА МАҒАН ӨТІНЕМІН МАГА СУРАНАМ MENGA ILTIMOS БА МАН ЛУТФАН ME PLEASE'.split(' '),
+);
 const noWords: ReadonlySet<string> = new Set("2 НЕТ ЖОҚ ЖОК NO YO'Q YOQ ЙЎҚ ЙУК НЕ".split(' '));
 
 /** A helper declines the offer that is open to her. */
@@ -58,6 +69,12 @@ export function partsOf(body: string, longest: number): readonly string[] {
 
 export function isStop(body: string): boolean {
   return stopWords.has(word(body));
+}
+
+/** Nothing but the wish that we call: inside a sentence it is for whoever reads it. */
+export function wantsCall(body: string): boolean {
+  const words = word(body.replace(/,/g, ' ')).split(' ');
+  return callWords.has(words.filter(each => !politeWords.has(each)).join(' '));
 }
 
 export function yesOrNo(body: string): boolean | null {

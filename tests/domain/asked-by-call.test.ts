@@ -69,6 +69,27 @@ describe('somebody who can only talk', () => {
   });
 });
 
+describe('who writes that she wants to be called', () => {
+  const wanted = searching({ roster: [writes] }).when(20, texted('Позвоните мне, пожалуйста'));
+
+  test('is asked when, once, and her words wait for whoever comes', () => {
+    expect(sent(wanted)).toEqual(['ask-call']);
+    expect(sent(wanted.when(30, texted('88')))).toEqual([]);
+    expect(Object.values(wanted.request.private.texts)).toContain('Позвоните мне, пожалуйста');
+  });
+
+  test('and it is agreed by a digit and hours, by nothing less', () => {
+    expect(wanted.when(30, texted('да')).request.rules).toBeNull();
+    const said = wanted.when(30, texted('5 18-21'));
+    expect(sent(said)).toEqual(['call-agreed']);
+    expect(said.request.rules).toMatchObject({ callDigit: '5', agreedBy: 'text' });
+  });
+
+  test('before she has said that it is a good time she is asked that, and nothing else', () => {
+    expect(sent(given(texted('позвоните'), { roster: [writes] }))).toEqual(['safe-question']);
+  });
+});
+
 describe('an offer that WhatsApp did not let through', () => {
   const offered = searching({ roster: [writes] });
   const offer = offerTo(writes.volunteerId, offered);

@@ -7,6 +7,7 @@ import {
   languageOfText,
   passable,
   regionNamed,
+  wantsCall,
   yesOrNo,
 } from '../../shared/domain/text-words.ts';
 import { sure } from '../support/given.ts';
@@ -65,6 +66,28 @@ describe('yes and no', () => {
   );
   test.each(['', '12', '1 2', 'да нет', 'может быть', '3', 'нетут'])('"%s" is neither', body =>
     expect(yesOrNo(body)).toBeNull(),
+  );
+});
+
+describe('a wish to be called', () => {
+  test.each([
+    'позвоните мне',
+    'Перезвоните, пожалуйста!',
+    'Please call me',
+    'Маған қоңырау шалыңыз',
+    'Iltimos, menga qo‘ng‘iroq qiling',
+    'Мага чалыңыз',
+    'Ба ман занг занед',
+    '88',
+  ])('%s', body => {
+    expect(wantsCall(body)).toBe(true);
+  });
+
+  test.each(['не звоните', 'не звоните мне', 'он позвонит', 'позвоните маме', 'мне', '8', ''])(
+    '«%s» is none',
+    body => {
+      expect(wantsCall(body)).toBe(false);
+    },
   );
 });
 

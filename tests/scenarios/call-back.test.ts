@@ -2,7 +2,7 @@
 // her; whoever picks it up hears nothing until her number is pressed; after a few tries it is over.
 import { expect, test } from 'vitest';
 import type { Handset } from '../support/handset.ts';
-import { plainLine, volunteer } from '../support/small-network.ts';
+import { manager, plainLine, volunteer } from '../support/small-network.ts';
 import { useWorlds, type World } from '../support/world.ts';
 import { areTalking, isDone, isSearchedFor, takesByText } from './text-people.ts';
 import { post } from './webhook-post.ts';
@@ -341,6 +341,25 @@ test('agreed in a conversation by text, and STOP after it: silence, and no call'
   await helper.reads({ text: 'closed' });
   await survivor.writes(plainLine, 'СТОП');
   await world.pass(700);
+});
+
+test('she writes that she wants to be called, when, and her digit: her phone rings, and she talks with whoever waits', async () => {
+  const world = await worlds.open({ volunteers: [aigul] });
+  const [survivor, helper] = [world.phone(survivorsNumber), world.phoneOf(aigul)];
+  await isSearchedFor(survivor, 'Здравствуйте');
+  await helper.readsOffer();
+  await survivor.writes(plainLine, 'Позвоните мне, пожалуйста');
+  await survivor.reads({ text: 'ask-call' });
+  await survivor.writes(plainLine, '5 9-21');
+  await survivor.reads({ text: 'call-agreed' });
+  await world.phoneOf(manager).rings(); // the one volunteer was asked by text a moment ago
+  await world.phoneOf(manager).stopsRinging(30);
+  world.alerts('nobody-answers');
+  world.alerts('nobody-answers');
+  await isTaken(helper, 30);
+  await picksUpAndTalks(survivor, helper);
+  await helper.reads('Здравствуйте');
+  await helper.reads('Позвоните мне, пожалуйста');
 });
 
 test('93 in a conversation: both phones ring one after the other, each shows the line, and they talk', async () => {
