@@ -1,5 +1,5 @@
 // Prompts that managers have spoken by telephone, and the one function that keeps and plays them.
-// Must never be open to anybody but that function, and never hold a sound of anybody else.
+// Must never be open to anybody but that function and the one that publishes what is played, and never hold a sound of anybody else.
 import { Duration, Stack, Validations } from 'aws-cdk-lib';
 import { ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Grant } from 'aws-cdk-lib/aws-iam';

@@ -8,9 +8,10 @@ import type { Request } from '../domain/request.ts';
 import { dueRequests } from './due-requests.ts';
 import { handleEvent } from './handle-event.ts';
 import type { CallSeen, Ports } from './ports.ts';
-import { attempted, lineReached, type Span, soundRequest } from './reconciling.ts';
+import { attempted, lineReached, type Span } from './reconciling.ts';
 import { legsOf, repairsFor } from './repairs.ts';
 import { sideBySide } from './side-by-side.ts';
+import { soundRequest } from './sound-request.ts';
 
 export type CallsReconciled = { readonly repaired: number; readonly missed: number; readonly failed: number };
 

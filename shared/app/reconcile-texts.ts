@@ -11,8 +11,9 @@ import { meantBy } from './helper-routes.ts';
 import { isStillMeant, type LaterText, wasThereAt } from './late-texts.ts';
 import type { Known, Ports, TextSeen } from './ports.ts';
 import { receiveText } from './receive-text.ts';
-import { attempted, lineReached, type Span, soundRequest } from './reconciling.ts';
+import { attempted, lineReached, type Span } from './reconciling.ts';
 import { sideBySide } from './side-by-side.ts';
+import { soundRequest } from './sound-request.ts';
 
 export type TextsReconciled = { readonly missed: number; readonly failed: number };
 

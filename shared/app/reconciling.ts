@@ -1,10 +1,7 @@
 // What reconciling calls and reconciling texts have in common: the time they look at, their lines, keeping faults apart.
-import type { RequestId } from '../domain/ids.ts';
 import type { Instant } from '../domain/instant.ts';
 import { type Line, lineByNumber, type Network } from '../domain/network.ts';
 import { parsePhoneNumber } from '../domain/phone.ts';
-import type { Request } from '../domain/request.ts';
-import { DamagedRecord } from './damaged-record.ts';
 import { faultOf } from './fault.ts';
 import type { LogFields, Ports } from './ports.ts';
 
@@ -23,16 +20,6 @@ export async function attempted<Result>(
   } catch (error) {
     ports.log.error('reconciling-failed', { what, ...fields, fault: faultOf(error) });
     return null;
-  }
-}
-
-/** A damaged record is named in the log by whoever reads it. It can not be repaired from here, and fails nothing. */
-export async function soundRequest(ports: Ports, id: RequestId): Promise<Request | null> {
-  try {
-    return (await ports.requests.load(id, null)).request;
-  } catch (error) {
-    if (error instanceof DamagedRecord) return null;
-    throw error;
   }
 }
 

@@ -1,10 +1,9 @@
 // Whether she is with us already, in another request and on whatever line: her phone is in her hand, or rings for it. Asked
 // before we call her. Must never say in which request.
 
-import type { RequestId } from '../domain/ids.ts';
 import { hasHerLeg, type Request } from '../domain/request.ts';
-import { DamagedRecord } from './damaged-record.ts';
 import type { Ports } from './ports.ts';
+import { soundRequest } from './sound-request.ts';
 
 export async function isWithUs(
   { directory, requests, clock }: Pick<Ports, 'directory' | 'requests' | 'clock'>,
@@ -14,16 +13,7 @@ export async function isWithUs(
   if (survivor === null) return false;
   const known = await directory.who(survivor, clock.now());
   const others = known.requests.filter(({ channel, requestId }) => channel === 'voice' && requestId !== id);
-  const loaded = await Promise.all(others.map(({ requestId }) => unlessDamaged(requests, requestId)));
+  // A damaged one must not keep her from the call that she agreed to.
+  const loaded = await Promise.all(others.map(({ requestId }) => soundRequest({ requests }, requestId)));
   return loaded.some(request => request !== null && hasHerLeg(request));
-}
-
-/** A damaged one must not keep her from the call that she agreed to. */
-async function unlessDamaged(requests: Ports['requests'], id: RequestId): Promise<Request | null> {
-  try {
-    return (await requests.load(id, null)).request;
-  } catch (error) {
-    if (!(error instanceof DamagedRecord)) throw error;
-    return null;
-  }
 }

@@ -24,8 +24,7 @@ export function askForACall(step: StepIn<'searching'>, offer: Offer, input: Inpu
   const asked = change(endOffer(step, offer, 'withdrawn', input), { callAsked: true, preferred: offer.to });
   const quiet = withdrawWhere(asked, other => wantsACall(step.request, other), input);
   if (!stepIsIn(quiet, 'searching')) return quiet;
-  const noted = note(changePhase(quiet, { asking: 'call' }), { note: 'call-asked', to: offer.to });
-  return act(noted, { kind: 'text-survivor', text: { text: 'ask-call' } }, input);
+  return note(askWhen(quiet, input), { note: 'call-asked', to: offer.to });
 }
 
 /** She wants to be called: she is asked when. Her words are kept for whoever comes all the same. */
@@ -34,11 +33,12 @@ export function callWanted(step: StepIn<'searching'>, input: Input): Step {
   const { survivor } = step.request.private;
   if (step.request.phase.asking === 'call' || !canCallHer(line, survivor, input.network.settings.limits))
     return step;
-  return act(
-    changePhase(step, { asking: 'call' }),
-    { kind: 'text-survivor', text: { text: 'ask-call' } },
-    input,
-  );
+  return askWhen(step, input);
+}
+
+function askWhen(step: StepIn<'searching'>, input: Input): Step {
+  const asking = changePhase(step, { asking: 'call' });
+  return act(asking, { kind: 'text-survivor', text: { text: 'ask-call' } }, input);
 }
 
 /**
