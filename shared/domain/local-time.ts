@@ -19,6 +19,9 @@ export type WallTime = { readonly date: LocalDate; readonly minuteOfDay: MinuteO
 export type LocalDay = { readonly date: LocalDate; readonly weekday: Weekday };
 export type LocalTime = WallTime & LocalDay;
 
+const MINUTE_MS = 60_000;
+const DAY_MS = 1440 * MINUTE_MS;
+
 const datePattern = /^\d{4}-\d{2}-\d{2}$/;
 const dateTimePattern = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):([0-5]\d)$/;
 
@@ -72,31 +75,33 @@ export function endInstant(wall: WallTime, zone: string): Instant {
 
 /** What calendar and clock show in a zone. Throws on an unknown zone. */
 export function localTimeAt(at: Instant, zone: string): LocalTime {
-  const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
-  return {
-    date: local.toPlainDate().toString() as LocalDate,
-    weekday: local.dayOfWeek as Weekday,
-    minuteOfDay: local.hour * 60 + local.minute,
-  };
+  const shown = at + stretchAt(at, zone).offsetMs;
+  const day = Math.floor(shown / DAY_MS);
+  return { ...localDay(day), minuteOfDay: Math.floor((shown - day * DAY_MS) / MINUTE_MS) };
 }
 
 export function addDays(date: LocalDate, days: number): LocalDate {
-  return Temporal.PlainDate.from(date).add({ days }).toString() as LocalDate;
+  return localDay(dayNumber(date) + days).date;
 }
 
 /** Every day from the first to the last, both included; none when the last comes before the first. */
 export function daysBetween(first: LocalDate, last: LocalDate): readonly LocalDay[] {
-  const days: LocalDay[] = [];
-  const end = Temporal.PlainDate.from(last);
-  let day = Temporal.PlainDate.from(first);
-  while (Temporal.PlainDate.compare(day, end) <= 0) {
-    days.push({ date: day.toString() as LocalDate, weekday: day.dayOfWeek as Weekday });
-    day = day.add({ days: 1 });
-  }
-  return days;
+  const from = dayNumber(first);
+  const count = Math.max(0, dayNumber(last) - from + 1);
+  return Array.from({ length: count }, (_, day) => localDay(from + day));
 }
 
 function resolve(wall: WallTime, zone: string, showing: 'earlier' | 'later'): Instant {
+  const written = dayNumber(wall.date) * DAY_MS + wall.minuteOfDay * MINUTE_MS;
+  const { from, until, offsetMs } = stretchAt(written as Instant, zone);
+  const at = written - offsetMs;
+  // Two days from the next change of the clocks every wall time is shown once: no zone has ever changed by more than one.
+  if (at - 2 * DAY_MS >= from && at + 2 * DAY_MS < until) return instant(at);
+  return resolveNearChange(wall, zone, showing);
+}
+
+/** Asking Temporal takes a hundred times as long as adding: rotas of thousands are read in the one pass. */
+function resolveNearChange(wall: WallTime, zone: string, showing: 'earlier' | 'later'): Instant {
   const local = Temporal.PlainDate.from(wall.date).toPlainDateTime({
     hour: Math.floor(wall.minuteOfDay / 60),
     minute: wall.minuteOfDay % 60,
@@ -113,6 +118,73 @@ function changeThatSkips(local: Temporal.PlainDateTime, zone: string): Instant {
   const change = before.getTimeZoneTransition('next');
   if (change === null) throw new Error(`${zone} skips ${local} but has no change of clocks after ${before}`);
   return instant(change.epochMilliseconds);
+}
+
+/** While it lasts, the zone is this far ahead of UTC. */
+type Stretch = { readonly from: number; readonly until: number; readonly offsetMs: number };
+
+/** What the zone data of this machine say never changes while it runs: asked once for each zone and change. */
+const stretches = new Map<string, Stretch[]>();
+
+/** Throws on an unknown zone. */
+function stretchAt(at: Instant, zone: string): Stretch {
+  const known = stretches.get(zone) ?? [];
+  const found = known.find(({ from, until }) => from <= at && at < until);
+  if (found) return found;
+  const zoned = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
+  const next = zoned.getTimeZoneTransition('next')?.epochMilliseconds ?? Number.POSITIVE_INFINITY;
+  // A change at this very instant is the one before it.
+  const before = Temporal.Instant.fromEpochMilliseconds(at + 1).toZonedDateTimeISO(zone);
+  const from = before.getTimeZoneTransition('previous')?.epochMilliseconds ?? Number.NEGATIVE_INFINITY;
+  const stretch = { from, until: next, offsetMs: zoned.offsetNanoseconds / 1_000_000 };
+  stretches.set(zone, [...known, stretch]);
+  return stretch;
+}
+
+/** Days since 1970-01-01, and back, in the Gregorian calendar: 400 of its years have 146,097 days. */
+function dayNumber(date: LocalDate): number {
+  const [year, month, day] = [date.slice(0, 4), date.slice(5, 7), date.slice(8, 10)].map(Number) as [
+    number,
+    number,
+    number,
+  ];
+  // Counted from March, so that the day that is sometimes left out comes last.
+  const shifted = year - (month <= 2 ? 1 : 0);
+  const era = Math.floor(shifted / 400);
+  const yearOfEra = shifted - era * 400;
+  const dayOfYear = Math.floor((153 * ((month + 9) % 12) + 2) / 5) + day - 1;
+  const leapDays = Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100);
+  return era * 146_097 + yearOfEra * 365 + leapDays + dayOfYear - DAYS_TO_1970;
+}
+
+/** From the first of March of the year 0. */
+const DAYS_TO_1970 = 719_468;
+
+/** How a day in the calendar is called. */
+function localDay(number: number): LocalDay {
+  const shifted = number + DAYS_TO_1970;
+  const era = Math.floor(shifted / 146_097);
+  const dayOfEra = shifted - era * 146_097;
+  const yearOfEra = Math.floor(
+    (dayOfEra -
+      Math.floor(dayOfEra / 1460) +
+      Math.floor(dayOfEra / 36_524) -
+      Math.floor(dayOfEra / 146_096)) /
+      365,
+  );
+  const leapDays = Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100);
+  const dayOfYear = dayOfEra - (365 * yearOfEra + leapDays);
+  const fromMarch = Math.floor((5 * dayOfYear + 2) / 153);
+  const day = dayOfYear - Math.floor((153 * fromMarch + 2) / 5) + 1;
+  const month = ((fromMarch + 2) % 12) + 1;
+  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
+  const date = `${padded(year, 4)}-${padded(month, 2)}-${padded(day, 2)}` as LocalDate;
+  // The first of January 1970 was a Thursday.
+  return { date, weekday: (((((number + 3) % 7) + 7) % 7) + 1) as Weekday };
+}
+
+function padded(number: number, length: number): string {
+  return String(number).padStart(length, '0');
 }
 
 /** False also when the attempt throws. */

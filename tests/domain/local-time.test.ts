@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
 import { type Instant, instant } from '../../shared/domain/instant.ts';
 import {
@@ -153,6 +155,29 @@ describe.skipIf(!hasZdump())('agrees with zdump (skipped where the system has no
       expectSameInstants(change, zone);
     }
   });
+});
+
+test('reads every instant, and every day of the calendar, as Temporal does: the short cut for ordinary times is none', () => {
+  const span = 60 * 365.25 * 86_400_000;
+  const start = Date.UTC(1990, 0, 1);
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...zones),
+      fc.integer({ min: start, max: start + span }),
+      fc.integer({ min: -800, max: 800 }),
+      (zone, ms, days) => {
+        const shown = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone);
+        expect(localTimeAt(instant(ms), zone)).toEqual({
+          date: shown.toPlainDate().toString(),
+          weekday: shown.dayOfWeek,
+          minuteOfDay: shown.hour * 60 + shown.minute,
+        });
+        const later = shown.toPlainDate().add({ days });
+        expect(addDays(date(shown.toPlainDate().toString()), days)).toBe(later.toString());
+      },
+    ),
+    { numRuns: 1_000, seed: 417 },
+  );
 });
 
 function expectSameReading(reading: ZoneChange['before'], zone: string): void {
