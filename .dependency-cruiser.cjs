@@ -77,6 +77,12 @@ module.exports = {
       'constructs import no runtime code',
     ),
     only('local', '^infra/local/', ['^shared/', '^functions/'], 'the local machine is the outermost ring'),
+    only(
+      'operate',
+      '^infra/operate/',
+      ['^shared/', '^functions/', '^infra/local/'],
+      'whoever runs a deployment uses what runs in it',
+    ),
     {
       name: 'nothing-imports-tests',
       severity: 'error',

@@ -1,6 +1,7 @@
 // The lines of a network as a telephone company would have them set up: where it calls, texts and reports.
 // Must never say anything that an operator would not enter by hand in Twilio's console.
-import { paths, voiceUrl } from '../../shared/app/paths.ts';
+import { canarySettings, type NumberSetting, numberSettings } from '../../shared/app/number-settings.ts';
+import { paths } from '../../shared/app/paths.ts';
 import { recorderPaths } from '../../shared/app/recorder-paths.ts';
 import type { LineId } from '../../shared/domain/ids.ts';
 import type { Network } from '../../shared/domain/network.ts';
@@ -14,26 +15,27 @@ export function exchangeLines(
   publicBase: string,
   fallbacks: ReadonlyMap<LineId, string>,
 ): Record<string, Line> {
+  const fallbackOf = ({ id }: { readonly id: LineId }) => fallbacks.get(id) ?? null;
+  const settings = numberSettings(network, publicBase, fallbackOf);
   const texted = { smsUrl: `${publicBase}${paths.textIncoming}` };
-  const called = {
-    ...texted,
-    voiceUrl: voiceUrl(publicBase, paths.voiceIncoming),
-    statusCallbackUrl: `${publicBase}${paths.callStatus}`,
-  };
   return {
-    ...canaryNumbers(network, publicBase),
     ...recorderNumber(publicBase),
+    ...Object.fromEntries(settings.map(setting => [setting.number, lineAt(setting)])),
     ...Object.fromEntries(
-      network.lines.flatMap(({ id, number, whatsappNumber }) => [
-        [number, { ...called, ...fallenBackTo(fallbacks.get(id)) }],
-        ...(whatsappNumber === null ? [] : [[`whatsapp:${whatsappNumber}`, texted]]),
-      ]),
+      network.lines.flatMap(({ whatsappNumber }) =>
+        whatsappNumber === null ? [] : [[`whatsapp:${whatsappNumber}`, texted]],
+      ),
     ),
   };
 }
 
-function fallenBackTo(voiceFallbackUrl: string | undefined): Partial<Line> {
-  return voiceFallbackUrl ? { voiceFallbackUrl, voiceFallbackMethod: 'GET' } : {};
+function lineAt({ voiceUrl, voiceFallbackUrl, smsUrl, statusCallback }: NumberSetting): Line {
+  return {
+    ...(voiceUrl && { voiceUrl }),
+    ...(voiceFallbackUrl && { voiceFallbackUrl, voiceFallbackMethod: 'GET' }),
+    ...(smsUrl && { smsUrl }),
+    ...(statusCallback && { statusCallbackUrl: statusCallback }),
+  };
 }
 
 /** What managers call to speak prompts: the one number on which anything is recorded. */
@@ -44,13 +46,9 @@ export function recorderNumber(publicBase: string): Record<string, Line> {
 export const RECORDER = seedNumber(97);
 
 /** One places calls and has no address; the other answers with ours. */
-export function canaryNumbers({ canary, contacts }: Network, publicBase: string): Record<string, Line> {
-  const answering = contacts.find(({ id }) => id === canary?.contactId)?.callNumber;
-  if (!canary || !answering) return {};
-  return {
-    [canary.survivorNumber]: {},
-    [answering]: { voiceUrl: voiceUrl(publicBase, paths.canaryContact) },
-  };
+export function canaryNumbers(network: Network, publicBase: string): Record<string, Line> {
+  const settings = canarySettings(network, publicBase);
+  return Object.fromEntries(settings.map(setting => [setting.number, lineAt(setting)]));
 }
 
 /** The recordings are made with 8 kbit/s. */

@@ -105,7 +105,8 @@ export function nextPath(requestId: RequestId, next: Next): string {
 
 /**
  * Asks Twilio to try a webhook twice more, also after a read time-out or a 5xx: the default is once, on connection
- * failure only. A fragment, so it is neither sent nor signed. Only for voice, where a failure is heard.
+ * failure only. A fragment, so it is neither sent nor signed. Only for voice, where a failure is heard,
+ * and for what a number of ours asks first.
  */
 const RETRIES = '#rc=2&rp=ct,rt,5xx';
 

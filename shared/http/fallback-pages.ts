@@ -24,7 +24,12 @@ export function fallbackPages(
   nameOf: (line: Line) => string,
   log: Log,
 ): readonly FallbackPage[] {
-  return network.lines.map(line => pageOf(line, `${nameOf(line)}.xml`, network, log));
+  return network.lines.map(line => pageOf(line, fallbackPath(line, nameOf), network, log));
+}
+
+/** Below the site's address. */
+export function fallbackPath(line: Line, nameOf: (line: Line) => string): string {
+  return `${nameOf(line)}.xml`;
 }
 
 // Which language is hers is not known here. Each is told in its turn that she is put through; the numbers to dial are

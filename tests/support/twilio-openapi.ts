@@ -50,14 +50,21 @@ interface Checker {
   compiled: Map<string, ValidateFunction>;
 }
 
-let loaded: Checker | undefined;
+const loaded = new Map<string, Checker>();
+
+/** Each host of Twilio's has a document of its own. */
+function checkerFor(path: string): Checker {
+  const name = path.startsWith('/v1/DialingPermissions/') ? 'twilio_voice_v1' : 'twilio_api_v2010';
+  const known = loaded.get(name) ?? load(name);
+  loaded.set(name, known);
+  return known;
+}
 
 // Two megabytes of JSON: read once a test file, and only when a test asks.
-function checker(): Checker {
-  if (loaded) return loaded;
+function load(name: string): Checker {
   const require = createRequire(import.meta.url);
   const file = require.resolve('@twilio-alpha/mcp/package.json');
-  const spec = new URL('twilio-oai/spec/json/twilio_api_v2010.json', `file://${file}`);
+  const spec = new URL(`twilio-oai/spec/json/${name}.json`, `file://${file}`);
   const document: Document = JSON.parse(readFileSync(spec, 'utf8'));
   for (const schema of Object.values(document.components.schemas)) close(schema);
   // The document calls this field never null; the real API answers null until the conference has ended.
@@ -74,8 +81,7 @@ function checker(): Checker {
   addFormats.default(ajv);
   addTwilioFormats(ajv);
   ajv.addSchema({ $id: 'twilio', components: document.components });
-  loaded = { document, ajv, compiled: new Map() };
-  return loaded;
+  return { document, ajv, compiled: new Map() };
 }
 
 const RFC_2822 = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d \+0000$/;
@@ -89,6 +95,8 @@ function addTwilioFormats(ajv: Ajv): void {
   ajv.addFormat('http-method', /^(GET|POST)$/);
   ajv.addFormat('currency', /^[A-Z]{3}$/i);
   ajv.addFormat('uri-map', true);
+  ajv.addFormat('phone-number-capabilities', true);
+  ajv.addFormat('iso-country-code', /^[A-Z]{2}$/);
   ajv.addFormat('twiml', true);
   // Lists link to their pages by path, so a relative reference is a good one.
   ajv.addFormat('uri', isUri);
@@ -111,35 +119,44 @@ function close(schema: Schema): void {
 export function checkTwilioRequest(request: TwilioRequest): string[] {
   const found = operationOf(request.method, request.path);
   if (typeof found === 'string') return [found];
-  const { operation, key, pathParams } = found;
+  const { operation, key, pathParams, checker } = found;
   const query = (operation.parameters ?? []).filter(parameter => parameter.in === 'query');
   const inPath = (operation.parameters ?? []).filter(parameter => parameter.in === 'path');
   const form = operation.requestBody?.content['application/x-www-form-urlencoded']?.schema;
   const fields = request.method === 'GET' || !form ? objectOf(query) : form;
   return [
-    ...problems(`${key} path`, objectOf(inPath), pathParams),
-    ...problems(`${key} parameters`, fields, request.params),
+    ...problems(checker, `${key} path`, objectOf(inPath), pathParams),
+    ...problems(checker, `${key} parameters`, fields, withoutTakenAway(request)),
     ...rulesBeyondTheSchema(request),
   ];
+}
+
+/** An empty SID takes an application or trunk from a number; the document's pattern knows only those that are there. */
+function withoutTakenAway({ path, params }: TwilioRequest): FormParams {
+  if (!path.includes('/IncomingPhoneNumbers/')) return params;
+  return Object.fromEntries(
+    Object.entries(params).filter(([name, value]) => value !== '' || !/Sid$/.test(name)),
+  );
 }
 
 export function checkTwilioResponse(response: TwilioResponse): string[] {
   if (response.status >= 400) return errorProblems(response);
   const found = operationOf(response.method, response.path);
   if (typeof found === 'string') return [found];
-  const { operation, key } = found;
+  const { operation, key, checker } = found;
   const documented = operation.responses[String(response.status)];
   if (!documented) return [`${key}: status ${response.status} is not documented`];
   const schema = documented.content?.['application/json']?.schema;
   if (!schema) return response.body === undefined ? [] : [`${key}: ${response.status} has a body`];
-  return problems(`${key} ${response.status}`, schema, response.body);
+  return problems(checker, `${key} ${response.status}`, schema, response.body);
 }
 
 function operationOf(
   method: string,
   path: string,
-): { operation: Operation; key: string; pathParams: Record<string, string> } | string {
-  for (const [template, operations] of Object.entries(checker().document.paths)) {
+): { operation: Operation; key: string; pathParams: Record<string, string>; checker: Checker } | string {
+  const checker = checkerFor(path);
+  for (const [template, operations] of Object.entries(checker.document.paths)) {
     const names: string[] = [];
     const pattern = template.replace(/[.]/g, '\\.').replace(/\{(\w+)\}/g, (_, name: string) => {
       names.push(name);
@@ -149,7 +166,7 @@ function operationOf(
     const operation = operations[method.toLowerCase()];
     if (!match || !operation) continue;
     const pathParams = Object.fromEntries(names.map((name, i) => [name, match[i + 1] ?? '']));
-    return { operation, key: `${method} ${template}`, pathParams };
+    return { operation, key: `${method} ${template}`, pathParams, checker };
   }
   return `${method} ${path}: no such operation at Twilio`;
 }
@@ -162,8 +179,7 @@ function objectOf(parameters: NonNullable<Operation['parameters']>): Schema {
   };
 }
 
-function problems(key: string, schema: Schema, value: unknown): string[] {
-  const { ajv, compiled } = checker();
+function problems({ ajv, compiled }: Checker, key: string, schema: Schema, value: unknown): string[] {
   let validate = compiled.get(key);
   if (!validate) {
     const copy: Schema = JSON.parse(
@@ -192,7 +208,7 @@ function errorProblems({ status, body }: TwilioResponse): string[] {
       status: { const: status },
     },
   };
-  return problems(`error ${status}`, schema, body);
+  return problems(checkerFor(''), `error ${status}`, schema, body);
 }
 
 function rulesBeyondTheSchema({ method, path, params }: TwilioRequest): string[] {

@@ -232,6 +232,11 @@ export class World {
     });
   }
 
+  /** Where the webhooks are really delivered. */
+  get webhooksUrl(): string {
+    return this.#host.url;
+  }
+
   readonly #dataKey = randomBytes(32);
   readonly #lookupKey = randomBytes(32);
 

@@ -11,7 +11,7 @@ import type {
 import type { ExchangeClock } from './clock.ts';
 import type { ExchangeEvent, ExchangeListener } from './events.ts';
 import { Network } from './network.ts';
-import type { ExchangeOptions, Faults, Line, StatusOrder } from './options.ts';
+import type { Country, ExchangeOptions, Faults, Line, StatusOrder } from './options.ts';
 import type { Phone } from './phone.ts';
 import { listen } from './server.ts';
 
@@ -24,6 +24,8 @@ export interface Exchange {
   readonly apiKey: { sid: string; secret: string } | undefined;
   /** The account's numbers; may be changed while it runs. */
   readonly lines: Map<string, Line>;
+  /** The account's geographic permissions, by ISO code; empty: everywhere may be called. */
+  readonly countries: Map<string, Country>;
 
   /** The handset with this number; it exists from the first mention. */
   phone(number: string): Phone;

@@ -28,7 +28,11 @@ export function dialIn(
     createdAt: now,
     status: 'ringing',
     statusCallback: line.statusCallbackUrl
-      ? { url: line.statusCallbackUrl, method: 'POST', events: new Set(['completed']) }
+      ? {
+          url: line.statusCallbackUrl,
+          method: line.statusCallbackMethod ?? 'POST',
+          events: new Set(['completed']),
+        }
       : undefined,
   });
   leg.startedAt = now;
@@ -37,15 +41,15 @@ export function dialIn(
   network.feed.emit({ type: 'dialled', phone: phone.number, callSid: leg.sid, line: to, showing: leg.from });
   const begin = async () => {
     if (leg.ended) return;
-    if (line.voiceUrl) {
+    if (line.voiceUrl && !line.voiceApplicationSid && !line.trunkSid) {
       await startSession(network, leg).load({
         url: line.voiceUrl,
-        method: 'POST',
+        method: line.voiceMethod ?? 'POST',
         fallback: fallbackOf(line),
       });
       return;
     }
-    network.fail(21_401, `${to} has no voice URL`, { sid: leg.sid });
+    network.fail(21_401, `${to} has no voice URL that is asked`, { sid: leg.sid });
     endLeg(network, leg, 'failed', 'network');
   };
   return { call, begin };

@@ -6,7 +6,7 @@ import type { Conference } from './conference.ts';
 import { EventFeed, type ExchangeEvent, type ExchangeListener, remember } from './events.ts';
 import type { Exchange } from './exchange.ts';
 import type { Leg } from './leg.ts';
-import type { ExchangeOptions, Faults, Line, StatusOrder, WebhookBase } from './options.ts';
+import type { Country, ExchangeOptions, Faults, Line, StatusOrder, WebhookBase } from './options.ts';
 import { Pacer } from './pacer.ts';
 import { Phone } from './phone.ts';
 import { SidMint } from './sids.ts';
@@ -38,6 +38,9 @@ export class Network implements Exchange {
   readonly webhooks: WebhookDelivery[] = [];
   readonly optedOut = new Set<string>();
   readonly templates: Readonly<Record<string, string>>;
+  readonly countries: Map<string, Country>;
+  readonly accountType: 'Trial' | 'Full';
+  readonly accountStatus: 'active' | 'suspended' | 'closed';
   /** What was said into each <Record>, until it is deleted. */
   readonly recordings = new Map<string, string>();
 
@@ -76,6 +79,9 @@ export class Network implements Exchange {
     this.createsPerSecond = options.createsPerSecond;
     this.allowedPrefixes = options.allowedPrefixes;
     this.templates = options.templates ?? {};
+    this.countries = new Map(Object.entries(options.countries ?? {}));
+    this.accountType = options.accountType ?? 'Full';
+    this.accountStatus = options.accountStatus ?? 'active';
     this.faults = options.faults ?? {};
     this.#keep = options.keepEntries ?? KEEP_ENTRIES;
     this.sids = new SidMint(options.seed ?? 'pana');

@@ -1,7 +1,7 @@
 // A <Dial> of plain numbers: rings them all, the first to pick up is bridged, the others are cancelled.
 // Must never decide what the caller does next; it reports how the dial ended.
 import type { CallStatus } from './books.ts';
-import { isAllowed } from './geography.ts';
+import { mayBeDialled } from './geography.ts';
 import type { Leg } from './leg.ts';
 import { endLeg } from './leg-state.ts';
 import type { Network } from './network.ts';
@@ -42,7 +42,7 @@ export class NumberDial {
     const numbers = 'numbers' in this.#dial.target ? this.#dial.target.numbers : [];
     hear(this.#network, this.#parent, { kind: 'ring-tone' });
     for (const number of numbers) {
-      if (isAllowed(this.#network, number.number)) this.#ring(number);
+      if (mayBeDialled(this.#network, number.number)) this.#ring(number);
       else {
         this.#network.fail(13_227, `no permission to dial ${number.number}`, { sid: this.#parent.sid });
       }

@@ -2,15 +2,34 @@
 // Must never hold state of calls or texts: those are in books.ts.
 import type { ExchangeClock } from './clock.ts';
 
+export type Method = 'GET' | 'POST';
+
+/** A country as the account may dial it: its geographic permission. */
+export interface Country {
+  name: string;
+  /** As `+7`; several countries may share one. */
+  code: string;
+  mayBeDialled: boolean;
+}
+
 /** One number the account owns. URLs may carry override fragments such as `#rc=2&rp=ct,rt,5xx`. */
 export interface Line {
   voiceUrl?: string;
+  /** Each of these is POST when absent. */
+  voiceMethod?: Method;
   voiceFallbackUrl?: string;
-  /** POST when absent. */
-  voiceFallbackMethod?: 'GET' | 'POST';
+  voiceFallbackMethod?: Method;
   smsUrl?: string;
+  smsMethod?: Method;
   /** The number's own status callback: told once, when an inbound call has ended. */
   statusCallbackUrl?: string;
+  statusCallbackMethod?: Method;
+  /** Somebody else's application or trunk takes the calls, or the texts: the addresses above are not asked. */
+  voiceApplicationSid?: string;
+  smsApplicationSid?: string;
+  trunkSid?: string;
+  /** What the number can do at all; everything when absent. */
+  capabilities?: { readonly voice: boolean; readonly sms: boolean; readonly mms: boolean };
   /** What is said on calls to it may be recorded. On every other number a document that tries is refused whole. */
   mayRecord?: boolean;
 }
@@ -74,6 +93,10 @@ export interface ExchangeOptions {
   createsPerSecond?: number;
   /** Beginnings of numbers that may be called and texted. Absent: all. */
   allowedPrefixes?: readonly string[];
+  /** By ISO code; whoever gives them lets nobody be called elsewhere. Absent: no permission is asked for. */
+  countries?: Readonly<Record<string, Country>>;
+  accountType?: 'Trial' | 'Full';
+  accountStatus?: 'active' | 'suspended' | 'closed';
   /** Approved templates, by their SIDs: words in which {{1}} is a variable. */
   templates?: Readonly<Record<string, string>>;
   /** The network acts on STOP, START and HELP itself, as carriers do. */

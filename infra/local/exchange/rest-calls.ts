@@ -1,6 +1,6 @@
 // The Calls resource: create, fetch, list, update. Must never decide what happens to a call beyond starting it,
 // ending it or sending it elsewhere, and must never wait for a webhook: the answer goes out at once.
-import { isAllowed, isE164 } from './geography.ts';
+import { isE164, mayBeDialled } from './geography.ts';
 import type { CallStatusCallback, Leg } from './leg.ts';
 import { endLeg } from './leg-state.ts';
 import { callOut, startSession } from './legs.ts';
@@ -92,7 +92,7 @@ function callEnds(network: Network, params: RestParams): { from: string; to: str
   }
   if (!isE164(to))
     throw new RestError(400, 21_211, `The phone number you are attempting to call, ${to}, is not valid.`);
-  if (!isAllowed(network, to)) {
+  if (!mayBeDialled(network, to)) {
     throw new RestError(
       400,
       21_215,

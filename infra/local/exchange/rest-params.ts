@@ -82,6 +82,11 @@ export class RestParams {
     throw new RestError(400, code, `${name} is not a valid URL: ${text}`);
   }
 
+  /** As `url`, where an empty one is none: how a setting is taken away. */
+  urlOrNone(name: string, code: number): string | undefined {
+    return this.text(name) === '' ? '' : this.url(name, code);
+  }
+
   /**
    * Whether an instant passes the filters `Name`, `Name<` and `Name>` (the last two include their bound). What has not
    * come yet, as the end of a call that goes on, passes none of them.

@@ -2,6 +2,7 @@
 // Must never answer in another shape than Twilio, whatever goes wrong inside.
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Network } from './network.ts';
+import { fetchAccount, fetchNumber, listNumbers, updateNumber } from './rest-account.ts';
 import { notFound, type RestAnswer, RestError } from './rest-answers.ts';
 import { createCall, deleteCall, fetchCall, listCalls, updateCall } from './rest-calls.ts';
 import {
@@ -14,6 +15,7 @@ import {
   updateParticipant,
 } from './rest-conferences.ts';
 import { createMessage, deleteMessage, fetchMessage, listMessages } from './rest-messages.ts';
+import { listCountries, updateCountries } from './rest-permissions.ts';
 import { deleteRecording } from './rest-recordings.ts';
 
 export interface RestContext {
@@ -29,7 +31,15 @@ type Handler = (context: RestContext) => RestAnswer;
 
 const CONFERENCE = '/Conferences/(CF[0-9a-f]{32})';
 const PARTICIPANT = `${CONFERENCE}/Participants/(CA[0-9a-f]{32})`;
-const ROUTES: readonly [string, string, Handler][] = [
+const NUMBER = '/IncomingPhoneNumbers/(PN[0-9a-f]{32})';
+type Route = readonly [method: string, pattern: string, handler: Handler];
+
+/** Below the account. */
+const ACCOUNT_ROUTES: readonly Route[] = [
+  ['GET', '', fetchAccount],
+  ['GET', '/IncomingPhoneNumbers', listNumbers],
+  ['GET', NUMBER, fetchNumber],
+  ['POST', NUMBER, updateNumber],
   ['POST', '/Calls', createCall],
   ['GET', '/Calls', listCalls],
   ['GET', '/Calls/(CA[0-9a-f]{32})', fetchCall],
@@ -47,6 +57,12 @@ const ROUTES: readonly [string, string, Handler][] = [
   ['GET', PARTICIPANT, fetchParticipant],
   ['POST', PARTICIPANT, updateParticipant],
   ['DELETE', PARTICIPANT, removeParticipant],
+];
+
+/** What Twilio has under a host of its own. */
+const OTHER_ROUTES: readonly Route[] = [
+  ['GET', '/v1/DialingPermissions/Countries', listCountries],
+  ['POST', '/v1/DialingPermissions/BulkCountryUpdates', updateCountries],
 ];
 
 export interface RestIncoming {
@@ -91,11 +107,13 @@ function handle(network: Network, incoming: RestIncoming): RestAnswer {
 }
 
 function route(network: Network, { method, path, values }: RestIncoming): RestAnswer {
-  const prefix = `/2010-04-01/Accounts/${network.accountSid}`;
-  const rest = path.startsWith(`${prefix}/`) ? path.slice(prefix.length) : '';
+  const account = `/2010-04-01/Accounts/${network.accountSid}`;
   let pathKnown = false;
-  for (const [routeMethod, pattern, handler] of ROUTES) {
-    const match = new RegExp(`^${pattern}\\.json$`).exec(rest);
+  for (const [routeMethod, pattern, handler] of [
+    ...ACCOUNT_ROUTES.map(([way, rest, to]): Route => [way, `${account}${rest}\\.json`, to]),
+    ...OTHER_ROUTES,
+  ]) {
+    const match = new RegExp(`^${pattern}$`).exec(path);
     if (!match) continue;
     pathKnown = true;
     if (routeMethod !== method) continue;

@@ -38,12 +38,12 @@ export function writeText(
   network.feed.emit({ type: 'text-written', phone: phone.number, messageSid: message.sid, to, body });
   const optOutType = network.carrierStopWords ? carrierWord(network, message) : undefined;
   const deliver = async () => {
-    if (!line.smsUrl) return;
+    if (!line.smsUrl || line.smsApplicationSid) return;
     const params = inboundTextParams(network, message, optOutType);
     const reply = await network.post.send({
       kind: 'text',
       url: line.smsUrl,
-      method: 'POST',
+      method: line.smsMethod ?? 'POST',
       params,
       sid: message.sid,
     });

@@ -19,12 +19,21 @@ export type RestOptions = {
 };
 
 export function createRest(options: RestOptions): AccountContext {
-  const client = new twilioBase.Client(options.apiKey, options.apiSecret, {
+  return accountOf(createClient(options), options.accountSid);
+}
+
+export type Client = InstanceType<typeof twilioBase.Client>;
+
+export function createClient(options: RestOptions): Client {
+  return new twilioBase.Client(options.apiKey, options.apiSecret, {
     accountSid: options.accountSid,
     httpClient: new Connection(options.twilioApi, options.limitMs),
     logLevel: 'error',
   });
-  return new Api(client).v2010.accounts(options.accountSid);
+}
+
+export function accountOf(client: Client, accountSid: string): AccountContext {
+  return new Api(client).v2010.accounts(accountSid);
 }
 
 type Outgoing = RequestClient.RequestOptions<unknown>;
@@ -102,8 +111,10 @@ class Connection extends RequestClient {
   }
 
   #address(outgoing: Outgoing): URL {
-    const { pathname, search } = new URL(outgoing.uri);
-    const address = new URL(`${this.#base.pathname.replace(/\/$/, '')}${pathname}${search}`, this.#base);
+    const { pathname, search, origin } = new URL(outgoing.uri);
+    // Twilio has some of its resources under other hosts; whoever speaks the same has but one.
+    const base = this.#base.hostname === 'api.twilio.com' ? new URL(origin) : this.#base;
+    const address = new URL(`${base.pathname.replace(/\/$/, '')}${pathname}${search}`, base);
     for (const [name, value] of formOf(outgoing.params)) address.searchParams.append(name, value);
     return address;
   }
