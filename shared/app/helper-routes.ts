@@ -1,10 +1,11 @@
 // Which requests a helper's text is about: by the number of a conversation, by the code of an offer, else by there being
-// one only. Must never guess between two people: what may be meant for either goes to neither.
+// one only; all of it as things were when she wrote. Must never guess between two people: what may be meant for either
+// goes to neither.
 import { aboutATalk } from '../domain/decide-after-talk.ts';
 import { onOffer } from '../domain/decide-helper-code.ts';
 import { type HelperId, isVolunteer } from '../domain/ids.ts';
 import type { Instant } from '../domain/instant.ts';
-import { type Conversation, mayBeMeant, numberIn } from '../domain/places.ts';
+import { asTheyWere, type Conversation, mayBeMeant, numberIn } from '../domain/places.ts';
 import {
   AFTER_TALK,
   CONTACT_CODE,
@@ -21,13 +22,34 @@ export type Meant = {
   /** What she says, without the number of a conversation. */
   readonly words: string;
   readonly routes: readonly HelperRoute[];
+  /** By its number: then it does not matter on which line she says it. */
+  readonly isNamed: boolean;
   /** When it could be several, and nothing says which: these. */
   readonly unclear: readonly Conversation[];
 };
 
-export async function meantBy(ports: Ports, helper: HelperId, body: string): Promise<Meant> {
+/** `writtenAt`: null for what has just come. */
+export async function meantBy(
+  ports: Ports,
+  helper: HelperId,
+  body: string,
+  writtenAt: Instant | null,
+): Promise<Meant> {
   const now = ports.clock.now();
-  const conversations = await ports.directory.conversationsOf(helper, now);
+  const kept = await ports.directory.conversationsOf(helper, now);
+  // What has ended since leaves her with one only: words that were for either must not go to that one now.
+  return writtenAt === null
+    ? meantAmong(ports, helper, kept, body, now)
+    : meantAmong(ports, helper, asTheyWere(kept, writtenAt), body, writtenAt);
+}
+
+async function meantAmong(
+  ports: Ports,
+  helper: HelperId,
+  conversations: readonly Conversation[],
+  body: string,
+  now: Instant,
+): Promise<Meant> {
   const numbered = (await areNumbered(ports, helper, conversations)) ? numberIn(body) : null;
   if (numbered !== null) return withNumber(numbered, conversations, now);
   const said = codeIn(body)?.code ?? null;
@@ -42,10 +64,16 @@ export async function meantBy(ports: Ports, helper: HelperId, body: string): Pro
     : ofConversation(conversations, body, now);
 }
 
-const meant = (words: string, ...routes: readonly HelperRoute[]): Meant => ({ words, routes, unclear: [] });
+const meant = (words: string, ...routes: readonly HelperRoute[]): Meant => ({
+  words,
+  routes,
+  isNamed: false,
+  unclear: [],
+});
 const unclear = (words: string, among: readonly Conversation[]): Meant => ({
   words,
   routes: [],
+  isNamed: false,
   unclear: among,
 });
 const isOpen = ({ overAt }: Conversation): boolean => overAt === null;
@@ -70,7 +98,8 @@ function withNumber(
   const said = codeIn(words)?.code;
   const isAboutATalk = said !== undefined && aboutATalk[said] !== undefined;
   // A number alone is nothing yet, and does not hold for her next text.
-  if (named && words !== '' && (isOpen(named) || isAboutATalk)) return meant(words, named);
+  if (named && words !== '' && (isOpen(named) || isAboutATalk))
+    return { ...meant(words, named), isNamed: true };
   return unclear(words, mayBeMeant(conversations, now).filter(isOpen));
 }
 

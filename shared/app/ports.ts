@@ -61,7 +61,10 @@ export type CommitOutcome =
   | 'repeated'
   | 'opened-meanwhile';
 
-/** What a call or a text leaves behind: its own request, or, of a text in a conversation, the name of its webhook. */
+/**
+ * What a call or a text leaves behind: its own request, or, of a text in a conversation or of one that was answered and
+ * led to nothing, the name of its webhook.
+ */
 export type Trace = { readonly requestId: RequestId; readonly webhookId: WebhookId | null };
 
 export type RequestStore = {
@@ -69,6 +72,8 @@ export type RequestStore = {
   readonly load: (id: RequestId, webhookId: WebhookId | null) => Promise<Loaded>;
   /** Consistent, for each: whether either is on record. A damaged record is one that is there. */
   readonly areKnown: (traces: readonly Trace[]) => Promise<readonly boolean[]>;
+  /** Leaves the name of a text that belongs to no request. May be done again. */
+  readonly noteAnswered: (webhookId: WebhookId, at: Instant) => Promise<void>;
   readonly commit: (commit: Commit, network: Network) => Promise<CommitOutcome>;
   /**
    * Requests due at or before `at` in one shard of the due index, all pages; eventually consistent. Everything that

@@ -1,14 +1,14 @@
 // A helper writes: to an offer, into a conversation, about herself, or what means nothing to us. She is told when nobody
 // reads what she wrote. Must never pass on a code as words, nor words to a person whom she may not have meant.
 import { confirmationOf, type DutyWish, dutyWishOf } from '../domain/duty-wish.ts';
-import { type HelperId, isVolunteer, requestIdOf, type VolunteerId } from '../domain/ids.ts';
+import { type HelperId, isVolunteer, type LineId, requestIdOf, type VolunteerId } from '../domain/ids.ts';
 import { capReached, type Reached, severityOf } from '../domain/limits.ts';
 import { contactOf } from '../domain/network.ts';
 import { type Conversation, nameOfPlace } from '../domain/places.ts';
 import { DECLINE_CODE, digitsOf, isOfferCode, isStop } from '../domain/text-words.ts';
 import { codeIn } from '../domain/volunteer-codes.ts';
 import type { Text } from '../domain/wording.ts';
-import { counted, countedSoFar } from './counting.ts';
+import { counted } from './counting.ts';
 import { handleEvent } from './handle-event.ts';
 import { meantBy } from './helper-routes.ts';
 import type { Alert, HelperRoute, Ports } from './ports.ts';
@@ -20,24 +20,33 @@ import { textToHelper } from './text-to-helper.ts';
 const WHICH_ONE_AN_HOUR = 20;
 
 export async function receiveFromHelper(ports: Ports, text: IncomingText, helper: HelperId): Promise<void> {
-  const { words, routes, unclear } = await meantBy(ports, helper, text.body);
+  const { words, routes, isNamed, unclear } = await meantBy(ports, helper, text.body, text.writtenAt);
   const code = codeIn(words);
-  if (code?.code === 'list') return hint(ports, text, helper, { text: 'codes' });
-  const wish = code && isVolunteer(helper) ? dutyWishOf(code) : null;
-  if (wish !== null && isVolunteer(helper)) return changeDuty(ports, text, helper, wish);
-  if (unclear.length > 0) return askWhichOne(ports, text, helper, unclear);
   const said = { ...text, body: words };
-  const hasEffect =
-    routes.length > 0 ? await takeIn(ports, said, helper, routes) : !(await isNew(ports, said));
-  if (hasEffect) return;
-  if (code?.code === 'unsafe') return unsafeByItself(ports, said, helper);
-  await hint(ports, said, helper, whatItMayHaveMeant(words));
+  const once = (answer: () => Promise<void>) => answeredOnce(ports, text, answer);
+  if (code?.code === 'list') return once(() => hint(ports, said, helper, { text: 'codes' }));
+  const wish = code && isVolunteer(helper) ? dutyWishOf(code) : null;
+  if (wish !== null && isVolunteer(helper)) return once(() => changeDuty(ports, said, helper, wish));
+  if (unclear.length > 0) return once(() => askWhichOne(ports, said, helper, unclear));
+  if (await takeIn(ports, said, helper, routes, isNamed ? null : text.line.id)) return;
+  if (code?.code === 'unsafe') return once(() => unsafeByItself(ports, said, helper));
+  await once(() => hint(ports, said, helper, whatItMayHaveMeant(words)));
+}
+
+/**
+ * However often a text is heard of: by a repeat, which may come when what it led to is closed already, or by the
+ * reconciler, which leaves alone what has its name on record. Else it would mean something new once things have changed.
+ */
+async function answeredOnce(ports: Ports, text: IncomingText, answer: () => Promise<void>): Promise<void> {
+  const { messageSid, webhookId } = text;
+  const [isAnswered] = await ports.requests.areKnown([{ requestId: requestIdOf(messageSid), webhookId }]);
+  if (isAnswered) return;
+  await answer();
+  await ports.requests.noteAnswered(webhookId, ports.clock.now());
 }
 
 /** About no talk of hers that anybody knows of. The alert names nobody: the log says who. */
 async function unsafeByItself(ports: Ports, text: IncomingText, helper: HelperId): Promise<void> {
-  const once = { of: 'told-in-day', about: `unsafe ${text.messageSid}` } as const;
-  if ((await countedSoFar(ports, once)) > 0) return;
   ports.log.warn('helper-unsafe', { helper });
   await tellPeople(
     ports,
@@ -45,7 +54,6 @@ async function unsafeByItself(ports: Ports, text: IncomingText, helper: HelperId
     { lineId: text.line.id, about: helper },
   );
   await tell(ports, text, helper, { text: 'unsafe-noted' });
-  await counted(ports, once);
 }
 
 /**
@@ -57,8 +65,9 @@ async function takeIn(
   { messageSid, body, hasMedia, webhookId }: IncomingText,
   from: HelperId,
   routes: readonly HelperRoute[],
+  lineId: LineId | null,
 ): Promise<boolean> {
-  const event = { kind: 'helper-texted', messageSid, from, body, hasMedia } as const;
+  const event = { kind: 'helper-texted', messageSid, lineId, from, body, hasMedia } as const;
   let hasEffect = false;
   for (const [place, { requestId }] of routes.entries()) {
     const name = place === routes.length - 1 ? webhookId : `${webhookId}:${requestId}`;
@@ -85,7 +94,9 @@ async function changeDuty(
 /** Not asked of the conversations that she may have besides: there the code means nothing. */
 async function leaveOffer(ports: Ports, text: IncomingText, from: VolunteerId): Promise<void> {
   const route = await ports.directory.routeOf(from, DECLINE_CODE, ports.clock.now());
-  if (route !== null) await takeIn(ports, { ...text, body: DECLINE_CODE, hasMedia: false }, from, [route]);
+  // A name of its own: that of the text says that she has been answered.
+  const declined = { ...text, body: DECLINE_CODE, hasMedia: false, webhookId: `${text.webhookId}:offer` };
+  if (route !== null) await takeIn(ports, declined, from, [route], text.line.id);
 }
 
 /** A number of an offer that is open no more, or anything else. */
@@ -94,25 +105,17 @@ function whatItMayHaveMeant(body: string): Text {
   return { text: isLateYes ? 'taken' : 'unknown-word' };
 }
 
-/** A repeat may come when what it led to is closed already: then it has had its effect, and means no more. */
-async function isNew(ports: Ports, { messageSid, webhookId }: IncomingText): Promise<boolean> {
-  return (await ports.requests.load(requestIdOf(messageSid), webhookId)).storedReply === null;
-}
-
-/** Said of each text: she would believe that somebody reads it. And once, however often a text is heard of. */
+/** Said of each text: she would believe that somebody reads it. */
 async function askWhichOne(
   ports: Ports,
   text: IncomingText,
   helper: HelperId,
   among: readonly Conversation[],
 ): Promise<void> {
-  const once = { of: 'told-in-day', about: `which-one ${text.messageSid}` } as const;
-  if ((await countedSoFar(ports, once)) > 0) return;
   const codes = among.map(({ place }) => nameOfPlace(place)).sort();
   const asked = await counted(ports, { of: 'texts-of-number', number: text.from });
   if (asked <= WHICH_ONE_AN_HOUR) await tell(ports, text, helper, { text: 'which-one', codes });
   else await leftUnanswered(ports, text, helper);
-  await counted(ports, once);
 }
 
 /** What a helper can write, when what she wrote means nothing now. Rarely: the other side may be a robot. */

@@ -2,6 +2,7 @@
 // open request or to a new one. Never tells a writer anything about another request.
 import type { Event } from '../domain/event.ts';
 import { type MessageSid, type RequestId, requestIdOf } from '../domain/ids.ts';
+import type { Instant } from '../domain/instant.ts';
 import type { Limited } from '../domain/limits.ts';
 import type { Line } from '../domain/network.ts';
 import { type Address, isWhatsapp } from '../domain/phone.ts';
@@ -20,6 +21,8 @@ export type IncomingText = {
   readonly body: string;
   readonly hasMedia: boolean;
   readonly webhookId: WebhookId;
+  /** Of a text that was found late: what a helper meant is judged by what there was then. Null: it has just come. */
+  readonly writtenAt: Instant | null;
 };
 
 export async function receiveText(ports: Ports, received: IncomingText): Promise<void> {

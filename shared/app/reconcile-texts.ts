@@ -74,13 +74,13 @@ async function takeInTurn(
 }
 
 async function takeIfMeant(ports: Ports, text: Text, later: readonly LaterText[]): Promise<boolean> {
-  const { messageSid, line, from, body, hasMedia } = text;
+  const { messageSid, line, from, body, hasMedia, at: writtenAt } = text;
   const belongsTo = await requestFor(ports, text);
   if (belongsTo === 'nobody' || !isStillMeant(body, later, belongsTo !== null)) {
     ports.log.info('text-left', { text: messageSid });
     return false;
   }
-  await receiveText(ports, { messageSid, line, from, body, hasMedia, webhookId: messageSid });
+  await receiveText(ports, { messageSid, line, from, body, hasMedia, webhookId: messageSid, writtenAt });
   return belongsTo !== 'answered' && tellIfTaken(ports, text, belongsTo);
 }
 
@@ -110,16 +110,18 @@ async function requestOfHelper(ports: Ports, { body, at }: Text, helper: HelperI
   // What she said of her duty leaves no record, and found late it could undo what she has said since.
   const said = codeIn(body);
   if (said !== null && dutyWishOf(said) !== null) return 'nobody';
-  const { routes, unclear } = await meantBy(ports, helper, body);
+  const { routes, unclear } = await meantBy(ports, helper, body, at);
   if (unclear.length > 0) return 'answered';
-  const route = routes.at(-1);
   const isUnsafe = said?.code === 'unsafe';
-  if (route === undefined) return isUnsafe ? 'answered' : 'nobody';
-  const request = await soundRequest(ports, route.requestId);
-  if (request === null) return 'nobody';
-  // That she feels unsafe is heard late rather than never: of a talk that is over it ends nothing.
-  const isMeant = wasThereAt(request, route.seq, at) || (isUnsafe && request.phase.kind === 'closed');
-  return isMeant ? request.id : 'nobody';
+  if (routes.length === 0) return isUnsafe ? 'answered' : 'nobody';
+  for (const { requestId, seq } of routes) {
+    const request = await soundRequest(ports, requestId);
+    if (request === null) continue;
+    // That she feels unsafe is heard late rather than never: of a talk that is over it ends nothing.
+    const isMeant = wasThereAt(request, seq, at) || (isUnsafe && request.phase.kind === 'closed');
+    if (isMeant) return requestId;
+  }
+  return 'nobody';
 }
 
 async function openRequestOf(ports: Ports, { line }: Text, requests: Known['requests']) {

@@ -31,7 +31,7 @@ import { codeIn } from './volunteer-codes.ts';
 
 export function helperTexted(step: Step, event: EventOf<'helper-texted'>, input: Input): Step {
   if (stepIsIn(step, 'connected') && step.request.phase.offer.to === event.from)
-    return talked(hasWritten(step, event.body, input), event, input);
+    return talked(hasWritten(step, event, input), event, input);
   const offer = liveOffers(step.request).find(({ to, by }) => to === event.from && by === 'text');
   if (!offer || !stepIsIn(step, 'searching')) return afterTalk(step, event, input);
   if (isStop(event.body)) return endOffer(step, offer, 'declined', input);
@@ -39,8 +39,18 @@ export function helperTexted(step: Step, event: EventOf<'helper-texted'>, input:
 }
 
 /** A code, or a stop, does not begin what she was asked to begin. */
-function hasWritten(step: StepIn<'connected'>, body: string, input: Input): StepIn<'connected'> {
-  return isStop(body) || codeIn(body) !== null ? step : writesNow(step, input);
+function hasWritten(
+  step: StepIn<'connected'>,
+  event: EventOf<'helper-texted'>,
+  input: Input,
+): StepIn<'connected'> {
+  const isForHer = !isStop(event.body) && codeIn(event.body) === null && isInThread(step, event);
+  return isForHer ? writesNow(step, input) : step;
+}
+
+/** In the thread of another line she writes to somebody else: perhaps to nobody of ours. Codes count in any. */
+function isInThread({ request }: Step, { lineId }: EventOf<'helper-texted'>): boolean {
+  return lineId === null || lineId === request.lineId;
 }
 
 /** She had it, and does no longer: what she writes now is about the talk. */
@@ -77,7 +87,8 @@ function talked(step: StepIn<'connected'>, event: EventOf<'helper-texted'>, inpu
     const duringCall = onCall[codeIn(body)?.code ?? 'list'];
     return duringCall ? duringCall(step, input) : step;
   }
-  if (hasMedia) return relayWords(tellHelper(step, to, { text: 'no-media' }, input), body, input);
+  if (hasMedia && isInThread(step, event))
+    return relayWords(tellHelper(step, to, { text: 'no-media' }, input), body, input);
   if (digitsOf(body) === code) return step; // the code again: a second press of the same key
   const said = codeIn(body);
   const does = said === null ? undefined : inConversation[said.code];
@@ -85,7 +96,8 @@ function talked(step: StepIn<'connected'>, event: EventOf<'helper-texted'>, inpu
   const about = said === null ? undefined : aboutATalk[said.code];
   if (about && isVolunteer(to)) return about(step, to, input);
   // A code that means nothing here, as that of an offer that is over, is no word for the survivor either.
-  return said === null && !isOfferCode(body) ? relayWords(step, body, input) : ignore(step, event);
+  const areWords = said === null && !isOfferCode(body) && isInThread(step, event);
+  return areWords ? relayWords(step, body, input) : ignore(step, event);
 }
 
 function relayWords(step: Step, body: string, input: Input): Step {

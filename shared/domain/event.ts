@@ -116,6 +116,8 @@ export type Event =
   | {
       readonly kind: 'helper-texted';
       readonly messageSid: MessageSid;
+      /** Whose thread she wrote in; null: she named the conversation, and it does not matter. */
+      readonly lineId: LineId | null;
       readonly from: HelperId;
       readonly body: string;
       readonly hasMedia: boolean;

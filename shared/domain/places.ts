@@ -17,6 +17,13 @@ export type Conversation = {
   readonly overAt: Instant | null;
 };
 
+/** As they were at an earlier instant: what has ended since went on then. */
+export function asTheyWere(conversations: readonly Conversation[], at: Instant): readonly Conversation[] {
+  return conversations.map(each =>
+    each.overAt !== null && each.overAt > at ? { ...each, overAt: null } : each,
+  );
+}
+
 /** How a place is named, to her and by her. */
 export const nameOfPlace = (place: number): string => `#${place + 1}`;
 

@@ -21,7 +21,7 @@ export function textApp(context: Context): Hono<SignedEnv> {
       context.ports.log.warn('malformed-webhook', { route: routes.textIncoming });
       return c.body(null, 400);
     }
-    await receiveText(context.ports, { ...text, line, webhookId: text.messageSid });
+    await receiveText(context.ports, { ...text, line, webhookId: text.messageSid, writtenAt: null });
     return c.body(emptyTwiml, 200, { 'content-type': 'text/xml; charset=utf-8' });
   });
   app.onError((error, c) => {

@@ -27,6 +27,7 @@ const writes = (shell: Shell, serial: number, body: string) =>
     body,
     hasMedia: false,
     webhookId: `text ${serial}`,
+    writtenAt: null,
   });
 const phaseOf = async (shell: Shell, requestId: RequestId) =>
   (await shell.ports.requests.load(requestId, null)).request?.phase;

@@ -34,7 +34,7 @@ async function writes(shell: Shell, from: string, body: string): Promise<Message
   serial += 1;
   const sid = messageSid(serial);
   const address = sure(parseAddress(from));
-  const known = { messageSid: sid, line: plainLine, hasMedia: false, webhookId: sid };
+  const known = { messageSid: sid, line: plainLine, hasMedia: false, webhookId: sid, writtenAt: null };
   await receiveText(shell.ports, { ...known, from: address, body });
   return sid;
 }

@@ -64,6 +64,7 @@ async function texts(
     body,
     hasMedia,
     webhookId: sid,
+    writtenAt: null,
   });
   return sid;
 }

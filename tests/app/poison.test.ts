@@ -228,7 +228,8 @@ describe('a text that no phone should have sent', () => {
     '%s: it opens a request, is kept as it can be passed on, and harms nothing',
     async (_name, body) => {
       const shell = await openShell(engine, [aigul]);
-      const text = { messageSid: messageSid(7), line: plainLine, from: survivor, body, hasMedia: false };
+      const known = { line: plainLine, from: survivor, hasMedia: false, writtenAt: null };
+      const text = { ...known, messageSid: messageSid(7), body };
       await receiveText(shell.ports, { ...text, webhookId: 'text' });
       const id = requestIdOf(messageSid(7));
       const { request } = await shell.stores.requests.load(id, null);

@@ -165,7 +165,7 @@ describe('a text that nobody here knows', () => {
     shell.books.texts = [text(1)];
     await shell.run();
     const { at: _at, to: _to, ...late } = text(1);
-    await receiveText(shell.ports, { ...late, line: plainLine, webhookId: messageSid(1) });
+    await receiveText(shell.ports, { ...late, line: plainLine, webhookId: messageSid(1), writtenAt: null });
     expect(shell.asked).toEqual(['text']);
   });
 

@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Event } from '../../shared/domain/event.ts';
 import type { HelperId } from '../../shared/domain/ids.ts';
+import type { Line } from '../../shared/domain/network.ts';
 import {
   askedOf,
   at,
@@ -18,7 +19,7 @@ import {
   sure,
   texted,
 } from '../support/given.ts';
-import { astana, fullLine, police } from '../support/small-network.ts';
+import { astana, fullLine, plainLine, police } from '../support/small-network.ts';
 
 const [aigul, bota] = [onDuty('aigul'), onDuty('bota')];
 const words = (story: Story): readonly string[] => Object.values(story.request.private.texts);
@@ -199,6 +200,19 @@ describe('a conversation', () => {
     const next = passed.when(95, takes(bota.volunteerId, passed));
     expect(relaysIn(next).map(({ to }) => to)).toEqual([bota.volunteerId]);
     expect(words(next)).toEqual(['вы тут?']);
+  });
+
+  test('reaches her in the thread of her own line only, unless she is named; a code counts in any', () => {
+    const says = (body: string, line: Line | null) =>
+      talking.when(80, helperTexted(aigul.volunteerId, body, line));
+    expect(relaysIn(says('он ещё дома?', plainLine))).toHaveLength(1);
+    expect(relaysIn(says('он ещё дома?', null))).toHaveLength(1);
+    const elsewhere = says('он ещё дома?', fullLine);
+    expect([relaysIn(elsewhere), elsewhere.notes]).toEqual([
+      [],
+      [{ note: 'ignored', event: 'helper-texted' }],
+    ]);
+    expect(says('90', fullLine).request.phase).toMatchObject({ because: 'done' });
   });
 
   // Known fault: words on their way to her stand beside hers, and are passed on with them.

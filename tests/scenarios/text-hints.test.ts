@@ -55,6 +55,17 @@ test('words before the code take nothing; the code still does', async () => {
   await isDone(helper);
 });
 
+test("words in another line's thread reach nobody: she is told so; a code counts in any", async () => {
+  const world = await worlds.open({ volunteers: [aigul] });
+  const [survivor, helper] = [world.phone('+77995550001'), world.phoneOf(aigul)];
+  await areTalking(survivor, helper);
+  await helper.writes(fullLine, 'Он ещё дома?');
+  await helper.reads({ text: 'unknown-word' });
+  await helper.writes(plainLine, 'Я здесь');
+  await survivor.reads('Я здесь');
+  await isDone(helper, fullLine);
+});
+
 test('a code of yesterday opens nothing today', async () => {
   const world = await worlds.open({ volunteers: [aigul] });
   const [survivor, helper] = [world.phone('+77995550001'), world.phoneOf(aigul)];

@@ -115,9 +115,9 @@ export class Cloud {
 
   // Texts and reports
 
-  text(text: Omit<IncomingText, 'webhookId'>): void {
+  text(text: Omit<IncomingText, 'webhookId' | 'writtenAt'>): void {
     const { faults, time, chance } = this.#scene;
-    const received = { ...text, webhookId: text.messageSid };
+    const received = { ...text, webhookId: text.messageSid, writtenAt: null };
     const fault = faults.next('first-webhook');
     const deliver = (retries: number) => () => {
       this.#scene.watch.arrives(text.from, text.body);

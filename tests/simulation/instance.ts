@@ -151,6 +151,7 @@ export class Instance {
             request: tables.requests.get(id) ?? null,
             storedReply: (webhookId !== null && tables.webhooks.get(webhookId)) || null,
           })),
+        noteAnswered: webhookId => write(() => tables.noteAnswered(webhookId)),
         areKnown: traces => read(() => tables.areKnown(traces)),
         commit: commit => this.#effect('commit', 'table', fault => this.#commit(commit, fault)),
         due: (shard, at) => fromIndex(lagMs => tables.due(shard, at, lagMs)),

@@ -26,6 +26,7 @@ type Route = { readonly requestId: RequestId; readonly seq: number };
 /** `at` is what the caller took for the time, where it said so. */
 type Asked =
   | { readonly call: 'load'; readonly id: RequestId; webhookId: WebhookId | null; answer: Loaded }
+  | { readonly call: 'noteAnswered'; readonly webhookId: WebhookId }
   | { readonly call: 'areKnown'; readonly traces: readonly Trace[]; readonly answer: readonly boolean[] }
   | {
       readonly call: 'commit';
@@ -117,6 +118,11 @@ export class RecordedTables extends Tables {
     const answer = super.areKnown(traces);
     this.#heard({ call: 'areKnown', traces, answer });
     return answer;
+  }
+
+  override noteAnswered(webhookId: WebhookId): void {
+    super.noteAnswered(webhookId);
+    this.#heard({ call: 'noteAnswered', webhookId });
   }
 
   override due(shard: number, at: Instant, lagMs: number): readonly Due[] {

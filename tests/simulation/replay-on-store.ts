@@ -54,6 +54,8 @@ async function made(call: Call, store: StoreWorld, read: Map<string, Request>): 
       const commit = { ...call.commit, before: before && (read.get(nameOf(before)) ?? before) };
       return requests.commit(commit, call.network);
     }
+    case 'noteAnswered':
+      return requests.noteAnswered(call.webhookId, call.now);
     case 'areKnown':
       return requests.areKnown(call.traces);
     case 'due': {

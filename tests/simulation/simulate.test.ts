@@ -42,6 +42,8 @@ describe('nobody is stranded and no two helpers collide', () => {
     const { figures, told } = await lived(160, { ...ordinary, faultRate: 0, triggers });
     expect(told).toEqual([]);
     expect(figures.of('at the fallback desk')).toBe(0);
+    // Nothing was lost: what was answered once is not found again as something that never came.
+    expect(figures.of('alert call-missed') + figures.of('alert text-missed')).toBe(0);
     expect(figures.timeToFirstRing.percentile(0.9)).toBeLessThanOrEqual(3);
     expect(figures.timeToPerson.percentile(0.5)).toBeGreaterThan(0);
     expect(figures.timeToNextRung.most).toBeLessThanOrEqual(trigger === 'queue' ? 90 : 5);

@@ -1,19 +1,14 @@
 // The table of the hotline in memory, for the simulator alone: the same conditions as the real one, checked and
 // written in one instant. tests/simulation/tables-agree.test.ts holds it against the real engine.
-import {
-  type Commit,
-  type CommitOutcome,
-  DUE_SHARDS,
-  type Known,
-  type Trace,
-} from '../../shared/app/ports.ts';
+import type { Commit, CommitOutcome, Known, Trace } from '../../shared/app/ports.ts';
+import { DUE_SHARDS } from '../../shared/app/ports.ts';
 import { nothingCarried, talksEnded } from '../../shared/domain/care.ts';
 import type { HelperId, RegionId, RequestId, VolunteerId } from '../../shared/domain/ids.ts';
 import { addSeconds, type Instant, instant } from '../../shared/domain/instant.ts';
 import type { Network, Settings } from '../../shared/domain/network.ts';
 import { type Address, isWhatsapp } from '../../shared/domain/phone.ts';
 import { type Conversation, isResting } from '../../shared/domain/places.ts';
-import type { Reply } from '../../shared/domain/reply.ts';
+import { nothing, type Reply } from '../../shared/domain/reply.ts';
 import { isToBeCalled, type Request } from '../../shared/domain/request.ts';
 import type { Candidate } from '../../shared/domain/roster.ts';
 import {
@@ -91,6 +86,10 @@ export class Tables {
       ({ requestId, webhookId }) =>
         this.requests.has(requestId) || (webhookId !== null && this.webhooks.has(webhookId)),
     );
+  }
+
+  noteAnswered(webhookId: string): void {
+    this.webhooks.set(webhookId, nothing);
   }
 
   // Requests that are due

@@ -207,9 +207,10 @@ export const texted = (
   limited,
   coolingDown: false,
 });
-export const helperTexted = (from: HelperId, body: string): Event => ({
+export const helperTexted = (from: HelperId, body: string, line: Line | null = plainLine): Event => ({
   kind: 'helper-texted',
   messageSid: messageSid(2),
+  lineId: line?.id ?? null,
   from,
   body,
   hasMedia: false,

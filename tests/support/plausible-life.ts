@@ -353,7 +353,8 @@ export function eventOf(move: Move, request: Request, past: Past, serial: number
       const from = offer?.to ?? onDuty('a').volunteerId;
       const code = liveOffers(request).find(each => each.seq === seq)?.code;
       const words = code && turn > 4 ? code : said;
-      return { kind, messageSid: messageSid(serial), from, body: words, hasMedia: words === '' };
+      const lineId = turn > 8 ? fullLine.id : request.lineId;
+      return { kind, messageSid: messageSid(serial), lineId, from, body: words, hasMedia: words === '' };
     }
     case 'manager-set-contact-rules':
       return {

@@ -8,6 +8,7 @@
 // | load a request and a webhook's reply      | 3 GetItem     | REQ#<id>/REQ, HOOK#<hook>/HOOK,      |       | 1 per 4 KB + 2
 // |                                           |               | keys: REQ#<id>/KEY                   |       |
 // | which of these calls and texts are known  | BatchGet      | REQ#<id>/REQ, HOOK#<hook>/HOOK       |       | 1 each per 4 KB
+// | note that a text was answered             | PutItem       | HOOK#<hook>/HOOK                     |       | 1
 // | commit a request                          | TransactWrite | the two above, REQ#<id>/T#<version>, |       | T: 9 to 15
 // |                                           |               | VOL#…/DUTY, HLP#…, NUM#…/LINE#…;     |       |
 // |                                           |               | when it opens and when it closes     |       |

@@ -1,10 +1,11 @@
 // Requests: read with the reply of a repeated webhook, written whole in one transaction, listed when due.
 // Must never write any part of a commit without the others.
-import { type TransactWriteItem, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import { PutItemCommand, type TransactWriteItem, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import type { Commit, CommitOutcome, Due, RequestStore, Trace } from '../../app/ports.ts';
 import { parseRequestId } from '../../domain/ids.ts';
 import { instant } from '../../domain/instant.ts';
 import type { Settings } from '../../domain/network.ts';
+import { nothing } from '../../domain/reply.ts';
 import type { Request } from '../../domain/request.ts';
 import { bindings, type Item, putInput } from './attributes.ts';
 import { getItems } from './batch-get.ts';
@@ -52,6 +53,11 @@ export function createRequestStore(deps: Deps): RequestStore {
     },
 
     areKnown: traces => areKnown(deps, traces),
+
+    noteAnswered: async (webhookId, at) => {
+      const put = putInput(deps.table, webhookItem(webhookId, nothing, at));
+      await deps.client.send(new PutItemCommand(put));
+    },
 
     due: async (shard, at) => {
       const items = await queryAll(deps, {

@@ -208,13 +208,14 @@ describe('what is known of hundreds of calls and texts', () => {
   const trace = (serial: number) => ({ requestId: requestIdFrom(serial), webhookId: `SM${serial}` });
   const known = async (serials: readonly number[]) => world.requests.areKnown(serials.map(trace));
 
-  test('its own request, or the name of its webhook; the rest is not', async () => {
+  test('its own request, the name of its webhook, or that it was answered; the rest is not', async () => {
     const first = buildRequest({ serial: 300 });
     await commit(null, first);
     await commit(first, next(first, {}), { webhook: 'SM7' });
+    for (const _delivery of [1, 2]) await world.requests.noteAnswered('SM9', noon);
     const serials = Array.from({ length: 300 }, (_, place) => place + 1);
     const answer = await known(serials);
-    expect(serials.filter((_, place) => answer[place])).toEqual([7, 300]);
+    expect(serials.filter((_, place) => answer[place])).toEqual([7, 9, 300]);
     expect(await known([])).toEqual([]);
     expect(await known([7, 7])).toEqual([true, true]);
   });
