@@ -69,6 +69,16 @@ module.exports = {
       },
       to: { path: '^shared/(http/recorder\\.ts|adapters/s3/recordings\\.ts)' },
     },
+    {
+      name: 'the-managers-api-is-a-function-of-its-own',
+      severity: 'error',
+      comment: 'what managers need must not slow the start of what answers a survivor',
+      from: {
+        path: '^(shared|functions)/',
+        pathNot: '^(functions/(api|upkeep)\\.ts$|shared/http/api/|shared/adapters/(oidc|dynamodb)/)',
+      },
+      to: { path: '^shared/(http/api/|adapters/oidc/|adapters/dynamodb/office\\.ts)' },
+    },
     only('functions', '^functions/', ['^shared/'], 'functions never know where they run'),
     only(
       'constructs',

@@ -33,9 +33,20 @@ export type Surroundings = Pick<Context['ports'], 'clock' | 'random' | 'log'>;
 
 const system: Surroundings = { clock: systemClock, random: systemRandom, log: createLog(systemClock) };
 
-export function contextOf(config: Config, secrets: Secrets, { clock, random, log } = system): Context {
+/** What every store of the table is given. */
+export function tableOf(config: Config, secrets: Secrets, surroundings = system) {
   const sealer = createSealer({ dataKey: secrets.dataKey, lookupKey: secrets.lookupKey });
-  const stores = createStores({ client: connect(), table: config.table, sealer, clock, random, log });
+  return { client: connect(), table: config.table, sealer, ...surroundings };
+}
+
+export function contextOf(
+  config: Config,
+  secrets: Secrets,
+  { clock, random, log } = system,
+  table = tableOf(config, secrets, { clock, random, log }),
+): Context {
+  const { sealer } = table;
+  const stores = createStores(table);
   const account = accountOf(config, secrets, log);
   return {
     ports: {

@@ -18,6 +18,8 @@ export type RouteKey =
 
 export type Functions = {
   readonly routes: Readonly<Record<RouteKey, HttpHandler>>;
+  /** Everything that comes to the managers' front door. */
+  readonly managers: HttpHandler;
   readonly wakeup: QueueHandler;
   readonly sweep: (event: ScheduledEvent) => Promise<unknown>;
   readonly reconcile: (event: ScheduledEvent) => Promise<unknown>;
@@ -56,7 +58,7 @@ export async function loadFunctions(
   loaded = true;
   for (const name of notOurs) delete process.env[name];
   Object.assign(process.env, localAws, environment);
-  const [voice, audio, text, status, wakeup, sweep, reconcile, forget] = await log.during(() =>
+  const [voice, audio, text, status, wakeup, sweep, reconcile, forget, api] = await log.during(() =>
     Promise.all([
       import('../../functions/voice.ts'),
       import('../../functions/audio.ts'),
@@ -66,6 +68,7 @@ export async function loadFunctions(
       import('../../functions/sweep.ts'),
       import('../../functions/reconcile.ts'),
       import('../../functions/forget.ts'),
+      import('../../functions/api.ts'),
     ]),
   );
   const { invoked, settle } = invoker(log);
@@ -79,6 +82,7 @@ export async function loadFunctions(
       'POST /texts/{proxy+}': invoked('text', text.handler),
       'POST /status/{proxy+}': invoked('status', status.handler),
     },
+    managers: invoked('api', api.handler),
     wakeup: invoked('wakeup', wakeup.handler),
     sweep: invoked('sweep', (_event: ScheduledEvent) => sweep.handler()),
     reconcile: invoked('reconcile', (_event: ScheduledEvent) => reconcile.handler()),

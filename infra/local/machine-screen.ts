@@ -37,6 +37,7 @@ export function screenOf(machine: Machine, { volunteers, prefix, now }: ScreenOp
     '',
     ...dutyRows(onDuty, network),
     '',
+    row('Managers', `${machine.managersUrl}/v1/docs  (a token: npm run token -- manager)`),
     row('Webhooks', machine.webhooksUrl),
     row('Exchange', `${machine.exchange.url}  (the phones: ${machine.exchange.url}/phones)`),
     row('Queue, topic', machine.queueUrl),

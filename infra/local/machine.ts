@@ -17,6 +17,7 @@ import { type Exchange, realClock, startExchange } from './exchange/exchange.ts'
 import { type FallbackSite, startFallbackSite } from './fallback-site.ts';
 import { startPolling } from './host/queue-poller.ts';
 import { type HttpHandler, type Routes, startWebhookHost } from './host/webhook-host.ts';
+import { type Issuer, LOCAL_AUDIENCE, startIssuer } from './issuer.ts';
 import { type AlertWatch, watchAlerts } from './machine-alerts.ts';
 import { type Functions, loadFunctions } from './machine-functions.ts';
 import { exchangeLines, playSeconds } from './machine-lines.ts';
@@ -39,6 +40,8 @@ export type MachineOptions = {
 
 export type Machine = {
   readonly webhooksUrl: string;
+  readonly managersUrl: string;
+  readonly issuer: Issuer;
   readonly queueUrl: string;
   readonly dynamoDb: Pick<LocalDynamoDb, 'endpoint' | 'kind'>;
   readonly exchange: Exchange;
@@ -105,13 +108,21 @@ async function assemble({ folder, keepsTable, ports, seed }: MachineOptions, par
   });
   const host = await startWebhookHost(routesTo(awaited), ports.webhooks, Date.now);
   parts.add(host.close);
+  const managers = await startWebhookHost(
+    { 'ANY /{proxy+}': async event => (await awaited).managers(event) },
+    ports.managers,
+    Date.now,
+  );
+  parts.add(managers.close);
+  const issuer = await startIssuer(ports.issuer);
+  parts.add(issuer.close);
   const site = await startFallbackSite();
   parts.add(site.close);
   const fallbacks = await publishLocally(site, table.stores, log);
   const lines = exchangeLines(table.network, host.url, fallbacks);
   const { exchange, close } = await openExchange(lines, secrets, ports.exchange);
   parts.add(close);
-  const addresses = addressesOf({ dynamoDb, queues, webhooksUrl: host.url, exchange });
+  const addresses = addressesOf({ dynamoDb, queues, webhooksUrl: host.url, exchange, issuer });
   const files = {
     PANA_SECRETS_FILE: secretsFile,
     PANA_AUDIO: AUDIO,
@@ -126,6 +137,8 @@ async function assemble({ folder, keepsTable, ports, seed }: MachineOptions, par
   parts.add(await startRule({ name: 'every-hour', everyMinutes: 60, run: functions.forget }));
   return {
     webhooksUrl: host.url,
+    managersUrl: managers.url,
+    issuer,
     queueUrl: queues.url,
     dynamoDb,
     exchange,
@@ -192,6 +205,7 @@ function addressesOf(at: {
   readonly queues: Queues;
   readonly webhooksUrl: string;
   readonly exchange: Pick<Exchange, 'url'>;
+  readonly issuer: Pick<Issuer, 'url'>;
 }): Record<string, string> {
   return {
     PANA_STAGE: 'local',
@@ -201,6 +215,8 @@ function addressesOf(at: {
     PANA_PUBLIC_BASE: at.webhooksUrl,
     PANA_TWILIO_API: at.exchange.url,
     PANA_FALLBACK_NUMBER: seedNumber(90),
+    PANA_OIDC_ISSUER: at.issuer.url,
+    PANA_OIDC_AUDIENCE: LOCAL_AUDIENCE,
     AWS_ENDPOINT_URL_DYNAMODB: at.dynamoDb.endpoint,
     AWS_ENDPOINT_URL_SQS: at.queues.url,
     AWS_ENDPOINT_URL_SNS: at.queues.url,

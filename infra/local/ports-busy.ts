@@ -9,20 +9,31 @@ export type MachinePorts = {
   readonly exchange: number;
   readonly queue: number;
   readonly dynamoDb: number;
+  /** The managers' API. */
+  readonly managers: number;
+  /** Who says who a manager is. */
+  readonly issuer: number;
 };
 
 /** The letters P-A-N-A on a telephone's keys. */
 const FIRST_PORT = 7262;
-const LAST_FIRST_PORT = 65_532;
+const LAST_FIRST_PORT = 65_530;
 
 /** Something to be told to whoever started the machine, as one sentence and without a stack. */
 export class CannotStart extends Error {
   override readonly name = 'CannotStart';
 }
 
-export const anyPorts: MachinePorts = { webhooks: 0, exchange: 0, queue: 0, dynamoDb: 0 };
+export const anyPorts: MachinePorts = {
+  webhooks: 0,
+  exchange: 0,
+  queue: 0,
+  dynamoDb: 0,
+  managers: 0,
+  issuer: 0,
+};
 
-/** Four in a row from `PANA_PORT`. */
+/** Six in a row from `PANA_PORT`. */
 export function portsFrom(environment: Readonly<Record<string, string | undefined>>): MachinePorts {
   const text = environment['PANA_PORT'] || String(FIRST_PORT);
   const first = /^\d{1,5}$/.test(text) ? Number(text) : 0;
@@ -31,7 +42,14 @@ export function portsFrom(environment: Readonly<Record<string, string | undefine
   }
   // An engine that already runs has a port of its own.
   const dynamoDb = environment['PANA_DYNAMODB_ENDPOINT'] ? 0 : first + 3;
-  return { webhooks: first, exchange: first + 1, queue: first + 2, dynamoDb };
+  return {
+    webhooks: first,
+    exchange: first + 1,
+    queue: first + 2,
+    dynamoDb,
+    managers: first + 4,
+    issuer: first + 5,
+  };
 }
 
 /** What has to stand before the commands of other terminals, so that they find this machine. */
@@ -44,7 +62,7 @@ export async function refuseBusyPorts(ports: MachinePorts): Promise<void> {
     if (port !== 0 && (await isBusy(port))) {
       throw new CannotStart(
         `Port ${port} is in use, perhaps by another npm start: stop that, ` +
-          'or take other ports with PANA_PORT=7300 npm start (it needs four in a row).',
+          'or take other ports with PANA_PORT=7300 npm start (it needs six in a row).',
       );
     }
   }

@@ -27,6 +27,12 @@ export type Config = {
   readonly recordings: string | null;
   /** Where the fallback site's files stand; only its function is told. */
   readonly fallbackBucket: string | null;
+  /** Who says who a manager is; null for functions that no manager speaks to. */
+  readonly issuer: {
+    readonly url: string;
+    readonly audience: string;
+    readonly keysUrl: string | null;
+  } | null;
 };
 
 export type Secrets = {
@@ -71,6 +77,9 @@ const environment = z.object({
   PANA_TWILIO_API: z.optional(baseUrl),
   PANA_FALLBACK_BUCKET: z.optional(text(/^[a-z0-9.-]{3,63}$/, 'must be the name of a bucket')),
   PANA_RECORDINGS: z.optional(text(/^\S/, 'must be s3://bucket or a folder')),
+  PANA_OIDC_ISSUER: z.optional(baseUrl),
+  PANA_OIDC_AUDIENCE: z.optional(text(/^\S+$/, 'must be the id of our client at the issuer')),
+  PANA_OIDC_KEYS: z.optional(baseUrl),
   PANA_AUDIO: z.optional(text(/^\S/, 'must be a folder')),
   PANA_FALLBACK_NUMBER: z.optional(
     z
@@ -101,7 +110,15 @@ export function parseConfig(variables: Environment): Config {
     audioFolder: parsed.PANA_AUDIO ?? 'audio',
     recordings: parsed.PANA_RECORDINGS ?? null,
     fallbackBucket: parsed.PANA_FALLBACK_BUCKET ?? null,
+    issuer: issuerOf(parsed.PANA_OIDC_ISSUER, parsed.PANA_OIDC_AUDIENCE, parsed.PANA_OIDC_KEYS),
   };
+}
+
+function issuerOf(url: string | undefined, audience: string | undefined, keysUrl: string | undefined) {
+  if (url === undefined && audience === undefined) return null;
+  if (url === undefined || audience === undefined)
+    throw new ConfigError('PANA_OIDC_ISSUER and PANA_OIDC_AUDIENCE belong together');
+  return { url, audience, keysUrl: keysUrl ?? null };
 }
 
 function secretsSource(arn: string | undefined, path: string | undefined): SecretsSource {

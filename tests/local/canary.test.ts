@@ -11,7 +11,7 @@ const folder = mkdtempSync(join(tmpdir(), 'pana-canary-'));
 let machine: Machine;
 
 /** Four in a row that nobody is likely to use. */
-const firstPort = 20_000 + (process.pid % 10_000) * 4;
+const firstPort = 20_000 + (process.pid % 6_000) * 6;
 
 beforeAll(async () => {
   machine = await startMachine({
@@ -22,6 +22,8 @@ beforeAll(async () => {
       exchange: firstPort + 1,
       queue: firstPort + 2,
       dynamoDb: firstPort + 3,
+      managers: firstPort + 4,
+      issuer: firstPort + 5,
     },
     seed: { network: kazakhstan, volunteers: [] },
   });

@@ -5,8 +5,15 @@ import { createServer } from 'node:net';
 import { expect, it } from 'vitest';
 import { anyPorts, portPrefix, portsFrom, refuseBusyPorts } from '../../infra/local/ports-busy.ts';
 
-it('four in a row, always the same unless told otherwise', () => {
-  expect(portsFrom({})).toEqual({ webhooks: 7262, exchange: 7263, queue: 7264, dynamoDb: 7265 });
+it('six in a row, always the same unless told otherwise', () => {
+  expect(portsFrom({})).toEqual({
+    webhooks: 7262,
+    exchange: 7263,
+    queue: 7264,
+    dynamoDb: 7265,
+    managers: 7266,
+    issuer: 7267,
+  });
   expect(portsFrom({ PANA_PORT: '' }).webhooks).toBe(7262);
   expect(portsFrom({ PANA_PORT: '7300' }).dynamoDb).toBe(7303);
 });
@@ -17,7 +24,7 @@ it('commands for other terminals name the ports when they are not the usual ones
 });
 
 it.each(['abc', '80', '65533', '7300.5', '-1'])('%s is no port to begin at', PANA_PORT => {
-  expect(() => portsFrom({ PANA_PORT })).toThrow(/^PANA_PORT must be a number from 1024 to 65532/);
+  expect(() => portsFrom({ PANA_PORT })).toThrow(/^PANA_PORT must be a number from 1024 to 65530/);
 });
 
 it('a port that somebody listens on is refused by its number', async () => {

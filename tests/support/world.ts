@@ -25,6 +25,7 @@ import {
 import type { QueueHandler } from '../../infra/local/host/queue-poller.ts';
 import { type HttpHandler, startWebhookHost, type WebhookHost } from '../../infra/local/host/webhook-host.ts';
 import { canaryNumbers, recorderNumber } from '../../infra/local/machine-lines.ts';
+import type { Deps } from '../../shared/adapters/dynamodb/deps.ts';
 import { createStores, type Stores } from '../../shared/adapters/dynamodb/stores.ts';
 import { createLog } from '../../shared/adapters/system/log.ts';
 import { recordingsInFolder } from '../../shared/adapters/system/recordings-folder.ts';
@@ -108,6 +109,8 @@ export class World {
   queue!: VirtualQueue;
   context!: Context;
   stores!: Stores;
+  /** What stores of the same table are made of. */
+  deps!: Deps;
   /** Where its rows stand, for tests that damage them. */
   table = '';
   /** Turned off to see what the other triggers can do alone. */
@@ -160,7 +163,8 @@ export class World {
     this.#host = await startWebhookHost(this.#routes(), 0, () => this.clock.now());
     await this.#startExchange(options);
     this.context = this.#contextFor(table, queueUrl, TopicArn);
-    this.stores = createStores({ ...this.#storeDeps(engine, table), ...this.context.ports });
+    this.deps = { ...this.#sealedTable(engine, table), ...this.context.ports };
+    this.stores = createStores(this.deps);
     for (const { callNumber, textNumber } of this.network.contacts)
       for (const number of [callNumber, textNumber]) if (number !== null) this.#helpers.add(number);
     await this.#seed(options.volunteers ?? []);
@@ -284,7 +288,7 @@ export class World {
     return { ...this.context, recordings: this.recordings, spokenWords, recorderCode: RECORDER_CODE };
   }
 
-  #storeDeps(engine: Engine, table: string) {
+  #sealedTable(engine: Engine, table: string) {
     const sealer = createSealer({ dataKey: this.#dataKey, lookupKey: this.#lookupKey });
     return { client: engine.client(), table, sealer };
   }

@@ -44,10 +44,13 @@ async function serve(
   }
 }
 
-/** `POST /voice/{proxy+}` takes every POST below /voice/. */
+/** `POST /voice/{proxy+}` takes every POST below /voice/; `ANY /{proxy+}` takes everything. */
 function matches(routeKey: string, request: IncomingMessage): boolean {
   const [method = '', path = ''] = routeKey.split(' ');
-  return request.method === method && (request.url ?? '').startsWith(path.replace('{proxy+}', ''));
+  return (
+    (method === 'ANY' || request.method === method) &&
+    (request.url ?? '').startsWith(path.replace('{proxy+}', ''))
+  );
 }
 
 function listen(server: Server, port: number): Promise<void> {

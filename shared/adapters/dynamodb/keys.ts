@@ -32,6 +32,9 @@
 // | volunteers of a region                    | Query         | VOLS#<region>                        | list  | ½ per 4 KB
 // | the network                               | GetItem       | SYS/NETWORK                          |       | 1 per 4 KB
 // | count a call, a text, a ring              | Update        | COUNT#<kind>#<whose>#<window>/COUNT  |       | 1
+// | what managers did on a day               | Query         | AUDIT#<day>, newest first            |       | ½ per 4 KB
+// | an API key; all of them                   | GetItem, Query| KEY#<id>/KEY; KEYS                   | list  | 1; ½ per 4 KB
+// | an answer given already                   | Put, Get      | ANSWER#<actor>#<hash>/ANSWER         |       | 1 each per KB
 // | how many rings today                      | GetItem       | the same                             |       | ½
 import { DUE_SHARDS } from '../../app/ports.ts';
 import type { HelperId, LineId, RegionId, RequestId, VolunteerId } from '../../domain/ids.ts';
@@ -116,6 +119,17 @@ export const dutyFillKey: Key = { pk: 'SYS', sk: 'DUTY-FILL' };
 export const counterKey = (kind: string, whose: string, window: number): Key => ({
   pk: `COUNT#${kind}#${whose}#${window}`,
   sk: 'COUNT',
+});
+
+/** `day` as `2026-11-26`, UTC: one day's acts of managers fit into one partition. */
+export const auditPartition = (day: string): string => `AUDIT#${day}`;
+export const auditKey = (day: string, id: string): Key => ({ pk: auditPartition(day), sk: id });
+export const apiKeyKey = (id: string): Key => ({ pk: `KEY#${id}`, sk: 'KEY' });
+export const API_KEY_LIST = 'KEYS';
+/** `keyHash`: what a client chose as its key may be anything. */
+export const answerKey = (actor: string, keyHash: string): Key => ({
+  pk: `ANSWER#${actor}#${keyHash}`,
+  sk: 'ANSWER',
 });
 
 /** What stands between `REQ#` or `VOL#` and the end. */

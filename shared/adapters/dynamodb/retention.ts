@@ -23,6 +23,10 @@ export const KEEP_SECONDS = {
   hintCount: DAY_SECONDS,
   /** Whoever last wrote a day ago can not be written to; that she ever did is forgotten after a month. */
   wrote: 30 * DAY_SECONDS,
+  /** A year: what a manager did is asked about when a complaint comes, which takes months. It holds ids, nothing personal. */
+  audit: 365 * DAY_SECONDS,
+  /** An answer to a creation, for a client that did not get it. */
+  answer: DAY_SECONDS,
   /** After the end of its window nobody asks for a count again; people who look into a flood may. */
   counter: DAY_SECONDS,
 } as const;

@@ -1,0 +1,95 @@
+// What the managers' API needs beside the ports of the hotline: who asks, what was done, and what was answered already.
+// Must never be asked for on a survivor's way: nothing here may stand between her and a person.
+import type { Actor, Permission, Role } from '../domain/access.ts';
+import type { RegionId } from '../domain/ids.ts';
+import type { Instant } from '../domain/instant.ts';
+
+/** Reads a token of the configured issuer. */
+export type Tokens = {
+  /** Null when it is not one of ours, is over, was signed by somebody else, or gives no role. Throws when the issuer's keys cannot be had. */
+  readonly actorOf: (token: string) => Promise<Actor | null>;
+};
+
+export type ApiKey = {
+  /** `key_…`; names the key, opens nothing. */
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly realm: 'all' | readonly RegionId[];
+  readonly only: readonly Permission[] | null;
+  readonly createdAt: Instant;
+  readonly expiresAt: Instant;
+};
+
+export type ApiKeys = {
+  /** Stored as a hash; the secret comes back this once and is never seen again. */
+  readonly create: (
+    key: Omit<ApiKey, 'id' | 'createdAt'>,
+    at: Instant,
+  ) => Promise<{ readonly key: ApiKey; readonly secret: string }>;
+  readonly list: () => Promise<readonly ApiKey[]>;
+  /** False when there was none. */
+  readonly revoke: (id: string) => Promise<boolean>;
+  readonly actorOf: (secret: string, at: Instant) => Promise<Actor | null>;
+};
+
+export type AuditEntry = {
+  readonly id: string;
+  readonly at: Instant;
+  readonly actor: string;
+  readonly role: Role;
+  /** The operation as the API document names it. */
+  readonly action: string;
+  /** Ids from the address, as `vol_aigul`; never a number. */
+  readonly target: string;
+  /** The fields that were sent, by name. Values stay out: they may be personal. */
+  readonly fields: readonly string[];
+  /** What the manager gave as the reason, if it was asked. */
+  readonly reason: string | null;
+  /** The status of the answer; null: it was begun, and nobody knows how it ended. */
+  readonly status: number | null;
+};
+
+export type Audit = {
+  /** Before it is done: what cannot be put on record is not done. */
+  readonly begin: (entry: Omit<AuditEntry, 'id' | 'status'>) => Promise<string>;
+  readonly end: (id: string, at: Instant, status: number) => Promise<void>;
+  /** Newest first, of one day (UTC, as `2026-11-26`); `after` from the page before. */
+  readonly of: (
+    day: string,
+    limit: number,
+    after: string | null,
+  ) => Promise<{ readonly entries: readonly AuditEntry[]; readonly next: string | null }>;
+};
+
+export type Answer = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+};
+
+/** An answer to a creation, kept for a day under the key that the client chose. */
+export type Idempotency = {
+  /**
+   * `fresh`: do it, then keep the answer. `done`: it was done; this was the answer. `other`: the key was used for
+   * something else. `going-on`: the first attempt has not answered yet.
+   */
+  readonly begin: (
+    actor: string,
+    key: string,
+    fingerprint: string,
+    at: Instant,
+  ) => Promise<
+    { readonly is: 'fresh' | 'other' | 'going-on' } | { readonly is: 'done'; readonly answer: Answer }
+  >;
+  readonly keep: (actor: string, key: string, answer: Answer, at: Instant) => Promise<void>;
+  /** It was not done: it may be tried again under the same key. */
+  readonly forget: (actor: string, key: string) => Promise<void>;
+};
+
+export type Office = {
+  readonly tokens: Tokens;
+  readonly apiKeys: ApiKeys;
+  readonly audit: Audit;
+  readonly idempotency: Idempotency;
+};

@@ -1,0 +1,34 @@
+// Who asks, whether the role allows it, and whether the thing lies where they may see it; in this order, before anything
+// of the request is read. Must never say which of "not there" and "not yours" it was.
+import type { MiddlewareHandler } from 'hono';
+import { may, sees } from '../../domain/access.ts';
+import type { ApiC, ApiEnv, Guard } from './api.ts';
+import { problem } from './problem.ts';
+
+const API_KEY = /^pana_/;
+
+export function guarded({ permission, lies }: Guard): MiddlewareHandler<ApiEnv> {
+  return async (c, next) => {
+    const actor = await actorOf(c);
+    if (!actor) {
+      c.header('www-authenticate', 'Bearer');
+      return problem(c, 'not-signed-in');
+    }
+    if (!may(actor, permission)) return problem(c, 'not-permitted');
+    if (typeof lies === 'function') {
+      const regions = await lies(c.req.param() as Record<string, string>, c.var.context);
+      if (regions === null || !regions.some(region => sees(actor, region))) return problem(c, 'not-found');
+    }
+    c.set('actor', actor);
+    return next();
+  };
+}
+
+async function actorOf(c: ApiC) {
+  const { office, ports } = c.var.context;
+  const bearer = /^Bearer ([\w.~+/-]+=*)$/i.exec(c.req.header('authorization') ?? '')?.[1];
+  if (bearer === undefined) return null;
+  return API_KEY.test(bearer)
+    ? office.apiKeys.actorOf(bearer, ports.clock.now())
+    : office.tokens.actorOf(bearer);
+}

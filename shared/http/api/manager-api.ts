@@ -1,0 +1,64 @@
+// The managers' API put together: what every request passes, the operations, and the document that is made of them.
+// Must never let an error out as it is: a body says what to do, the log says what kind of fault it was.
+import { bodyLimit } from 'hono/body-limit';
+import { secureHeaders } from 'hono/secure-headers';
+import { faultOf } from '../../app/fault.ts';
+import { Api, type ApiC, type ApiContext } from './api.ts';
+import { apiKeys } from './api-keys.ts';
+import { audit } from './audit.ts';
+import { documented } from './document.ts';
+import { problem } from './problem.ts';
+
+/** One manager's edit is a few kilobytes; a file of ten thousand rows about two megabytes. */
+const BODY_BYTES = 4 * 1024 * 1024;
+
+/** Everything that the API can do. Needs no context: the document is made without one. */
+export function declareOperations(api: Api): void {
+  audit(api);
+  apiKeys(api);
+}
+
+export function managerApi(context: ApiContext): Api {
+  const api = new Api();
+  const { app } = api;
+  app.use('*', secureHeaders());
+  app.use('*', async (c, next) => {
+    c.set('context', context);
+    await next();
+    // What managers see is theirs: no proxy, no shared computer keeps it.
+    if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store');
+    return undefined;
+  });
+  app.use('*', bodyLimit({ maxSize: BODY_BYTES, onError: c => problem(c, 'too-large') }));
+  app.use('*', async (c, next) => (await unreadable(c)) ?? next());
+  declareOperations(api);
+  documented(api);
+  app.notFound(c => problem(c, 'not-found'));
+  app.onError((error, c) => {
+    context.ports.log.error('api-failed', { fault: faultOf(error) });
+    return problem(c, 'failed');
+  });
+  return api;
+}
+
+/** Names by which a careless reader would change its own prototypes. */
+const POISON = ['__proto__', 'constructor', 'prototype'];
+
+async function unreadable(c: ApiC) {
+  const length = Number(c.req.header('content-length') ?? 0);
+  const type = c.req.header('content-type');
+  if (['GET', 'HEAD', 'DELETE'].includes(c.req.method) || (length === 0 && type === undefined)) return null;
+  if (/^(text\/(csv|calendar)|application\/x-www-form-urlencoded)\b/.test(type ?? '')) return null;
+  if (!/^application\/(merge-patch\+)?json\b/.test(type ?? '')) return problem(c, 'wrong-media-type');
+  let poisoned: string | null = null;
+  try {
+    JSON.parse(await c.req.text(), (key, value: unknown) => {
+      if (POISON.includes(key)) poisoned = key;
+      return value;
+    });
+  } catch {
+    return problem(c, 'invalid-request', { errors: [{ path: '', problem: 'is not JSON' }] });
+  }
+  if (poisoned === null) return null;
+  return problem(c, 'invalid-request', { errors: [{ path: poisoned, problem: 'is not known here' }] });
+}

@@ -1,0 +1,95 @@
+// Every act of a manager is on record before it is done, and a creation that is asked for twice is done once.
+// Must never record what was sent, only the names of its fields.
+import { createHash } from 'node:crypto';
+import type { MiddlewareHandler } from 'hono';
+import type { Answer } from '../../app/office.ts';
+import type { ApiC, ApiEnv } from './api.ts';
+import { problem } from './problem.ts';
+
+const READS = ['get', 'head'];
+const KEY_PATTERN = /^[\x21-\x7e]{8,200}$/;
+const KEPT_HEADERS = ['content-type', 'etag', 'location'];
+/** What was only tried is not on record: nothing was done. */
+const isDryRun = (c: ApiC): boolean => c.req.query('dryRun') === 'true';
+
+export function onRecord(action: string, method: string): MiddlewareHandler<ApiEnv> {
+  return async (c, next) => {
+    if (READS.includes(method) || isDryRun(c)) return next();
+    const chosen = c.req.header('idempotency-key');
+    if (chosen === undefined || method !== 'post') return recorded(c, action, next);
+    if (!KEY_PATTERN.test(chosen)) {
+      const errors = [{ path: 'Idempotency-Key', problem: 'is not 8 to 200 printable characters' }];
+      return problem(c, 'invalid-request', { errors });
+    }
+    return once(c, chosen, () => recorded(c, action, next));
+  };
+}
+
+async function recorded(c: ApiC, action: string, next: () => Promise<void>): Promise<undefined> {
+  const { office, ports } = c.var.context;
+  const { id: actor, role } = c.var.actor;
+  const at = ports.clock.now();
+  const sent = await sentFields(c);
+  const target = Object.values(c.req.param()).join(' ');
+  const id = await office.audit.begin({ at, actor, role, action, target, ...sent });
+  await next();
+  await office.audit.end(id, at, c.res.status).catch(() => ports.log.error('audit-end-not-kept', { action }));
+}
+
+const REASON_AT_MOST = 500;
+const FIELDS_AT_MOST = 50;
+
+/** A reason is written for the record: it is the one value that is kept. */
+async function sentFields(c: ApiC): Promise<{ fields: readonly string[]; reason: string | null }> {
+  const body: unknown = /json/.test(c.req.header('content-type') ?? '')
+    ? await c.req.json().catch(() => null)
+    : null;
+  if (typeof body !== 'object' || body === null) return { fields: [], reason: null };
+  const names = Object.keys(body).filter(name => /^\w{1,40}$/.test(name));
+  const reason = (body as { reason?: unknown }).reason;
+  return {
+    fields: names.slice(0, FIELDS_AT_MOST),
+    reason: typeof reason === 'string' ? reason.slice(0, REASON_AT_MOST) : null,
+  };
+}
+
+async function once(c: ApiC, chosen: string, act: () => Promise<undefined>): Promise<Response | undefined> {
+  const { office, ports } = c.var.context;
+  const { id: actor } = c.var.actor;
+  const fingerprint = createHash('sha256')
+    .update(`${c.req.method} ${c.req.url}\n${await c.req.text()}`)
+    .digest('base64url');
+  const begun = await office.idempotency.begin(actor, chosen, fingerprint, ports.clock.now());
+  if (begun.is === 'done') return repeated(c, begun.answer);
+  if (begun.is === 'other') return problem(c, 'key-reused');
+  if (begun.is === 'going-on') {
+    c.header('retry-after', '2');
+    return problem(c, 'conflict', { detail: 'The same request is being worked on. Ask again in a moment.' });
+  }
+  await act();
+  await keep(c, chosen);
+  return undefined;
+}
+
+/** Only what was done is kept: what was refused may be put right and sent again. */
+async function keep(c: ApiC, chosen: string): Promise<void> {
+  const { office, ports } = c.var.context;
+  const { id: actor } = c.var.actor;
+  if (c.res.status >= 300) return office.idempotency.forget(actor, chosen);
+  const headers = Object.fromEntries(
+    KEPT_HEADERS.flatMap(name => {
+      const value = c.res.headers.get(name);
+      return value === null ? [] : [[name, value]];
+    }),
+  );
+  const answer: Answer = { status: c.res.status, headers, body: await c.res.clone().text() };
+  return office.idempotency.keep(actor, chosen, answer, ports.clock.now());
+}
+
+function repeated(c: ApiC, { status, headers, body }: Answer): Response {
+  return c.body(body, status as 200, {
+    ...headers,
+    'idempotency-replayed': 'true',
+    'cache-control': 'no-store',
+  });
+}
