@@ -207,5 +207,6 @@ export class HotlineStack extends Stack {
       description: 'to be subscribed to',
     });
     new CfnOutput(this, 'TableName', { value: this.data.table.tableName });
+    new CfnOutput(this, 'WakeUpsUrl', { value: this.timers.wakeUps.queueUrl });
   }
 }

@@ -1,11 +1,12 @@
-// npm run connect: connects the telephone numbers with the deployment that the environment names as it names it to a
-// function (PANA_TABLE and the others), and with the fallback site at PANA_FALLBACK_BASE. `--check` changes nothing and
-// fails on any difference; `--yes` does not ask. Must never show a number, a key or the address of a fallback document.
+// npm run connect: connects the telephone numbers with a deployment: `--stage NAME`, or the one that the environment
+// names as it names it to a function, with the fallback site at PANA_FALLBACK_BASE. `--check` changes nothing and fails
+// on any difference; `--yes` does not ask. Must never show a number, a key or the address of a fallback document.
 import { createInterface } from 'node:readline/promises';
-import { ConfigError, parseConfig } from '../../shared/app/config.ts';
-import { fallbackPath } from '../../shared/http/fallback-pages.ts';
+import { ConfigError } from '../../shared/app/config.ts';
 import { accountAt } from './connect/account.ts';
 import { type Connected, connectNumbers, type Mode } from './connect/connecting.ts';
+import { hotlineOf, statusOf } from './connect/hotline.ts';
+import { environmentFor, mendable, openDeployment, stageIn } from './deployment.ts';
 
 const FLAGS = ['--check', '--yes'];
 
@@ -16,29 +17,22 @@ const codes: Readonly<Record<Connected, number>> = {
   differs: 1,
 };
 
-async function main(flags: readonly string[]): Promise<number> {
+async function main(given: readonly string[]): Promise<number> {
+  const { stage, rest: flags } = stageIn(given);
   const unknown = flags.find(flag => !FLAGS.includes(flag));
   if (unknown !== undefined)
     throw new ConfigError(`${unknown} is not known; there are ${FLAGS.join(' and ')}`);
-  const config = parseConfig(process.env);
-  // The functions read their environment when they are loaded.
-  const { contextOf, readSecrets } = await import('../../functions/environment.ts');
-  const secrets = await readSecrets(config.secrets);
-  const { ports, pageName } = contextOf(config, secrets);
-  const fallbackBase = fallbackBaseIn(process.env);
-  const hotline = {
-    network: await ports.networks.network(),
-    publicBase: config.publicBase,
-    fallbackOf: (line: Parameters<typeof pageName>[0]) => `${fallbackBase}/${fallbackPath(line, pageName)}`,
-    authTokens: secrets.twilioAuthTokens,
-  };
-  const account = accountAt({ twilioApi: config.twilioApi, secrets });
+  const environment = await environmentFor(stage, process.env);
+  const fallbackBase = fallbackBaseIn(environment);
+  const deployment = await openDeployment(environment);
+  const hotline = await hotlineOf(deployment, fallbackBase);
+  const account = accountAt({ twilioApi: deployment.config.twilioApi, secrets: deployment.secrets });
   const agrees = flags.includes('--yes') ? async () => true : asked;
   const mode: Mode = flags.includes('--check') ? 'check' : 'ask';
   return codes[await connectNumbers(hotline, { account, statusOf, say: console.log, agrees }, mode)];
 }
 
-function fallbackBaseIn({ PANA_FALLBACK_BASE: base = '' }: NodeJS.ProcessEnv): string {
+function fallbackBaseIn({ PANA_FALLBACK_BASE: base = '' }: NodeJS.Dict<string>): string {
   if (URL.canParse(base)) return base.replace(/\/+$/, '');
   throw new ConfigError(
     'PANA_FALLBACK_BASE must be the address of the fallback site: FallbackBase of the stack',
@@ -52,17 +46,12 @@ async function asked(changes: number): Promise<boolean> {
   return /^y(es)?$/i.test(answer.trim());
 }
 
-const PATIENCE_MS = 10_000;
-
-async function statusOf(method: 'GET' | 'POST', url: string): Promise<number | null> {
-  const answer = await fetch(url, { method, signal: AbortSignal.timeout(PATIENCE_MS) }).catch(() => null);
-  return answer?.status ?? null;
-}
-
 function sentenceOf(error: unknown): string {
-  if (error instanceof ConfigError) return error.message;
   const { name = 'unknown fault', status } = Object(error);
-  return `The telephone network could not be asked, or not to the end (${status ?? name}). It is safe to run this again.`;
+  return (
+    mendable(error) ??
+    `The telephone network could not be asked, or not to the end (${status ?? name}). It is safe to run this again.`
+  );
 }
 
 process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
