@@ -3,6 +3,7 @@
 // Must never let a field pass that it does not know, nor repeat a value in a problem: it may be a number.
 import * as z from 'zod/mini';
 import { usualCare } from '../domain/care.ts';
+import { usualCoverage } from '../domain/coverage-settings.ts';
 import {
   parseContactId,
   parseContentSid,
@@ -176,6 +177,25 @@ const care = record({
   abuseSeconds: usual(usualCare.abuseSeconds),
 });
 
+const floor = record({
+  region: z.nullable(regionId),
+  skill: z.nullable(skillId),
+  language: languageId,
+  atLeast: whole,
+  hours: z.prefault(list(record(weeklyPattern)), []),
+});
+const coverage = record({
+  floors: z._default(z.nullable(list(floor)), usualCoverage.floors),
+  tellDaysAhead: usual(usualCoverage.tellDaysAhead),
+  tellHoursAhead: usual(usualCoverage.tellHoursAhead),
+  hoursAWeek: usual(usualCoverage.hoursAWeek),
+  nightsInARow: usual(usualCoverage.nightsInARow),
+  restHours: usual(usualCoverage.restHours),
+  answerPercent: usual(usualCoverage.answerPercent),
+  reachedPercent: usual(usualCoverage.reachedPercent),
+  reachedSeconds: usual(usualCoverage.reachedSeconds),
+});
+
 const networkSchema = exactly<Network>()(
   record({
     regions: list(region),
@@ -197,6 +217,7 @@ const networkSchema = exactly<Network>()(
       organisationNames: z.prefault(list(text), []),
       care: z.prefault(care, {}),
       limits: z.prefault(limits, {}),
+      coverage: z.prefault(coverage, {}),
     }),
     canary: z._default(z.nullable(canary), null),
   }),

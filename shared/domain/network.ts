@@ -1,6 +1,7 @@
 // The hotline as it is configured: regions, lines, ladders, contacts. Another country is another value of this.
 // `network-rules.ts` refuses a network that could strand somebody; nothing here is about one request.
 import type { Care } from './care.ts';
+import type { CoverageSettings } from './coverage-settings.ts';
 import type { ContactId, LadderId, LanguageId, LineId, RegionId, SkillId } from './ids.ts';
 import type { Ladder } from './ladder.ts';
 import type { Limits } from './limits.ts';
@@ -99,6 +100,8 @@ export type Settings = {
   readonly care: Care;
   /** What is served more slowly or answered less from where on. */
   readonly limits: Limits;
+  /** How many are to be on duty, and what is too much for one of them. */
+  readonly coverage: CoverageSettings;
 };
 
 /** What Pana calls itself with: numbers of the same account that nobody else has or knows. */

@@ -141,7 +141,7 @@ function shiftWindow(shift: DatedShift, zone: string): DutyWindow {
 }
 
 /** In order, those that touch or overlap as one, without empty ones (a shift may lie in the skipped hour altogether). */
-function merged(windows: readonly DutyWindow[]): readonly DutyWindow[] {
+export function merged(windows: readonly DutyWindow[]): readonly DutyWindow[] {
   const inOrder = windows.filter(window => window.from < window.until).sort((a, b) => a.from - b.from);
   const joined: DutyWindow[] = [];
   for (const window of inOrder) {
@@ -156,7 +156,7 @@ function merged(windows: readonly DutyWindow[]): readonly DutyWindow[] {
 }
 
 /** What is left of the windows outside one absence; a window around it becomes two. */
-function without(windows: readonly DutyWindow[], absence: DutyWindow): readonly DutyWindow[] {
+export function without(windows: readonly DutyWindow[], absence: DutyWindow): readonly DutyWindow[] {
   if (absence.from >= absence.until) return windows;
   return windows.flatMap(window => {
     if (absence.until <= window.from || absence.from >= window.until) return [window];

@@ -2,6 +2,7 @@
 // are, and an organisation whose name nothing says.
 // Must never repeat a phone number in a problem.
 import type { Care } from './care.ts';
+import { coverageProblems } from './coverage-settings.ts';
 import { interpretedRung } from './ladder.ts';
 import type { Limits } from './limits.ts';
 import type { Network, Settings } from './network.ts';
@@ -10,7 +11,7 @@ import { PLACES_AT_MOST } from './places.ts';
 import { each, needed, type Problems, type Range, rangeProblems, refuse } from './rule-parts.ts';
 import { isNameToLookFor } from './spelling.ts';
 
-type NotASpan = 'limits' | 'care' | 'minorSkill' | 'interpreterSkill' | 'organisationNames';
+type NotASpan = 'limits' | 'care' | 'coverage' | 'minorSkill' | 'interpreterSkill' | 'organisationNames';
 const settingRanges: Readonly<Record<Exclude<keyof Settings, NotASpan>, Range>> = {
   secondsBetweenOffers: [0, 10],
   graceSeconds: [0, 3600],
@@ -50,6 +51,7 @@ export function settingProblems(network: Network, has: Wordings): Problems {
     ...skillSettingProblems(network),
     ...organisationProblems(network, has),
     ...limitProblems(settings.limits, 'settings.limits'),
+    ...coverageProblems(network),
   ];
 }
 

@@ -7,6 +7,7 @@ import { firstPath, parseAgain, paths } from '../app/paths.ts';
 import type { Log } from '../app/ports.ts';
 import { servingLine } from '../domain/canary.ts';
 import { usualCare } from '../domain/care.ts';
+import { usualCoverage } from '../domain/coverage-settings.ts';
 import type { LanguageId } from '../domain/ids.ts';
 import { usualLimits } from '../domain/limits.ts';
 import { type Line, lineByNumber, type Network } from '../domain/network.ts';
@@ -115,6 +116,7 @@ const emptyNetwork: Network = {
     organisationNames: [],
     care: usualCare,
     limits: usualLimits,
+    coverage: usualCoverage,
   },
   canary: null,
 };

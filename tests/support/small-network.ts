@@ -11,6 +11,7 @@ import {
   volunteerId,
 } from '../../infra/local/seed/seed-values.ts';
 import type { Care } from '../../shared/domain/care.ts';
+import { usualCoverage } from '../../shared/domain/coverage-settings.ts';
 import type { Ladder } from '../../shared/domain/ladder.ts';
 import type { Limits } from '../../shared/domain/limits.ts';
 import type { Contact, Line, Network } from '../../shared/domain/network.ts';
@@ -163,6 +164,7 @@ export const smallNetwork: Network = {
     organisationNames: ['Тірек қоры', 'Фонд «Опора»'],
     care: tirelessCare,
     limits: roomyLimits,
+    coverage: usualCoverage,
   },
   canary: null,
 };

@@ -1,6 +1,7 @@
 // The demo's own small hotline: one city a story, a handful of invented people, waits short enough to watch.
 // Must never be taken for a setting to use: a real phone rings for 20 s and more.
 import { usualCare } from '../../../shared/domain/care.ts';
+import { usualCoverage } from '../../../shared/domain/coverage-settings.ts';
 import type { Rung } from '../../../shared/domain/ladder.ts';
 import { usualLimits } from '../../../shared/domain/limits.ts';
 import type { Contact, Line, Network } from '../../../shared/domain/network.ts';
@@ -119,6 +120,7 @@ export const demoNetwork: Network = {
     organisationNames: [],
     care: usualCare,
     limits: { ...usualLimits, allowedPrefixes: ['+7'] },
+    coverage: usualCoverage,
   },
   canary: null,
 };

@@ -1,6 +1,7 @@
 // The first network: Kazakhstan, two lines, two ladders, invented contacts. Another country is another such file.
 // Must never hold a number that can ring: see `seedNumber`.
 import { usualCare } from '../../../shared/domain/care.ts';
+import { usualCoverage } from '../../../shared/domain/coverage-settings.ts';
 import type { Ladder, LanguageStep, LastRung, Rung, Scope } from '../../../shared/domain/ladder.ts';
 import { usualLimits } from '../../../shared/domain/limits.ts';
 import type { Contact, Line, Network, Skill } from '../../../shared/domain/network.ts';
@@ -366,6 +367,7 @@ export const kazakhstan: Network = {
     organisationNames: ['Тірек', 'Опора'],
     care: usualCare,
     limits: { ...usualLimits, allowedPrefixes: ['+7'] },
+    coverage: usualCoverage,
   },
   canary: { lineId: canaryLine.id, survivorNumber: seedNumber(96), contactId: canaryContact.id },
 };
