@@ -196,7 +196,8 @@ const coverage = record({
   reachedSeconds: usual(usualCoverage.reachedSeconds),
 });
 
-const networkSchema = exactly<Network>()(
+/** For the document of the managers’ API, which shows the shapes of its parts. */
+export const networkSchema = exactly<Network>()(
   record({
     regions: list(region),
     skills: list(record({ id: skillId, names })),

@@ -3,6 +3,7 @@
 import type { Actor, Permission, Role } from '../domain/access.ts';
 import type { RegionId } from '../domain/ids.ts';
 import type { Instant } from '../domain/instant.ts';
+import type { Network } from '../domain/network.ts';
 
 /** Reads a token of the configured issuer. */
 export type Tokens = {
@@ -87,7 +88,17 @@ export type Idempotency = {
   readonly forget: (actor: string, key: string) => Promise<void>;
 };
 
+/** The network as managers edit it: read from the table itself, and stored only on top of what was read. */
+export type NetworkEdits = {
+  readonly read: () => Promise<{ readonly network: Network; readonly version: number }>;
+  readonly put: (
+    network: Network,
+    expectedVersion: number,
+  ) => Promise<'stored' | 'changed-meanwhile' | 'number-taken'>;
+};
+
 export type Office = {
+  readonly networkEdits: NetworkEdits;
   readonly tokens: Tokens;
   readonly apiKeys: ApiKeys;
   readonly audit: Audit;

@@ -66,7 +66,7 @@ export function problemsWhenRead(document: unknown): readonly NetworkProblem[] {
   return isRefused(network) ? network.problems : problemsOfNetwork(network, wordsAreChecked);
 }
 
-function readNetwork(deps: Deps, item: Item): Network {
+export function readNetwork(deps: Deps, item: Item): Network {
   const { network: sealed } = readItem(item, fieldsSchema, NAME);
   const network = parseNetwork(unseal(deps, sealed, networkKey, 'network', NAME));
   if (isRefused(network) || problemsOfNetwork(network, wordsAreChecked).length > 0)

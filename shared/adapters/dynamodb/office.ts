@@ -5,7 +5,13 @@ import { createAnswers } from './answers.ts';
 import { createApiKeys } from './api-keys.ts';
 import { createAudit } from './audit.ts';
 import type { Deps } from './deps.ts';
+import { createNetworkEdits } from './network-edits.ts';
 
 export function createOfficeStores(deps: Deps): Omit<Office, 'tokens'> {
-  return { apiKeys: createApiKeys(deps), audit: createAudit(deps), idempotency: createAnswers(deps) };
+  return {
+    networkEdits: createNetworkEdits(deps),
+    apiKeys: createApiKeys(deps),
+    audit: createAudit(deps),
+    idempotency: createAnswers(deps),
+  };
 }

@@ -50,7 +50,10 @@ function refuseUnreadable(name: string, problems: readonly NetworkProblem[]): vo
 }
 
 /** A call to one of our own numbers reaches no volunteer, and the canary's must never ring one. */
-async function volunteersAtOwnNumbers(deps: Deps, network: Network): Promise<readonly NetworkProblem[]> {
+export async function volunteersAtOwnNumbers(
+  deps: Deps,
+  network: Network,
+): Promise<readonly NetworkProblem[]> {
   const rows = await Promise.all(
     ownNumbers(network).map(number => getItem(deps, numberHelperKey(deps.sealer.lookup(number)))),
   );

@@ -7,6 +7,7 @@ import { Api, type ApiC, type ApiContext } from './api.ts';
 import { apiKeys } from './api-keys.ts';
 import { audit } from './audit.ts';
 import { documented } from './document.ts';
+import { networkParts } from './network-parts.ts';
 import { problem } from './problem.ts';
 
 /** One manager's edit is a few kilobytes; a file of ten thousand rows about two megabytes. */
@@ -14,6 +15,7 @@ const BODY_BYTES = 4 * 1024 * 1024;
 
 /** Everything that the API can do. Needs no context: the document is made without one. */
 export function declareOperations(api: Api): void {
+  networkParts(api);
   audit(api);
   apiKeys(api);
 }
