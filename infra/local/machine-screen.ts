@@ -1,7 +1,7 @@
 // The first thing that npm start shows: where everything is, who is on duty, and what to try.
 // Must never be longer than a terminal is high, and never show a secret.
 import { type Instant, instant } from '../../shared/domain/instant.ts';
-import { type Line, type Network, regionOf } from '../../shared/domain/network.ts';
+import { holidaysOf, type Line, type Network, regionOf } from '../../shared/domain/network.ts';
 import { dutyAt } from '../../shared/domain/rota.ts';
 import type { Volunteer } from '../../shared/domain/volunteer.ts';
 import type { Machine } from './machine.ts';
@@ -93,6 +93,7 @@ function volunteersOnDuty(
 ): readonly Volunteer[] {
   const [language, need, region] = [line?.languages[0], line?.needs[0], line?.region ?? null];
   const near = region === null ? [] : [region, ...regionOf(network, region).near];
+  const holidays = holidaysOf(network);
   const rank = (volunteer: Volunteer): number => {
     const place = near.indexOf(volunteer.region);
     const fits =
@@ -100,7 +101,7 @@ function volunteersOnDuty(
     return (place === -1 ? near.length : place) + (fits ? 0 : near.length + 1);
   };
   return volunteers
-    .filter(({ rota }) => dutyAt(rota, now) !== null)
+    .filter(({ rota }) => dutyAt(rota, holidays, now) !== null)
     .sort((a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : 1));
 }
 

@@ -11,6 +11,7 @@ import {
   parseLanguageId,
   parseLineId,
   parseRegionId,
+  parseShiftId,
   parseSkillId,
   parseVolunteerId,
 } from '../domain/ids.ts';
@@ -20,7 +21,9 @@ import { parseLocalDate, parseLocalDateTime } from '../domain/local-time.ts';
 import type { Network } from '../domain/network.ts';
 import type { NetworkProblem } from '../domain/network-rules.ts';
 import { parsePhoneNumber } from '../domain/phone.ts';
+import type { Rota } from '../domain/rota.ts';
 import { problemsOfRota } from '../domain/rota-rules.ts';
+import { withShiftIds } from '../domain/shift-ids.ts';
 import type { Volunteer } from '../domain/volunteer.ts';
 import { type Capability, usualCapabilities } from '../domain/ways.ts';
 
@@ -221,15 +224,39 @@ export const networkSchema = exactly<Network>()(
       coverage: z.prefault(coverage, {}),
     }),
     canary: z._default(z.nullable(canary), null),
+    holidays: z.prefault(list(record({ date: localDate, name: text })), []),
   }),
 );
 
-const rota = record({
-  zone: text,
-  weekly: list(record({ ...weeklyPattern, startsOn: z.nullable(localDate), endsOn: z.nullable(localDate) })),
-  dated: list(record({ date: localDate, from: whole, until: whole })),
-  absences: list(record({ from: localDateTime, until: localDateTime })),
-});
+const shiftId = z.optional(parsed(parseShiftId, 'the id of a shift, as sft_1'));
+const note = z._default(z.nullable(text), null);
+const shiftFacts = {
+  id: shiftId,
+  regions: z._default(z.nullable(list(regionId)), null),
+  skills: z._default(z.nullable(list(skillId)), null),
+  note,
+};
+const weeklyShift = {
+  ...weeklyPattern,
+  ...shiftFacts,
+  startsOn: z._default(z.nullable(localDate), null),
+  endsOn: z._default(z.nullable(localDate), null),
+  everyWeeks: z._default(whole, 1),
+  onHolidays: z._default(z.boolean(), true),
+};
+
+/** What comes without an id is given one. */
+export const rotaSchema = exactly<Rota>()(
+  z.pipe(
+    record({
+      zone: text,
+      weekly: list(record(weeklyShift)),
+      dated: list(record({ ...shiftFacts, date: localDate, from: whole, until: whole })),
+      absences: list(record({ id: shiftId, from: localDateTime, until: localDateTime, note })),
+    }),
+    z.transform(withShiftIds),
+  ),
+);
 
 const volunteerSchema = exactly<Volunteer>()(
   record({
@@ -241,7 +268,7 @@ const volunteerSchema = exactly<Volunteer>()(
     region: regionId,
     number: phoneNumber,
     textBy,
-    rota,
+    rota: rotaSchema,
     pausedUntil: z.nullable(instantSchema),
   }),
 );

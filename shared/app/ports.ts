@@ -162,9 +162,36 @@ export type Registry = {
    * Writes the volunteer, the number's row and the duty entry at once; her number counts as working again.
    * `number-taken`: it belongs to another helper or to the hotline itself, and nothing was written.
    */
-  readonly putVolunteer: (volunteer: Volunteer, at: Instant) => Promise<'stored' | 'number-taken'>;
+  /**
+   * With an expected version (0: she is new) it is `changed-meanwhile` when she has another one, and nothing was written.
+   */
+  readonly putVolunteer: (
+    volunteer: Volunteer,
+    at: Instant,
+    expectedVersion?: number | null,
+  ) => Promise<'stored' | 'number-taken' | 'changed-meanwhile'>;
+  /** `holds-somebody`: an offer, a call or a conversation holds her, and nothing was removed. Null: any version. */
+  readonly removeVolunteer: (
+    id: VolunteerId,
+    at: Instant,
+    expectedVersion: number | null,
+  ) => Promise<'removed' | 'holds-somebody' | 'unknown' | 'changed-meanwhile'>;
+  /** Consistent. */
+  readonly volunteer: (id: VolunteerId) => Promise<VersionedVolunteer | null>;
+  /** All who are at home in a region. */
   readonly volunteers: (region: RegionId) => Promise<readonly Volunteer[]>;
+  /** Those at home in these regions, a page at a time: from after `after` on; `next` null: these were the last. */
+  readonly volunteersAfter: (
+    regions: readonly RegionId[],
+    after: ListPlace | null,
+    atMost: number,
+  ) => Promise<{ readonly page: readonly VersionedVolunteer[]; readonly next: ListPlace | null }>;
 };
+
+/** Each change makes the version one higher; the first is 1. */
+export type VersionedVolunteer = { readonly volunteer: Volunteer; readonly version: number };
+/** The last one of a page. */
+export type ListPlace = { readonly region: RegionId; readonly id: VolunteerId };
 
 /** What erases one person. Everything may be done again: what is gone stays gone. */
 export type Erasure = {

@@ -1,9 +1,9 @@
 // Volunteers as coverage sees them: where and for what each is on duty, and when she is away. The only file of coverage
 // that reads a rota. Must never hold a name or a number.
+import { dutyStretches } from './duty-stretches.ts';
 import type { LanguageId, RegionId, SkillId, VolunteerId } from './ids.ts';
 import type { Instant } from './instant.ts';
-import { endInstant, startInstant, wallTimeOf } from './local-time.ts';
-import { type DutyWindow, dutyWindows, without } from './rota.ts';
+import { absenceWindow, type DutyWindow, type Holidays, without } from './rota.ts';
 import type { Volunteer } from './volunteer.ts';
 
 /** On duty for these regions, with these skills. */
@@ -25,24 +25,21 @@ export type Person = {
 };
 
 /** Her rota from `from` to `until`, less the rest that she has asked for. Throws on an unknown zone. */
-export function personOf(volunteer: Volunteer, from: Instant, until: Instant): Person {
+export function personOf(volunteer: Volunteer, holidays: Holidays, from: Instant, until: Instant): Person {
   const { id, rota, region, languages, skills, pausedUntil } = volunteer;
   const paused = pausedUntil !== null && pausedUntil > from ? [{ from, until: pausedUntil }] : [];
-  const windows = paused.reduce(without, dutyWindows(rota, from, until));
+  const duties = dutyStretches(volunteer, holidays, from, until);
   return {
     id,
     zone: rota.zone,
     home: region,
     languages,
     skills,
-    duties: windows.map(window => ({ ...window, regions: [region], skills })),
+    duties: duties.flatMap(duty => paused.reduce(without, [duty]).map(window => ({ ...duty, ...window }))),
     away: [...paused, ...absencesOf(volunteer)],
   };
 }
 
 function absencesOf({ rota }: Volunteer): readonly DutyWindow[] {
-  return rota.absences.map(absence => ({
-    from: startInstant(wallTimeOf(absence.from), rota.zone),
-    until: endInstant(wallTimeOf(absence.until), rota.zone),
-  }));
+  return rota.absences.map(absence => absenceWindow(absence, rota.zone));
 }

@@ -2,7 +2,8 @@
 // with somebody goes on talking. Off duty ends by itself with the shift, so that nobody is forgotten off duty.
 import { addSeconds, type Instant } from './instant.ts';
 import { addDays, endInstant, localTimeAt, startInstant, wallTimeOf } from './local-time.ts';
-import { type DatedShift, dutyAt, type Rota } from './rota.ts';
+import { type DatedShift, dutyAt, type Holidays, type Rota } from './rota.ts';
+import { shiftIdFor } from './shift-ids.ts';
 import type { Volunteer } from './volunteer.ts';
 import type { SaidCode } from './volunteer-codes.ts';
 import type { Text } from './wording.ts';
@@ -32,21 +33,23 @@ export function confirmationOf(wish: DutyWish): Text {
   return { text: wish.wish };
 }
 
-export function wished(volunteer: Volunteer, wish: DutyWish, now: Instant): Volunteer {
+export function wished(volunteer: Volunteer, wish: DutyWish, holidays: Holidays, now: Instant): Volunteer {
   switch (wish.wish) {
     case 'on-duty':
-      return { ...volunteer, pausedUntil: null, rota: onDuty(volunteer.rota, now) };
+      return { ...volunteer, pausedUntil: null, rota: onDuty(volunteer.rota, holidays, now) };
     case 'off-duty':
-      return { ...volunteer, pausedUntil: offUntil(volunteer.rota, now) };
+      return { ...volunteer, pausedUntil: offUntil(volunteer.rota, holidays, now) };
     case 'break':
       return { ...volunteer, pausedUntil: addSeconds(now, wish.minutes * 60) };
   }
 }
 
 /** Back from an absence before its end; and on duty without a shift is a shift of its own. */
-function onDuty(rota: Rota, now: Instant): Rota {
+function onDuty(rota: Rota, holidays: Holidays, now: Instant): Rota {
   const back = { ...rota, absences: rota.absences.filter(each => !holds(each, rota.zone, now)) };
-  return dutyAt(back, now) === null ? { ...back, dated: [...recent(back, now), ownShift(back, now)] } : back;
+  return dutyAt(back, holidays, now) === null
+    ? { ...back, dated: [...recent(back, now), ownShift(back, now)] }
+    : back;
 }
 
 function holds({ from, until }: Rota['absences'][number], zone: string, now: Instant): boolean {
@@ -55,7 +58,9 @@ function holds({ from, until }: Rota['absences'][number], zone: string, now: Ins
 
 function ownShift({ zone }: Rota, now: Instant): DatedShift {
   const { date, minuteOfDay } = localTimeAt(now, zone);
-  return { date, from: minuteOfDay, until: (minuteOfDay + OWN_SHIFT_MINUTES) % DAY_MINUTES };
+  const id = shiftIdFor(`own ${date} ${minuteOfDay}`);
+  const until = (minuteOfDay + OWN_SHIFT_MINUTES) % DAY_MINUTES;
+  return { id, date, from: minuteOfDay, until, regions: null, skills: null, note: null };
 }
 
 /** Shifts long over make no room for new ones. */
@@ -65,8 +70,8 @@ function recent({ dated, zone }: Rota, now: Instant): readonly DatedShift[] {
 }
 
 /** Null when she is off duty anyway. */
-function offUntil(rota: Rota, now: Instant): Instant | null {
-  const duty = dutyAt(rota, now);
+function offUntil(rota: Rota, holidays: Holidays, now: Instant): Instant | null {
+  const duty = dutyAt(rota, holidays, now);
   const latest = addSeconds(now, OFF_AT_MOST_SECONDS);
   if (duty === null) return null;
   return duty.until < latest ? duty.until : latest;

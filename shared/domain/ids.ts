@@ -7,6 +7,8 @@ export type Branded<Value, Name extends string> = Value & { readonly [brand]: Na
 export type RequestId = Branded<string, 'RequestId'>;
 export type VolunteerId = Branded<string, 'VolunteerId'>;
 export type ContactId = Branded<string, 'ContactId'>;
+/** A shift or an absence in somebody's rota. */
+export type ShiftId = Branded<string, 'ShiftId'>;
 export type LineId = Branded<string, 'LineId'>;
 export type LadderId = Branded<string, 'LadderId'>;
 export type RegionId = Branded<string, 'RegionId'>;
@@ -31,6 +33,7 @@ const parser =
 export const parseRequestId = parser<RequestId>(/^req_[0-9a-f]{32}$/);
 export const parseVolunteerId = parser<VolunteerId>(/^vol_[a-z0-9][a-z0-9-]{0,39}$/);
 export const parseContactId = parser<ContactId>(/^con_[a-z0-9][a-z0-9-]{0,39}$/);
+export const parseShiftId = parser<ShiftId>(/^sft_[a-z0-9][a-z0-9-]{0,39}$/);
 export const parseLineId = parser<LineId>(/^line_[a-z0-9][a-z0-9-]{0,39}$/);
 export const parseLadderId = parser<LadderId>(/^lad_[a-z0-9][a-z0-9-]{0,39}$/);
 /** ISO 3166-2, as `KZ-75`. */

@@ -91,6 +91,13 @@ export function daysBetween(first: LocalDate, last: LocalDate): readonly LocalDa
   return Array.from({ length: count }, (_, day) => localDay(from + day));
 }
 
+/** How many weeks lie between the ISO weeks of two days: 0 in the same one, negative before it. */
+export function weeksBetween(first: LocalDate, other: LocalDate): number {
+  // The first of January 1970 was a Thursday: its week began three days before.
+  const week = (date: LocalDate) => Math.floor((dayNumber(date) + 3) / 7);
+  return week(other) - week(first);
+}
+
 function resolve(wall: WallTime, zone: string, showing: 'earlier' | 'later'): Instant {
   const written = dayNumber(wall.date) * DAY_MS + wall.minuteOfDay * MINUTE_MS;
   const { from, until, offsetMs } = stretchAt(written as Instant, zone);

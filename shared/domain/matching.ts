@@ -176,12 +176,16 @@ export function pickInterpreter(
   return pickVolunteer(request, candidates, asks, context);
 }
 
-/** Holds on every path: whoever looks for a volunteer, for whatever reason, asks here. */
+/**
+ * Holds on every path: whoever looks for a volunteer, for whatever reason, asks here. Who wants nobody from her region
+ * fears whom she might meet: so nobody who lives there, wherever she answers from today, and nobody who answers there.
+ */
 function isKeptApart(
   { excluded, elsewhere, region: hers }: Request,
-  { volunteerId, region }: Candidate,
+  { volunteerId, region, regions }: Candidate,
 ): boolean {
-  return excluded.includes(volunteerId) || (elsewhere && region === hers);
+  const isFromThere = region === hers || regions.some(each => each === hers);
+  return excluded.includes(volunteerId) || (elsewhere && isFromThere);
 }
 
 /** A minor is for the trained, as far as there are any in the country. */
@@ -243,7 +247,7 @@ function inOrderFor(
   const near = request.region === null ? [] : [request.region, ...nearOf(network, request.region)];
   const { minorSkill } = network.settings;
   const rank = (candidate: Candidate): readonly number[] => {
-    const place = near.indexOf(candidate.region);
+    const places = candidate.regions.map(each => near.indexOf(each)).filter(place => place !== -1);
     return [
       languages.findIndex(language => candidate.languages.includes(language)),
       candidate.volunteerId === request.preferred ? 0 : 1,
@@ -251,7 +255,7 @@ function inOrderFor(
       request.wishedGender === null || candidate.gender === request.wishedGender ? 0 : 1,
       request.need === null || candidate.skills.includes(request.need) ? 0 : 1,
       candidate.writesAt.length,
-      place === -1 ? near.length : place,
+      Math.min(near.length, ...places), // she is in the nearest of her regions
       candidate.lastOfferedAt ?? 0,
     ];
   };

@@ -59,6 +59,20 @@ export function problemsOfNetwork(network: Network, has: Wordings): Problems {
     ...managerProblems(network),
     ...settingProblems(network, has),
     ...canaryProblems(network),
+    ...holidayProblems(network),
+  ];
+}
+
+/** Ten years of as many as any country has. */
+const HOLIDAYS_AT_MOST = 500;
+
+function holidayProblems({ holidays }: Network): Problems {
+  return [
+    ...repeats(
+      holidays.map(({ date }) => date),
+      index => `holidays[${index}].date`,
+    ),
+    ...refuse(holidays.length > HOLIDAYS_AT_MOST, 'holidays', `are more than ${HOLIDAYS_AT_MOST}`),
   ];
 }
 

@@ -6,7 +6,7 @@ import type { ContactId, LadderId, LanguageId, LineId, RegionId, SkillId } from 
 import type { Ladder } from './ladder.ts';
 import type { Limits } from './limits.ts';
 import type { PhoneNumber } from './phone.ts';
-import type { WeeklyPattern } from './rota.ts';
+import type { Holidays, LocalDate, WeeklyPattern } from './rota.ts';
 import type { Capabilities, TextBy } from './ways.ts';
 import type { Templates } from './whatsapp-window.ts';
 
@@ -113,6 +113,9 @@ export type Canary = {
   readonly contactId: ContactId;
 };
 
+/** A day on which shifts that say so are not held. */
+export type Holiday = { readonly date: LocalDate; readonly name: string };
+
 export type Network = {
   readonly regions: readonly Region[];
   readonly skills: readonly Skill[];
@@ -122,7 +125,12 @@ export type Network = {
   readonly settings: Settings;
   /** Null: there is none. */
   readonly canary: Canary | null;
+  readonly holidays: readonly Holiday[];
 };
+
+export function holidaysOf({ holidays }: Pick<Network, 'holidays'>): Holidays {
+  return new Set(holidays.map(({ date }) => date));
+}
 
 export function lineOf(network: Network, id: LineId): Line {
   return known(

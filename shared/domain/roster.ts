@@ -9,12 +9,16 @@ import type { TextBy } from './ways.ts';
 
 export type Candidate = {
   readonly volunteerId: VolunteerId;
+  /** Where she is at home. */
   readonly region: RegionId;
+  /** Where she is on duty now: perhaps in several at once, perhaps not at home. */
+  readonly regions: readonly RegionId[];
   readonly languages: readonly LanguageId[];
+  /** What she is on duty for now. */
   readonly skills: readonly SkillId[];
   readonly gender: Gender | null;
   readonly textBy: TextBy;
-  /** The stretch of duty around now, in UTC. */
+  /** The stretch of duty around now, in UTC, as far as it is known. */
   readonly duty: { readonly from: Instant; readonly until: Instant };
   readonly lastOfferedAt: Instant | null;
   /** Held by an offer or a call until then at the latest; null: free, or in conversations by text alone. */

@@ -1,7 +1,7 @@
 // What a rota or opening hours must keep to before they are stored: each breach with its place.
 // Must never change what it is given, nor refuse what is merely unusual.
 import { isZone, type MinuteOfDay } from './local-time.ts';
-import type { Absence, DatedShift, Rota, WeeklyPattern, WeeklyShift } from './rota.ts';
+import type { Absence, DatedShift, Rota, ShiftFacts, WeeklyPattern, WeeklyShift } from './rota.ts';
 
 /** `path` as `weekly[0].until`; empty for the whole. */
 export type RotaProblem = { readonly path: string; readonly problem: RotaProblemKind };
@@ -17,16 +17,42 @@ export type RotaProblemKind =
    * one phone that rings too often.)
    */
   | 'from-equals-until'
-  | 'ends-before-it-starts'; // or lasts no time at all
+  | 'ends-before-it-starts' // or lasts no time at all
+  | 'not-1-to-8-weeks'
+  | 'needs-a-first-day' // from whose week the weeks are counted
+  | 'names-no-region' // null is her own
+  | 'note-too-long'
+  | 'id-is-there-twice'
+  | 'too-many';
+
+/** As many as fit into the one item of the table in which a volunteer stands, with room to spare. */
+export const ROTA_AT_MOST = { weekly: 60, dated: 400, absences: 200 } as const;
+export const NOTE_AT_MOST = 200;
+export const EVERY_WEEKS_AT_MOST = 8;
 
 /** Everything that is wrong with a rota; empty when it may be stored. Dates are right by their type. */
 export function problemsOfRota(rota: Rota): readonly RotaProblem[] {
   return [
     ...(isZone(rota.zone) ? [] : [{ path: 'zone', problem: 'unknown-zone' } as const]),
     ...rota.weekly.flatMap((shift, index) => problemsOfWeeklyShift(shift, `weekly[${index}]`)),
-    ...rota.dated.flatMap((shift, index) => problemsOfTimes(shift, `dated[${index}]`)),
+    ...rota.dated.flatMap((shift, index) => problemsOfDatedShift(shift, `dated[${index}]`)),
     ...rota.absences.flatMap((absence, index) => problemsOfAbsence(absence, `absences[${index}]`)),
+    ...problemsOfIds(rota),
+    ...(['weekly', 'dated', 'absences'] as const).flatMap(kind =>
+      rota[kind].length <= ROTA_AT_MOST[kind] ? [] : [{ path: kind, problem: 'too-many' } as const],
+    ),
   ];
+}
+
+function problemsOfIds({ weekly, dated, absences }: Rota): readonly RotaProblem[] {
+  const seen = new Set<string>();
+  const twice = (items: readonly { readonly id: string }[], kind: string): readonly RotaProblem[] =>
+    items.flatMap(({ id }, index) => {
+      const isTwice = seen.has(id);
+      seen.add(id);
+      return isTwice ? [{ path: `${kind}[${index}].id`, problem: 'id-is-there-twice' }] : [];
+    });
+  return [...twice(weekly, 'weekly'), ...twice(dated, 'dated'), ...twice(absences, 'absences')];
 }
 
 /** Everything that is wrong with the opening hours that stand at `path`. */
@@ -34,12 +60,39 @@ export function problemsOfHours(hours: readonly WeeklyPattern[], path: string): 
   return hours.flatMap((pattern, index) => problemsOfPattern(pattern, `${path}[${index}]`));
 }
 
+function problemsOfDatedShift(shift: DatedShift, path: string): readonly RotaProblem[] {
+  return [...problemsOfTimes(shift, path), ...problemsOfFacts(shift, path)];
+}
+
+function problemsOfFacts({ regions, note }: ShiftFacts, path: string): readonly RotaProblem[] {
+  return [
+    ...(regions === null || regions.length > 0
+      ? []
+      : [{ path: `${path}.regions`, problem: 'names-no-region' } as const]),
+    ...problemsOfNote(note, path),
+  ];
+}
+
+function problemsOfNote(note: string | null, path: string): readonly RotaProblem[] {
+  const isLong = note !== null && note.length > NOTE_AT_MOST;
+  return isLong ? [{ path: `${path}.note`, problem: 'note-too-long' }] : [];
+}
+
 function problemsOfWeeklyShift(shift: WeeklyShift, path: string): readonly RotaProblem[] {
   const isBackwards = shift.startsOn !== null && shift.endsOn !== null && shift.endsOn < shift.startsOn;
   return [
     ...problemsOfPattern(shift, path),
     ...(isBackwards ? [{ path: `${path}.endsOn`, problem: 'ends-before-it-starts' } as const] : []),
+    ...problemsOfFacts(shift, path),
+    ...problemsOfWeeks(shift, path),
   ];
+}
+
+function problemsOfWeeks({ everyWeeks, startsOn }: WeeklyShift, path: string): readonly RotaProblem[] {
+  if (!isWholeNumber(everyWeeks, 1, EVERY_WEEKS_AT_MOST))
+    return [{ path: `${path}.everyWeeks`, problem: 'not-1-to-8-weeks' }];
+  const isAdrift = everyWeeks > 1 && startsOn === null;
+  return isAdrift ? [{ path: `${path}.startsOn`, problem: 'needs-a-first-day' }] : [];
 }
 
 function problemsOfPattern(pattern: WeeklyPattern, path: string): readonly RotaProblem[] {
@@ -67,7 +120,12 @@ function problemsOfMinute(minute: MinuteOfDay, path: string): readonly RotaProbl
 
 function problemsOfAbsence(absence: Absence, path: string): readonly RotaProblem[] {
   // Text of this form compares as the times do.
-  return absence.until > absence.from ? [] : [{ path: `${path}.until`, problem: 'ends-before-it-starts' }];
+  return [
+    ...(absence.until > absence.from
+      ? []
+      : [{ path: `${path}.until`, problem: 'ends-before-it-starts' } as const]),
+    ...problemsOfNote(absence.note, path),
+  ];
 }
 
 function isWholeNumber(value: number, lowest: number, highest: number): boolean {

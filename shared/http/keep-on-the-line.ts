@@ -119,6 +119,7 @@ const emptyNetwork: Network = {
     coverage: usualCoverage,
   },
   canary: null,
+  holidays: [],
 };
 
 /** Her language is not known here: the line's first one, or the one that most people understand. */

@@ -11,6 +11,7 @@ import { holesToTell, toldOf } from '../../shared/domain/holes-told.ts';
 import { addSeconds, type Instant, instant } from '../../shared/domain/instant.ts';
 import { problemsOfNetwork } from '../../shared/domain/network-rules.ts';
 import type { DutyWindow } from '../../shared/domain/rota.ts';
+import { plainRota } from '../../shared/domain/shift-ids.ts';
 import {
   crisis,
   day,
@@ -23,7 +24,7 @@ import {
   ru,
   told,
 } from '../support/coverage-parts.ts';
-import { at, clock, everyDay, window } from '../support/rota-parts.ts';
+import { at, clock, everyDay, none, window } from '../support/rota-parts.ts';
 import { almaty, astana, smallNetwork, volunteer } from '../support/small-network.ts';
 
 describe('how many are on duty', () => {
@@ -268,7 +269,12 @@ describe('what an organisation sets', () => {
 test('a rota is read with its absences and the rest that was asked for', () => {
   const someone = volunteer('aigul', 11, { pausedUntil: at('2026-11-29T06:00+05:00') });
   const away = { from: '2026-11-29T12:00', until: '2026-11-29T13:00' } as never;
-  const read = personOf({ ...someone, rota: { ...someone.rota, absences: [away] } }, day.from, day.until);
+  const read = personOf(
+    { ...someone, rota: { ...someone.rota, absences: [away] } },
+    none,
+    day.from,
+    day.until,
+  );
   expect(levels(floor(), [read], smallNetwork, day).map(({ onDuty }) => onDuty)).toEqual([0, 1, 0, 1]);
   expect(read).not.toHaveProperty('name');
   expect(JSON.stringify(read)).not.toContain(someone.number);
@@ -287,8 +293,6 @@ test('3,000 volunteers over four weeks, every region by skill by language: withi
   const volunteers = Array.from({ length: 3_000 }, (_, index) => {
     const pattern = {
       weekdays: [((index % 7) + 1) as 1, (((index + 3) % 7) + 1) as 1],
-      startsOn: null,
-      endsOn: null,
     };
     const one = volunteer(`v${index}`, 11, {
       region: regions[index % 20] as never,
@@ -296,12 +300,12 @@ test('3,000 volunteers over four weeks, every region by skill by language: withi
       skills: [skills[index % 8], skills[(index + 3) % 8]] as never,
     });
     const from = (index * 37) % 1440;
-    const weekly = [{ ...(one.rota.weekly[0] as object), ...pattern, from, until: (from + 480) % 1440 }];
-    return { ...one, rota: { ...one.rota, weekly: weekly as typeof one.rota.weekly } };
+    const rota = plainRota(zone, { weekly: [{ ...pattern, from, until: (from + 480) % 1440 }] });
+    return { ...one, rota };
   });
   const weeks = { from: day.from, until: addSeconds(day.from, 28 * 24 * HOUR_SECONDS) };
   const started = performance.now();
-  const people = volunteers.map(each => personOf(each, weeks.from, weeks.until));
+  const people = volunteers.map(each => personOf(each, none, weeks.from, weeks.until));
   const read = performance.now();
   const floors = regions.flatMap(region =>
     skills.flatMap(skill => languages.map(language => floor({ region, skill, language }))),

@@ -107,6 +107,25 @@ describe('the order in which volunteers are asked', () => {
     expect(chosenFrom(caller(), [farther, far])).toBe(far.volunteerId);
   });
 
+  test('somebody in several regions is in the nearest of them, and at home only when she is on duty there', () => {
+    const near = onDuty('y-near', { region: almatyRegion });
+    const both = onDuty('z-both', { region: astana, regions: [astana, almaty] });
+    const away = onDuty('a-away', { region: almaty, regions: [astana] });
+    expect(chosenFrom(caller(), [away, near, both])).toBe(both.volunteerId);
+    expect(chosenFrom(caller(), [away, near])).toBe(near.volunteerId);
+  });
+
+  test('who wants nobody from her region is given nobody who lives there, nor anybody who answers there', () => {
+    const lives = onDuty('lives', { region: almaty, regions: [astana] });
+    const answers = onDuty('answers', { region: astana, regions: [astana, almaty] });
+    const neither = onDuty('neither', { region: astana });
+    const request = caller({ elsewhere: true });
+    expect(pick(request, [lives, answers, neither])).toMatchObject({
+      chosen: neither.volunteerId,
+      verdicts: [{ verdict: 'excluded' }, { verdict: 'excluded' }, { verdict: 'chosen' }],
+    });
+  });
+
   test('without a region nobody is nearer', () => {
     const rested = onDuty('rested', { region: ulytau });
     const tired = onDuty('a-tired', { lastOfferedAt: at(-60) });

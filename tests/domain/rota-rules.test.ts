@@ -73,3 +73,25 @@ test('opening hours keep to the same rules, and are told by their own path', () 
     { path: 'contacts[0].hours[0].until', problem: 'from-equals-until' },
   ]);
 });
+
+test('weeks are counted from somewhere, regions are some or her own, notes are short, names are there once', () => {
+  const one = weekly([1], '09:00', '17:00');
+  const rota = inAlmaty({
+    weekly: [
+      { ...one, everyWeeks: 2 },
+      { ...one, everyWeeks: 9, startsOn: date('2026-11-23') },
+      weekly([1], '09:00', '17:00', { everyWeeks: 8, startsOn: date('2026-11-23') }),
+    ],
+    dated: [dated('2026-11-23', '09:00', '17:00', { regions: [] })],
+    absences: [{ ...absence('2026-11-22T00:00', '2026-11-23T00:00'), note: 'x'.repeat(201) }],
+  });
+  expect(problemsOfRota(rota)).toEqual([
+    { path: 'weekly[0].startsOn', problem: 'needs-a-first-day' },
+    { path: 'weekly[1].everyWeeks', problem: 'not-1-to-8-weeks' },
+    { path: 'dated[0].regions', problem: 'names-no-region' },
+    { path: 'absences[0].note', problem: 'note-too-long' },
+    { path: 'weekly[1].id', problem: 'id-is-there-twice' },
+  ]);
+  const many = Array.from({ length: 61 }, () => weekly([1], '09:00', '17:00'));
+  expect(problemsOfRota(inAlmaty({ weekly: many }))).toEqual([{ path: 'weekly', problem: 'too-many' }]);
+});

@@ -7,6 +7,7 @@ import {
   dated,
   everyDay,
   hoursOf,
+  none,
   rotaIn,
   weekly,
   window,
@@ -16,7 +17,7 @@ const almaty = 'Asia/Almaty';
 const berlin = 'Europe/Berlin';
 
 function windowsOn(rota: Rota, from: string, until: string) {
-  return dutyWindows(rota, at(from), at(until));
+  return dutyWindows(rota, none, at(from), at(until));
 }
 
 describe('weekly shifts', () => {
@@ -24,25 +25,25 @@ describe('weekly shifts', () => {
     const rota = rotaIn(almaty, { weekly: [weekly([2], '09:00', '17:00')] });
     const tuesday = window('2026-11-24T09:00+05:00', '2026-11-24T17:00+05:00');
     expect(windowsOn(rota, '2026-11-23T00:00Z', '2026-11-30T00:00Z')).toEqual([tuesday]);
-    expect(dutyAt(rota, at('2026-11-24T08:59:59.999+05:00'))).toBeNull();
-    expect(dutyAt(rota, at('2026-11-24T09:00+05:00'))).toEqual(tuesday);
-    expect(dutyAt(rota, at('2026-11-24T16:59:59.999+05:00'))).toEqual(tuesday);
-    expect(dutyAt(rota, at('2026-11-24T17:00+05:00'))).toBeNull();
+    expect(dutyAt(rota, none, at('2026-11-24T08:59:59.999+05:00'))).toBeNull();
+    expect(dutyAt(rota, none, at('2026-11-24T09:00+05:00'))).toEqual(tuesday);
+    expect(dutyAt(rota, none, at('2026-11-24T16:59:59.999+05:00'))).toEqual(tuesday);
+    expect(dutyAt(rota, none, at('2026-11-24T17:00+05:00'))).toBeNull();
   });
 
   test('an overnight shift belongs to the evening on which it begins', () => {
     const rota = rotaIn(almaty, { weekly: [weekly([5], '22:00', '06:00')] });
     const night = window('2026-11-27T22:00+05:00', '2026-11-28T06:00+05:00');
-    expect(dutyAt(rota, at('2026-11-28T03:00+05:00'))).toEqual(night);
-    expect(dutyAt(rota, at('2026-11-27T03:00+05:00'))).toBeNull();
+    expect(dutyAt(rota, none, at('2026-11-28T03:00+05:00'))).toEqual(night);
+    expect(dutyAt(rota, none, at('2026-11-27T03:00+05:00'))).toBeNull();
   });
 
   test('a shift goes on from Sunday to Monday', () => {
     const rota = rotaIn(almaty, { weekly: [weekly([7], '20:00', '08:00')] });
-    expect(dutyAt(rota, at('2026-11-23T07:59+05:00'))).toEqual(
+    expect(dutyAt(rota, none, at('2026-11-23T07:59+05:00'))).toEqual(
       window('2026-11-22T20:00+05:00', '2026-11-23T08:00+05:00'),
     );
-    expect(dutyAt(rota, at('2026-11-23T20:00+05:00'))).toBeNull();
+    expect(dutyAt(rota, none, at('2026-11-23T20:00+05:00'))).toBeNull();
   });
 
   test('a shift until midnight ends with the day', () => {
@@ -77,8 +78,8 @@ describe('weekly shifts', () => {
       ],
     });
     const week = window('2026-11-23T00:00+05:00', '2026-11-30T00:00+05:00');
-    expect(dutyAt(rota, at('2026-11-23T00:00+05:00'))).toEqual(week);
-    expect(dutyAt(rota, at('2026-11-29T23:59+05:00'))).toEqual(week);
+    expect(dutyAt(rota, none, at('2026-11-23T00:00+05:00'))).toEqual(week);
+    expect(dutyAt(rota, none, at('2026-11-29T23:59+05:00'))).toEqual(week);
   });
 
   test('a weekly shift holds from its first to its last day', () => {
@@ -102,7 +103,7 @@ describe('weekly shifts', () => {
 
   test('a rota in an unknown zone is an error', () => {
     const rota = rotaIn('Asia/Nowhere', { weekly: [weekly([1], '08:00', '20:00')] });
-    expect(() => dutyAt(rota, at('2026-11-23T10:00Z'))).toThrow(RangeError);
+    expect(() => dutyAt(rota, none, at('2026-11-23T10:00Z'))).toThrow(RangeError);
   });
 });
 
@@ -127,7 +128,7 @@ describe('dated shifts and absences', () => {
       window('2026-11-23T08:00+05:00', '2026-11-23T12:00+05:00'),
       window('2026-11-23T13:30+05:00', '2026-11-23T20:00+05:00'),
     ]);
-    expect(dutyAt(rota, at('2026-11-23T13:00+05:00'))).toBeNull();
+    expect(dutyAt(rota, none, at('2026-11-23T13:00+05:00'))).toBeNull();
   });
 
   test('an absence of weeks takes away whole shifts, dated ones too, and the parts at its ends', () => {
@@ -196,7 +197,7 @@ describe('changes of clocks', () => {
     expect(windowsOn(rota, '2024-02-29T00:00Z', '2024-03-01T12:00Z')).toEqual([
       window('2024-02-29T20:00+06:00', '2024-03-01T08:00+05:00'),
     ]);
-    expect(dutyAt(rota, at('2024-03-07T20:00+05:00'))).toEqual(
+    expect(dutyAt(rota, none, at('2024-03-07T20:00+05:00'))).toEqual(
       window('2024-03-07T20:00+05:00', '2024-03-08T08:00+05:00'),
     );
   });
@@ -215,7 +216,7 @@ describe('the next change of duty', () => {
     weekly: [weekly([1], '08:00', '12:00'), weekly([1], '12:00', '20:00')],
     absences: [absence('2026-11-23T18:00', '2026-11-23T19:00')],
   });
-  const next = (from: string, days = 14) => nextDutyChange(rota, at(from), days);
+  const next = (from: string, days = 14) => nextDutyChange(rota, none, at(from), days);
 
   test('off duty, it is the beginning of the next window', () => {
     expect(next('2026-11-20T00:00Z')).toBe(at('2026-11-23T08:00+05:00'));
@@ -228,14 +229,53 @@ describe('the next change of duty', () => {
 
   test('there is none when nothing changes within the horizon', () => {
     expect(next('2026-11-20T00:00Z', 3)).toBeNull();
-    expect(nextDutyChange(rotaIn(almaty, {}), at('2026-11-20T00:00Z'), 365)).toBeNull();
+    expect(nextDutyChange(rotaIn(almaty, {}), none, at('2026-11-20T00:00Z'), 365)).toBeNull();
   });
 
   test('there is none for somebody who is always on duty', () => {
     const always = rotaIn(almaty, {
       weekly: [weekly(everyDay, '00:00', '12:00'), weekly(everyDay, '12:00', '00:00')],
     });
-    expect(dutyAt(always, at('2026-11-20T00:00Z'))).not.toBeNull();
-    expect(nextDutyChange(always, at('2026-11-20T00:00Z'), 30)).toBeNull();
+    expect(dutyAt(always, none, at('2026-11-20T00:00Z'))).not.toBeNull();
+    expect(nextDutyChange(always, none, at('2026-11-20T00:00Z'), 30)).toBeNull();
   });
+});
+
+describe('shifts in every so many weeks', () => {
+  const every = (everyWeeks: number, startsOn: string) =>
+    rotaIn(almaty, { weekly: [weekly([1, 7], '09:00', '10:00', { everyWeeks, startsOn: date(startsOn) })] });
+  const days = (rota: Rota, from: string, until: string) =>
+    windowsOn(rota, from, until).map(({ from: at }) => new Date(at).toISOString().slice(0, 10));
+
+  test('are counted by whole weeks from Monday, whatever day the first is', () => {
+    // 2026-11-26 is a Thursday: of its week only the Sunday is left.
+    expect(days(every(2, '2026-11-26'), '2026-11-20T00:00Z', '2026-12-22T00:00Z')).toEqual([
+      '2026-11-29',
+      '2026-12-07',
+      '2026-12-13',
+      '2026-12-21',
+    ]);
+  });
+
+  test('go on across the end of a year of 53 weeks', () => {
+    // 2026 has an ISO week 53: whoever counts by the numbers of weeks is a week late from January on.
+    expect(days(every(2, '2026-12-21'), '2026-12-20T00:00Z', '2027-01-20T00:00Z')).toEqual([
+      '2026-12-21',
+      '2026-12-27',
+      '2027-01-04',
+      '2027-01-10',
+      '2027-01-18',
+    ]);
+  });
+});
+
+test('on a holiday a shift that says so does not begin, and one of the evening before goes on into it', () => {
+  const rota = rotaIn(almaty, {
+    weekly: [weekly([1, 2, 3, 4, 5, 6, 7], '22:00', '06:00', { onHolidays: false })],
+  });
+  const holidays = new Set([date('2026-12-16')]);
+  expect(dutyAt(rota, holidays, at('2026-12-16T05:00+05:00'))).not.toBeNull();
+  expect(dutyAt(rota, holidays, at('2026-12-16T23:00+05:00'))).toBeNull();
+  expect(dutyAt(rota, holidays, at('2026-12-17T05:00+05:00'))).toBeNull();
+  expect(dutyAt(rota, holidays, at('2026-12-17T23:00+05:00'))).not.toBeNull();
 });

@@ -4,19 +4,20 @@ import { test } from 'vitest';
 import { regionId } from '../../infra/local/seed/seed-values.ts';
 import type { Network } from '../../shared/domain/network.ts';
 import type { Rota } from '../../shared/domain/rota.ts';
+import { plainRota } from '../../shared/domain/shift-ids.ts';
 import type { Volunteer } from '../../shared/domain/volunteer.ts';
 import { astana, plainLine, smallNetwork, volunteer } from '../support/small-network.ts';
 import { useWorlds, type World } from '../support/world.ts';
 
 const worlds = useWorlds();
 const hour = (hours: number) => hours * 60;
-const everyDay = { weekdays: [1, 2, 3, 4, 5, 6, 7] as const, startsOn: null, endsOn: null };
+const weekdays = [1, 2, 3, 4, 5, 6, 7] as const;
 
 function daily(zone: string, from: number, until: number): Rota {
-  return { zone, weekly: [{ ...everyDay, from, until }], dated: [], absences: [] };
+  return plainRota(zone, { weekly: [{ weekdays, from, until }] });
 }
 
-const offDuty: Rota = { zone: 'Asia/Almaty', weekly: [], dated: [], absences: [] };
+const offDuty: Rota = plainRota('Asia/Almaty', {});
 const nights = volunteer('aigul', 11, { rota: daily('Asia/Almaty', hour(22), hour(6)) });
 /** Round the clock, far away: whoever is not found near is found there. */
 const always = volunteer('zhanna', 19, { region: astana });

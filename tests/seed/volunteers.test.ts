@@ -5,6 +5,7 @@ import { addSeconds, type Instant, instant } from '../../shared/domain/instant.t
 import { dutyWindows } from '../../shared/domain/rota.ts';
 import { problemsOfRota } from '../../shared/domain/rota-rules.ts';
 import type { Volunteer } from '../../shared/domain/volunteer.ts';
+import { none } from '../support/rota-parts.ts';
 
 const at = (local: string) => instant(Date.parse(`${local}:00+05:00`));
 
@@ -17,7 +18,7 @@ const weeks = ['2026-11-30', '2026-12-28', '2027-02-01'].map(day => {
 // Read once for the whole winter: to ask for each hour anew would take minutes.
 const duties = seedVolunteers.map(volunteer => ({
   volunteer,
-  windows: dutyWindows(volunteer.rota, at('2026-11-22T00:00'), at('2027-02-10T00:00')),
+  windows: dutyWindows(volunteer.rota, none, at('2026-11-22T00:00'), at('2027-02-10T00:00')),
 }));
 const onDuty = (now: Instant) =>
   duties

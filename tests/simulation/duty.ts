@@ -15,7 +15,7 @@ type DutyClaim = {
 };
 export type Duty = Pick<
   Candidate,
-  'volunteerId' | 'region' | 'languages' | 'skills' | 'gender' | 'textBy' | 'duty'
+  'volunteerId' | 'region' | 'regions' | 'languages' | 'skills' | 'gender' | 'textBy' | 'duty'
 > & {
   readonly pausedUntil: Instant | null;
   readonly unreachableUntil: Instant | null;
@@ -29,7 +29,8 @@ export const leftWith = ({ left }: Duty, at: number, now: Instant): Duty['left']
   places.map(place => (place === at ? now : left[place]));
 
 export function candidateFrom(row: Duty, at: Instant): Candidate {
-  const { volunteerId, region, languages, skills, gender, textBy, duty, lastOfferedAt, pausedUntil } = row;
+  const { volunteerId, region, regions, languages, skills, gender, textBy, duty } = row;
+  const { lastOfferedAt, pausedUntil } = row;
   const reachable = row.unreachableUntil === null || row.unreachableUntil <= at;
   const held = row.claims.filter(({ until }) => until > at);
   const [busyUntil = null] = held.filter(({ isConversation }) => !isConversation).map(({ until }) => until);
@@ -37,6 +38,7 @@ export function candidateFrom(row: Duty, at: Instant): Candidate {
   return {
     volunteerId,
     region,
+    regions,
     languages,
     skills,
     gender,

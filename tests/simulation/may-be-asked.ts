@@ -24,9 +24,13 @@ export function whyNotToAsk(
     note.as === 'interpreter' && !interprets(duty.skills, network) && 'no interpreter',
     after.excluded.includes(duty.volunteerId) && 'excluded',
     after.coolingDown && 'not for a number of which abuse was reported',
-    after.elsewhere && duty.region === after.region && 'of the region that she wants nobody from',
+    after.elsewhere &&
+      [duty.region, ...duty.regions].some(each => each === after.region) &&
+      'of the region that she wants nobody from',
     isForTalk && isWithoutSkill(rung, duty.skills, after) && 'without the skill that the rung requires',
-    isForTalk && !isInScope(rung, duty.region, after, network) && 'outside the scope of the rung',
+    isForTalk &&
+      !duty.regions.some(region => isInScope(rung, region, after, network)) &&
+      'outside the scope of the rung',
   ];
   return why.find(reason => reason !== false) ?? null;
 }

@@ -1,11 +1,13 @@
 // Calls that were recorded of the simulator's table, made again on the real store, one after the other, each at its
 // instant. Must never look at the answer that was recorded: comparing is the test's.
 import { DUE_SHARDS } from '../../shared/app/ports.ts';
+import type { RegionId } from '../../shared/domain/ids.ts';
 import { addSeconds, type Instant, instant, secondsBetween } from '../../shared/domain/instant.ts';
 import { localTimeAt } from '../../shared/domain/local-time.ts';
 import type { PhoneNumber } from '../../shared/domain/phone.ts';
 import type { Request } from '../../shared/domain/request.ts';
 import type { DatedShift, DutyWindow, Rota } from '../../shared/domain/rota.ts';
+import { plainRota } from '../../shared/domain/shift-ids.ts';
 import type { Volunteer } from '../../shared/domain/volunteer.ts';
 import type { World as StoreWorld } from '../contracts/store/store-world.ts';
 import { smallNetwork } from '../support/small-network.ts';
@@ -83,18 +85,18 @@ const nameOf = ({ id, version }: Request): string => `${id} ${version}`;
 function volunteerFrom({ duty, address }: Extract<Call, { readonly call: 'putVolunteer' }>): Volunteer {
   const { volunteerId: id, region, languages, skills, gender, textBy, pausedUntil } = duty;
   const number = address as string as PhoneNumber;
-  const rota = rotaOf(duty.duty);
+  const rota = rotaOf(duty.duty, duty.regions);
   return { id, name: id, region, languages, skills, gender, number, textBy, rota, pausedUntil };
 }
 
 /** Shifts that touch are one window, so it comes out again to the millisecond. Throws unless it is in whole minutes. */
-function rotaOf({ from, until }: DutyWindow): Rota {
+function rotaOf({ from, until }: DutyWindow, regions: readonly RegionId[]): Rota {
   if (from % MINUTE_MS !== 0 || until % MINUTE_MS !== 0) throw new Error('a rota knows whole minutes only');
-  const dated: DatedShift[] = [];
+  const dated: Pick<DatedShift, 'date' | 'from' | 'until' | 'regions'>[] = [];
   for (let start = from; start < until; start = instant(start + HALF_A_DAY_MS)) {
     const begins = localTimeAt(start, ZONE);
     const ends = localTimeAt(instant(Math.min(until, start + HALF_A_DAY_MS)), ZONE);
-    dated.push({ date: begins.date, from: begins.minuteOfDay, until: ends.minuteOfDay });
+    dated.push({ date: begins.date, from: begins.minuteOfDay, until: ends.minuteOfDay, regions });
   }
-  return { zone: ZONE, weekly: [], dated, absences: [] };
+  return plainRota(ZONE, { dated });
 }

@@ -131,9 +131,21 @@ export const simulatedNetwork: Network = {
 
 const REGIONS: readonly RegionId[] = [almaty, almaty, almatyRegion, almaty, astana, almatyRegion];
 
+/** Every seventh answers from a second region as well, every ninth from another one instead of her own. */
+function postedTo(index: number): readonly RegionId[] | null {
+  const home = REGIONS[index % REGIONS.length] as RegionId;
+  const other = REGIONS[(index + 2) % REGIONS.length] as RegionId;
+  if (index % 7 === 5) return home === other ? [home] : [home, other];
+  return index % 9 === 8 ? [other] : null;
+}
+
+/** Where she is while she is on duty: in a story that is the same all the time. */
+export const postOf = ({ rota, region }: Volunteer): readonly RegionId[] =>
+  rota.weekly[0]?.regions ?? [region];
+
 export function volunteersOf(count: number): readonly Volunteer[] {
   return Array.from({ length: count }, (_, index) =>
-    volunteer(`v${index}`, 200 + index, {
+    posted(postedTo(index), `v${index}`, 200 + index, {
       id: volunteerId(`vol_v${index}`),
       region: REGIONS[index % REGIONS.length] as RegionId,
       languages: ['ru', ...(index % 2 === 0 ? ['kk'] : []), ...(index % 4 === 1 ? ['en'] : [])].map(
@@ -145,6 +157,11 @@ export function volunteersOf(count: number): readonly Volunteer[] {
       ...(index % 8 === 3 ? { languages: ['ru', 'en'].map(languageId), skills: [interpreting] } : {}),
     }),
   );
+}
+
+function posted(regions: readonly RegionId[] | null, ...facts: Parameters<typeof volunteer>): Volunteer {
+  const her = volunteer(...facts);
+  return { ...her, rota: { ...her.rota, weekly: her.rota.weekly.map(shift => ({ ...shift, regions })) } };
 }
 
 export const contactNumbers = simulatedNetwork.contacts.map(({ id, callNumber }) => ({

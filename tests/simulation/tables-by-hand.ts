@@ -10,7 +10,7 @@ import type { Volunteer } from '../../shared/domain/volunteer.ts';
 import { address } from '../support/request-builder.ts';
 import { manager } from '../support/small-network.ts';
 import { type Call, type PutVolunteer, RecordedTables } from './recorded-tables.ts';
-import { simulatedNetwork, volunteersOf } from './story.ts';
+import { postOf, simulatedNetwork, volunteersOf } from './story.ts';
 
 export const START = instant(Date.parse('2026-11-23T10:00:00+05:00'));
 export const DUTY = { from: addSeconds(START, -3_600), until: addSeconds(START, 86_400) };
@@ -29,13 +29,12 @@ export class ByHand {
     for (const volunteer of [first, second]) this.put(volunteer);
   }
 
-  put(
-    { id, region, languages, skills, gender, textBy, number }: Volunteer,
-    more: Partial<PutVolunteer> = {},
-  ): void {
+  put(volunteer: Volunteer, more: Partial<PutVolunteer> = {}): void {
+    const { id, region, languages, skills, gender, textBy, number } = volunteer;
     const facts = {
       volunteerId: id,
       region,
+      regions: postOf(volunteer),
       languages,
       skills,
       gender,

@@ -152,7 +152,7 @@ export class Tables {
     const found: Candidate[] = [];
     for (const indexed of this.#duty.values()) {
       const row = this.#seen(indexed, lagMs);
-      if (regions.includes(row.region) && row.duty.from <= at && row.duty.until > at)
+      if (row.regions.some(region => regions.includes(region)) && row.duty.from <= at && row.duty.until > at)
         found.push(candidateFrom(row, at));
     }
     return found.sort(

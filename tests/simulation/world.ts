@@ -21,6 +21,7 @@ import {
   contactNumbers,
   deskHabits,
   type Edit,
+  postOf,
   type Story,
   simulatedNetwork,
   volunteerHabits,
@@ -271,6 +272,7 @@ function isGoingOn({ phase, outbox }: Request): boolean {
   return phase.kind !== 'closed';
 }
 
-function dutyFacts({ id, region, languages, skills, gender, textBy }: Volunteer) {
-  return { volunteerId: id, region, languages, skills, gender, textBy };
+function dutyFacts(volunteer: Volunteer) {
+  const { id, region, languages, skills, gender, textBy } = volunteer;
+  return { volunteerId: id, region, regions: postOf(volunteer), languages, skills, gender, textBy };
 }

@@ -100,16 +100,18 @@ export function decideWith(
     if (decided.needs === null) return decided;
     if (roster[decided.needs]) throw new Error(`asked twice for the roster of ${decided.needs}`);
     const regions = regionsIn(known.network, decided.needs, decided.region);
-    const there = everybody.filter(({ region }) => regions.includes(region));
+    const there = everybody.filter(candidate => candidate.regions.some(each => regions.includes(each)));
     roster = { ...roster, [decided.needs]: there };
   }
 }
 
 /** On duty all day in Almaty, speaks Russian, for crises, free and never asked; `more` says otherwise. */
 export function onDuty(name: string, more: Partial<Candidate> = {}): Candidate {
+  const { region = almaty } = more;
   return {
     volunteerId: volunteerId(`vol_${name}`),
-    region: almaty,
+    region,
+    regions: [region],
     languages: [sure(parseLanguageId('ru'))],
     skills: [sure(parseSkillId('crisis'))],
     gender: null,

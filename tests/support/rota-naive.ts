@@ -2,7 +2,15 @@
 // shared/domain (the clock here is Intl's), so that both can only agree by being right.
 
 import { type Instant, instant } from '../../shared/domain/instant.ts';
-import type { Absence, DutyWindow, Rota } from '../../shared/domain/rota.ts';
+import type {
+  Absence,
+  DatedShift,
+  DutyWindow,
+  Holidays,
+  Rota,
+  WeeklyShift,
+} from '../../shared/domain/rota.ts';
+import type { Volunteer } from '../../shared/domain/volunteer.ts';
 
 const minuteMs = 60_000;
 const minutesPerDay = 1440;
@@ -34,17 +42,13 @@ export function wallClock(zone: string, startsAt: Instant, minutes: number): Wal
 }
 
 /** The windows of duty within the stretch of time of this clock, cut at its two ends. */
-export function naiveWindows(rota: Rota, clock: WallClock): readonly DutyWindow[] {
-  const shifts = [...weeklySpans(rota, clock), ...rota.dated.map(shift => spanOn(dayOf(shift.date), shift))];
-  const absences = rota.absences.map(absenceSpan);
+export function naiveWindows(rota: Rota, holidays: Holidays, clock: WallClock): readonly DutyWindow[] {
   const windows: DutyWindow[] = [];
+  const spans = spansOf(rota, holidays, clock);
   let since: Instant | null = null;
   for (let minute = 0; minute <= clock.shown.length; minute++) {
     const now = instant(clock.startsAt + minute * minuteMs);
-    const isOn =
-      minute < clock.shown.length &&
-      shifts.some(span => isWithin(span, clock, minute)) &&
-      !absences.some(span => isWithin(span, clock, minute));
+    const isOn = minute < clock.shown.length && onAt(spans, clock, minute).length > 0;
     if (isOn && since === null) since = now;
     if (!isOn && since !== null) {
       windows.push({ from: since, until: now });
@@ -52,6 +56,42 @@ export function naiveWindows(rota: Rota, clock: WallClock): readonly DutyWindow[
     }
   }
   return windows;
+}
+
+export type OnRota = Pick<Volunteer, 'region' | 'skills'>;
+type Named = Pick<Volunteer, 'skills'> & { readonly regions: readonly string[] };
+
+/** Where and for what somebody is on duty in a minute of this clock; null: she is not. */
+export function naivePost(
+  rota: Rota,
+  own: OnRota,
+  holidays: Holidays,
+  clock: WallClock,
+  minute: number,
+): Named | null {
+  const active = onAt(spansOf(rota, holidays, clock), clock, minute);
+  const regions = active.flatMap(({ shift }) => shift.regions ?? [own.region]);
+  const skills = own.skills.filter(skill =>
+    active.some(({ shift }) => shift.skills === null || shift.skills.includes(skill)),
+  );
+  return active.length === 0 ? null : { regions: [...new Set(regions)].sort(), skills };
+}
+
+type Spans = { readonly shifts: readonly ShiftSpan[]; readonly absences: readonly Span[] };
+type ShiftSpan = Span & { readonly shift: WeeklyShift | DatedShift };
+
+function spansOf(rota: Rota, holidays: Holidays, clock: WallClock): Spans {
+  const dated = rota.dated.map(shift => ({ ...spanOn(dayOf(shift.date), shift), shift }));
+  return {
+    shifts: [...weeklySpans(rota, holidays, clock), ...dated],
+    absences: rota.absences.map(absenceSpan),
+  };
+}
+
+/** The shifts that hold her in this minute. */
+function onAt({ shifts, absences }: Spans, clock: WallClock, minute: number): readonly ShiftSpan[] {
+  const isAway = absences.some(span => isWithin(span, clock, minute));
+  return isAway ? [] : shifts.filter(span => isWithin(span, clock, minute));
 }
 
 type Span = { readonly from: number; readonly until: number };
@@ -64,19 +104,30 @@ function isWithin(span: Span, clock: WallClock, minute: number): boolean {
   return hasBegun && (isBeforeEnd || comesBack);
 }
 
-function weeklySpans(rota: Rota, clock: WallClock): readonly Span[] {
+function weeklySpans(rota: Rota, holidays: Holidays, clock: WallClock): readonly ShiftSpan[] {
   const firstDay = Math.floor(get(clock.shown, 0) / minutesPerDay) - 2;
   const lastDay = Math.floor(get(clock.shown, clock.shown.length - 1) / minutesPerDay) + 2;
-  const spans: Span[] = [];
+  const spans: ShiftSpan[] = [];
+  const dates = new Set([...holidays].map(dayOf));
   for (let day = firstDay; day <= lastDay; day++) {
     for (const shift of rota.weekly) {
       const tooEarly = shift.startsOn !== null && day < dayOf(shift.startsOn);
       const tooLate = shift.endsOn !== null && day > dayOf(shift.endsOn);
       const isItsDay = shift.weekdays.some(weekday => weekday === isoWeekday(day));
-      if (isItsDay && !tooEarly && !tooLate) spans.push(spanOn(day, shift));
+      const isHoliday = !shift.onHolidays && dates.has(day);
+      if (isItsDay && isItsWeek(shift, day) && !tooEarly && !tooLate && !isHoliday)
+        spans.push({ ...spanOn(day, shift), shift });
     }
   }
   return spans;
+}
+
+/** From the Monday of its first week on, as many weeks at a time. */
+function isItsWeek({ startsOn, everyWeeks }: WeeklyShift, day: number): boolean {
+  if (startsOn === null) return true;
+  const first = dayOf(startsOn);
+  const monday = first - (isoWeekday(first) - 1);
+  return Math.floor((day - monday) / 7) % everyWeeks === 0;
 }
 
 function spanOn(day: number, times: Span): Span {

@@ -10,11 +10,14 @@ import type {
   Absence,
   DatedShift,
   DutyWindow,
+  Holidays,
   Rota,
   Weekday,
   WeeklyShift,
 } from '../../shared/domain/rota.ts';
+import { plainRota, shiftIdFor } from '../../shared/domain/shift-ids.ts';
 
+export const none: Holidays = new Set();
 export const everyDay: readonly Weekday[] = [1, 2, 3, 4, 5, 6, 7];
 
 /** Any ISO text with an offset: `2026-03-29T03:00+02:00`. */
@@ -39,20 +42,31 @@ export function clock(text: string): number {
   return Number(text.slice(0, 2)) * 60 + Number(text.slice(3));
 }
 
-export function weekly(weekdays: readonly Weekday[], from: string, until: string): WeeklyShift {
-  return { weekdays, from: clock(from), until: clock(until), startsOn: null, endsOn: null };
+let serial = 0;
+const id = () => shiftIdFor(`of a test ${++serial}`);
+const usual = { regions: null, skills: null, note: null };
+
+export function weekly(
+  weekdays: readonly Weekday[],
+  from: string,
+  until: string,
+  more: Partial<WeeklyShift> = {},
+): WeeklyShift {
+  const times = { weekdays, from: clock(from), until: clock(until) };
+  const weeks = { startsOn: null, endsOn: null, everyWeeks: 1, onHolidays: true };
+  return { id: id(), ...times, ...usual, ...weeks, ...more };
 }
 
-export function dated(on: string, from: string, until: string): DatedShift {
-  return { date: date(on), from: clock(from), until: clock(until) };
+export function dated(on: string, from: string, until: string, more: Partial<DatedShift> = {}): DatedShift {
+  return { id: id(), date: date(on), from: clock(from), until: clock(until), ...usual, ...more };
 }
 
 export function absence(from: string, until: string): Absence {
-  return { from: local(from), until: local(until) };
+  return { id: id(), from: local(from), until: local(until), note: null };
 }
 
 export function rotaIn(zone: string, parts: Partial<Omit<Rota, 'zone'>>): Rota {
-  return { zone, weekly: [], dated: [], absences: [], ...parts };
+  return { ...plainRota(zone, {}), ...parts };
 }
 
 export function window(from: string, until: string): DutyWindow {

@@ -15,6 +15,7 @@ import { usualCoverage } from '../../shared/domain/coverage-settings.ts';
 import type { Ladder } from '../../shared/domain/ladder.ts';
 import type { Limits } from '../../shared/domain/limits.ts';
 import type { Contact, Line, Network } from '../../shared/domain/network.ts';
+import { plainRota } from '../../shared/domain/shift-ids.ts';
 import type { Volunteer } from '../../shared/domain/volunteer.ts';
 import { usualCapabilities } from '../../shared/domain/ways.ts';
 import { CANARY_NAME } from './overheard.ts';
@@ -167,9 +168,10 @@ export const smallNetwork: Network = {
     coverage: usualCoverage,
   },
   canary: null,
+  holidays: [],
 };
 
-const everyDay = { weekdays: [1, 2, 3, 4, 5, 6, 7] as const, startsOn: null, endsOn: null };
+const everyDay = { weekdays: [1, 2, 3, 4, 5, 6, 7] as const };
 
 /** On duty round the clock in Almaty, speaks Russian, can do everything; `more` says otherwise. */
 export function volunteer(name: string, serial: number, more: Partial<Volunteer> = {}): Volunteer {
@@ -182,15 +184,12 @@ export function volunteer(name: string, serial: number, more: Partial<Volunteer>
     region: almaty,
     number: seedNumber(serial),
     textBy: 'sms',
-    rota: {
-      zone: 'Asia/Almaty',
+    rota: plainRota('Asia/Almaty', {
       weekly: [
         { ...everyDay, from: 0, until: 720 },
         { ...everyDay, from: 720, until: 0 },
       ],
-      dated: [],
-      absences: [],
-    },
+    }),
     pausedUntil: null,
     ...more,
   };

@@ -6,6 +6,7 @@ import type { Rung } from '../../../shared/domain/ladder.ts';
 import { usualLimits } from '../../../shared/domain/limits.ts';
 import type { Contact, Line, Network } from '../../../shared/domain/network.ts';
 import type { PhoneNumber } from '../../../shared/domain/phone.ts';
+import { plainRota } from '../../../shared/domain/shift-ids.ts';
 import type { Volunteer } from '../../../shared/domain/volunteer.ts';
 import { usualCapabilities } from '../../../shared/domain/ways.ts';
 import {
@@ -123,9 +124,10 @@ export const demoNetwork: Network = {
     coverage: usualCoverage,
   },
   canary: null,
+  holidays: [],
 };
 
-const everyDay = { weekdays: [1, 2, 3, 4, 5, 6, 7] as const, startsOn: null, endsOn: null };
+const everyDay = { weekdays: [1, 2, 3, 4, 5, 6, 7] as const };
 
 /** On duty round the clock, so that the demo can be played at any hour. */
 function volunteer(name: string, serial: number, region: Volunteer['region']): Volunteer {
@@ -137,15 +139,12 @@ function volunteer(name: string, serial: number, region: Volunteer['region']): V
     region,
     number: seedNumber(serial),
     textBy: 'whatsapp',
-    rota: {
-      zone,
+    rota: plainRota(zone, {
       weekly: [
         { ...everyDay, from: 0, until: 12 * 60 },
         { ...everyDay, from: 12 * 60, until: 0 },
       ],
-      dated: [],
-      absences: [],
-    },
+    }),
     gender: null,
     pausedUntil: null,
   };

@@ -370,4 +370,5 @@ export const kazakhstan: Network = {
     coverage: usualCoverage,
   },
   canary: { lineId: canaryLine.id, survivorNumber: seedNumber(96), contactId: canaryContact.id },
+  holidays: [],
 };

@@ -8,7 +8,8 @@ import {
   parseLocalDateTime,
 } from '../../../shared/domain/local-time.ts';
 import { regionOf } from '../../../shared/domain/network.ts';
-import type { Absence, DatedShift, MinuteOfDay, Rota, Weekday } from '../../../shared/domain/rota.ts';
+import type { Absence, DatedShift, MinuteOfDay, Weekday } from '../../../shared/domain/rota.ts';
+import { plainRota } from '../../../shared/domain/shift-ids.ts';
 import type { Volunteer } from '../../../shared/domain/volunteer.ts';
 import { kazakhstan } from './kazakhstan.ts';
 import { languageId, regionId, seedNumber, skillId, sure, volunteerId } from './seed-values.ts';
@@ -102,8 +103,9 @@ const men: ReadonlySet<string> = new Set([
   'Ruslan T.',
 ]);
 
-type Changes = Pick<Rota, 'dated' | 'absences'>;
-const unchanged: Changes = { dated: [], absences: [] };
+type Once = Pick<DatedShift, 'date' | 'from' | 'until'>;
+type Away = Pick<Absence, 'from' | 'until'>;
+type Changes = { readonly dated: readonly Once[]; readonly absences: readonly Away[] };
 
 /** What differs from the weekly pattern: a colleague's shift taken over, a journey, the days around New Year. */
 const changes: ReadonlyMap<string, Changes> = new Map([
@@ -137,13 +139,10 @@ function volunteerOf(row: string, index: number): Volunteer {
     region: home,
     number: seedNumber(1001 + index),
     textBy: index % 3 === 0 ? 'none' : 'whatsapp',
-    rota: {
-      zone: regionOf(kazakhstan, home).zone,
-      weekly: [
-        { weekdays: weekdays.split(' ').map(weekday), ...hoursOf(shift), startsOn: null, endsOn: null },
-      ],
-      ...(changes.get(name) ?? unchanged),
-    },
+    rota: plainRota(regionOf(kazakhstan, home).zone, {
+      weekly: [{ weekdays: weekdays.split(' ').map(weekday), ...hoursOf(shift) }],
+      ...changes.get(name),
+    }),
     pausedUntil: null,
   };
 }
@@ -163,11 +162,11 @@ function weekday(text: string): Weekday {
   return Number(text) as Weekday;
 }
 
-function once(day: string, name: ShiftName): DatedShift {
+function once(day: string, name: ShiftName): Once {
   return { date: sure<LocalDate>(parseLocalDate(day), day), ...hoursOf(name) };
 }
 
-function away(from: string, until: string): Absence {
+function away(from: string, until: string): Away {
   return { from: localTime(from), until: localTime(until) };
 }
 

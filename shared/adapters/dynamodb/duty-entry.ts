@@ -2,14 +2,17 @@
 // The only place that turns a rota into instants for the ring path. Holds no name and no number.
 import * as z from 'zod/mini';
 import type { Talk } from '../../domain/care.ts';
+import { type DutyStretch, dutyStretches } from '../../domain/duty-stretches.ts';
+import type { RegionId } from '../../domain/ids.ts';
 import { addSeconds, earliest, type Instant, instant } from '../../domain/instant.ts';
 import { isResting, places } from '../../domain/places.ts';
 import type { Candidate } from '../../domain/roster.ts';
-import { type DutyWindow, dutyWindows, type Rota } from '../../domain/rota.ts';
+import type { DutyWindow, Holidays } from '../../domain/rota.ts';
 import type { Volunteer } from '../../domain/volunteer.ts';
-import { type Item, setAll, updateInput } from './attributes.ts';
+import { type Item, putInput, setAll, updateInput } from './attributes.ts';
 import { readItem } from './deps.ts';
-import { dutyDueShard, dutyKey, shardOf } from './keys.ts';
+import { alsoOnDutyKey, dutyDueShard, dutyKey, isAlsoOnDuty, shardOf } from './keys.ts';
+import { expiryAfter } from './retention.ts';
 import {
   instantSchema,
   languageId,
@@ -20,6 +23,7 @@ import {
   volunteerId,
   whole,
 } from './schema-parts.ts';
+import type { Versioned } from './volunteer-item.ts';
 
 /** In the index this long before duty begins: a job that fails for less is not noticed by anybody. */
 export const DUTY_LEAD_SECONDS = 3600;
@@ -50,6 +54,11 @@ const fieldsSchema = z.object({
   region: regionId,
   languages: list(languageId),
   skills: list(skillId),
+  /** Where she is in the first window; absent: at home. */
+  regions: z.optional(list(regionId)),
+  /** Where and for what in the next one; absent: as in the first. */
+  nextRegions: z.optional(list(regionId)),
+  nextSkills: z.optional(list(skillId)),
   gender: z.optional(z.enum(['woman', 'man'])),
   textBy: z._default(z.enum(['sms', 'whatsapp', 'none']), 'sms'),
   rotaVersion: whole,
@@ -102,18 +111,19 @@ export function isHeld({ held }: Pick<DutyEntry, 'held'>, at: Instant): boolean 
 
 /** Null when she is off duty at `at`. */
 export function candidateFrom(entry: DutyEntry, at: Instant): Candidate | null {
-  const duty = windowAt(entry, at);
-  if (!duty) return null;
+  const stretch = stretchAt(entry, at);
+  if (!stretch) return null;
   const held = entry.held.filter(({ until }) => until > at);
   const busy = held.filter(({ isConversation }) => !isConversation).map(({ until }) => until);
   return {
     volunteerId: entry.volunteerId,
     region: entry.region,
     languages: entry.languages,
-    skills: entry.skills,
+    regions: stretch.regions,
+    skills: stretch.skills,
     gender: entry.gender ?? null,
     textBy: entry.textBy,
-    duty,
+    duty: wholeWindow(entry, stretch),
     // An index needs a sort key, so "never" is stored as 0.
     lastOfferedAt: entry.lastOfferedAt === 0 ? null : entry.lastOfferedAt,
     busyUntil: earliest(busy),
@@ -140,75 +150,149 @@ function ifLater(until: Instant | undefined, at: Instant): Instant | null {
   return until !== undefined && until > at ? until : null;
 }
 
-function windowAt({ dutyFrom, dutyUntil, nextFrom, nextUntil }: DutyEntry, at: Instant): DutyWindow | null {
-  if (dutyFrom <= at && dutyUntil > at) return { from: dutyFrom, until: dutyUntil };
-  return nextFrom <= at && nextUntil > at ? { from: nextFrom, until: nextUntil } : null;
+function stretchesOf(entry: DutyEntry): readonly DutyStretch[] {
+  const { region, skills, regions = [region] } = entry;
+  const { nextRegions = regions, nextSkills = skills } = entry;
+  return [
+    { from: entry.dutyFrom, until: entry.dutyUntil, regions, skills },
+    { from: entry.nextFrom, until: entry.nextUntil, regions: nextRegions, skills: nextSkills },
+  ];
 }
 
-const NEVER: DutyWindow = { from: instant(0), until: instant(0) };
+function stretchAt(entry: DutyEntry, at: Instant): DutyStretch | null {
+  return stretchesOf(entry).find(({ from, until }) => from <= at && until > at) ?? null;
+}
+
+/** Two that touch are one window of duty, at two posts. */
+function wholeWindow(entry: DutyEntry, { from, until }: DutyStretch): DutyWindow {
+  const touches = entry.dutyUntil === entry.nextFrom;
+  return touches ? { from: entry.dutyFrom, until: entry.nextUntil } : { from, until };
+}
+
+const NEVER = { from: instant(0), until: instant(0) };
 
 /**
- * The window around or after `at` and the one behind it: with both in the entry, a break shorter than the time
- * between two rolls costs nobody her second shift's first minutes.
+ * The stretch around or after `at` and the one behind it: with both in the entry, a break shorter than the time
+ * between two rolls costs nobody her second shift's first minutes, and a change of post is made on time.
  */
-function timesAt(rota: Rota, at: Instant) {
-  const [first, second = NEVER] = dutyWindows(rota, at, addSeconds(at, HORIZON_SECONDS));
+function timesAt(volunteer: Volunteer, holidays: Holidays, at: Instant) {
+  const [first, second] = dutyStretches(volunteer, holidays, at, addSeconds(at, HORIZON_SECONDS));
   const { from, until } = first ?? NEVER;
+  const next = second ?? NEVER;
   const isNear = first !== undefined && from <= addSeconds(at, DUTY_LEAD_SECONDS);
   const change = isNear ? until : addSeconds(from, -DUTY_LEAD_SECONDS);
   const lookAgain = addSeconds(at, LOOK_AGAIN_SECONDS);
   return {
-    isNear,
-    window: { dutyFrom: from, dutyUntil: until, nextFrom: second.from, nextUntil: second.until },
+    near: isNear ? [first, ...(second ? [second] : [])] : [],
+    window: { dutyFrom: from, dutyUntil: until, nextFrom: next.from, nextUntil: next.until },
+    post: {
+      skills: first?.skills ?? volunteer.skills,
+      regions: first && !isAtHome(volunteer, first) ? first.regions : undefined,
+      nextRegions: second?.regions,
+      nextSkills: second?.skills,
+    },
     dueAt: first && change < lookAgain ? change : lookAgain,
   };
 }
+
+const isAtHome = ({ region }: Volunteer, { regions }: DutyStretch): boolean =>
+  regions.length === 1 && regions[0] === region;
+
+/** Where the entry itself stands in the index; null: nowhere yet. */
+function mainRegion({ region }: Volunteer, near: readonly DutyStretch[]): RegionId | null {
+  const [first] = near;
+  if (first === undefined) return null;
+  return first.regions.includes(region) ? region : (first.regions[0] ?? region);
+}
+
+const FOLLOWS_NO_LATER = 'attribute_not_exists(#rotaVersion) OR #rotaVersion <= :rotaVersion';
+
+/** Each refused when what is there follows a later version of the volunteer. */
+export type DutyWrites = {
+  readonly update: ReturnType<typeof updateInput>;
+  /**
+   * What leads to the entry from the other regions. To be written with it or before it. When it leads there wrongly the
+   * entry says no, and after its time it goes by itself.
+   */
+  readonly pointers: readonly ReturnType<typeof putInput>[];
+};
 
 /**
  * Brings the entry in line with `version` of the volunteer, or makes it. Leaves the claim and the time of the last
  * offer alone. Refused when the entry already follows a later version.
  */
-export function dutyUpdate(
+export function dutyWrites(
   table: string,
-  volunteer: Volunteer,
-  version: number,
+  { volunteer, version }: Versioned,
+  holidays: Holidays,
   at: Instant,
   {
     alsoRemove = [],
     lookBy = null,
   }: { readonly alsoRemove?: readonly string[]; readonly lookBy?: Instant | null } = {},
-) {
-  const { isNear, window, dueAt } = timesAt(volunteer.rota, at);
+): DutyWrites {
+  const { near, window, post, dueAt } = timesAt(volunteer, holidays, at);
+  const dutyRegion = mainRegion(volunteer, near);
   const fields = {
     schema: SCHEMA_VERSION,
     volunteerId: volunteer.id,
     region: volunteer.region,
     languages: volunteer.languages,
-    skills: volunteer.skills,
+    ...post,
     gender: volunteer.gender ?? undefined,
     textBy: volunteer.textBy,
     rotaVersion: version,
     ...window,
     dueShard: dutyDueShard(shardOf(volunteer.id)),
     dueAt: earliest([dueAt, lookBy]) ?? dueAt,
-    dutyRegion: isNear ? volunteer.region : undefined,
+    dutyRegion: dutyRegion ?? undefined,
     pausedUntil: volunteer.pausedUntil ?? undefined,
   };
-  const gone = [
-    ...(isNear ? [] : ['#dutyRegion']),
-    ...(volunteer.pausedUntil === null ? ['#pausedUntil'] : []),
-    ...(volunteer.gender === null ? ['#gender'] : []),
-    ...alsoRemove,
-  ];
+  const absent = Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [`#${name}`] : []));
+  const gone = [...absent, ...alsoRemove];
   const offered = '#lastOfferedAt = if_not_exists(#lastOfferedAt, :never)';
   const remove = gone.length > 0 ? ` REMOVE ${gone.join(', ')}` : '';
-  return updateInput(
-    table,
-    dutyKey(volunteer.id),
-    `${setAll(fields)}, ${offered}${remove}`,
-    'attribute_not_exists(#rotaVersion) OR #rotaVersion <= :rotaVersion',
-    { ...fields, never: 0 },
-  );
+  return {
+    update: updateInput(
+      table,
+      dutyKey(volunteer.id),
+      `${setAll(fields)}, ${offered}${remove}`,
+      FOLLOWS_NO_LATER,
+      { ...fields, never: 0 },
+    ),
+    pointers: pointersTo(table, { volunteer, version }, near, dutyRegion),
+  };
+}
+
+function pointersTo(
+  table: string,
+  { volunteer: { id }, version: rotaVersion }: Versioned,
+  near: readonly DutyStretch[],
+  main: RegionId | null,
+): DutyWrites['pointers'] {
+  const others = new Set(near.flatMap(({ regions }) => regions).filter(region => region !== main));
+  return [...others].map(dutyRegion => {
+    const there = near.filter(({ regions }) => regions.includes(dutyRegion));
+    const leadsFrom = Math.min(...there.map(({ from }) => from));
+    const leadsUntil = instant(Math.max(...there.map(({ until }) => until)));
+    const item = {
+      ...alsoOnDutyKey(id, dutyRegion),
+      schema: SCHEMA_VERSION,
+      rotaVersion,
+      dutyRegion,
+      lastOfferedAt: 0, // the index needs it; who was offered what stands in the entry
+      leadsFrom,
+      leadsUntil,
+      expiresAt: expiryAfter(leadsUntil, 0),
+    };
+    return putInput(table, item, FOLLOWS_NO_LATER, { rotaVersion });
+  });
+}
+
+/** Whether this item of the index leads to an entry elsewhere, and may do so now; null: it is an entry. */
+export function leadsAt(item: Item, at: Instant): boolean | null {
+  if (!isAlsoOnDuty(item['sk']?.S ?? '')) return null;
+  return Number(item['leadsFrom']?.N) <= at && Number(item['leadsUntil']?.N) > at;
 }
 
 /** What the entry of an edited volunteer no longer says: a manager who saves her vouches for her number. */

@@ -6,10 +6,19 @@ import { DUE_SHARDS } from '../../app/ports.ts';
 import { DAY_SECONDS } from '../../domain/care.ts';
 import { parseVolunteerId, type VolunteerId } from '../../domain/ids.ts';
 import { addSeconds, type Instant } from '../../domain/instant.ts';
-import { putInput, updateInput } from './attributes.ts';
+import type { Holidays } from '../../domain/rota.ts';
+import { type Item, putInput, updateInput } from './attributes.ts';
 import { unlessRefused } from './conflicts.ts';
 import { type Deps, getItem, queryAll, unlessDamaged } from './deps.ts';
-import { candidateFrom, type DutyEntry, dutyUpdate, isHeld, readDutyEntry, talksOf } from './duty-entry.ts';
+import {
+  candidateFrom,
+  type DutyEntry,
+  type DutyWrites,
+  dutyWrites,
+  isHeld,
+  readDutyEntry,
+  talksOf,
+} from './duty-entry.ts';
 import { inTurns } from './in-turns.ts';
 import { dutyDueShard, dutyFillKey, dutyKey, idInKey } from './keys.ts';
 import { SCHEMA_VERSION } from './schema-parts.ts';
@@ -19,10 +28,10 @@ import { getVolunteer } from './volunteer-item.ts';
 const ENTRIES_AT_ONCE = 16;
 
 /** Throws when any entry could not be brought up to date: then there is no stamp, and soon the rota is read instead. */
-export async function rollDuty(deps: Deps, at: Instant): Promise<readonly VolunteerId[]> {
+export async function rollDuty(deps: Deps, holidays: Holidays, at: Instant): Promise<readonly VolunteerId[]> {
   const shards = Array.from({ length: DUE_SHARDS }, (_, shard) => dutyDueShard(shard));
   const due = await Promise.all(shards.map(shard => dueIn(deps, shard, at)));
-  const rolled = await inTurns(ENTRIES_AT_ONCE, due.flat(), id => roll(deps, id, at));
+  const rolled = await inTurns(ENTRIES_AT_ONCE, due.flat(), id => roll(deps, id, holidays, at));
   await stamp(deps, at);
   return rolled.flat();
 }
@@ -34,7 +43,12 @@ async function dueIn(deps: Deps, shard: string, at: Instant): Promise<readonly V
 }
 
 /** Returns her when her shift has ended and she has talked in it. */
-async function roll(deps: Deps, id: VolunteerId, at: Instant): Promise<readonly VolunteerId[]> {
+async function roll(
+  deps: Deps,
+  id: VolunteerId,
+  holidays: Holidays,
+  at: Instant,
+): Promise<readonly VolunteerId[]> {
   try {
     // The index may lag: what it says is read again before anything is written.
     const [entry, known] = await Promise.all([getItem(deps, dutyKey(id)), getVolunteer(deps, id)]);
@@ -42,15 +56,29 @@ async function roll(deps: Deps, id: VolunteerId, at: Instant): Promise<readonly 
     if (!entry || !known || dueAt > at) return [];
     const [carried] = unlessDamaged(deps, () => readDutyEntry(entry, id));
     const lookBy = carried && isHeld(carried, at) ? addSeconds(at, HELD_LOOK_SECONDS) : null;
-    const update = dutyUpdate(deps.table, known.volunteer, known.version, at, { lookBy });
-    // Refused: she was edited meanwhile, and the edit has written what is right.
-    await unlessRefused(deps.random, () => deps.client.send(new UpdateItemCommand(update)));
+    await writeDuty(deps, dutyWrites(deps.table, known, holidays, at, { lookBy }));
     return carried === undefined ? [] : await settleTalks(deps, carried, at);
   } catch (error) {
     // One damaged volunteer must not keep everybody else's entries from being looked at.
     if (!(error instanceof DamagedRecord)) throw error; // its reader has named it in the log
     return [];
   }
+}
+
+/**
+ * Writes the entry, and first what leads to it: whoever dies between the two leaves an entry that is looked at again.
+ * Returns the entry; null when she was edited meanwhile, and the edit has written what is right.
+ */
+export async function writeDuty(deps: Deps, { update, pointers }: DutyWrites): Promise<Item | null> {
+  const put = (input: DutyWrites['pointers'][number]) =>
+    unlessRefused(deps.random, () => deps.client.send(new PutItemCommand(input)));
+  await Promise.all(pointers.map(put));
+  let written: Item | null = null;
+  await unlessRefused(deps.random, async () => {
+    const command = new UpdateItemCommand({ ...update, ReturnValues: 'ALL_NEW' });
+    written = (await deps.client.send(command)).Attributes ?? null;
+  });
+  return written;
 }
 
 /** She still talks at the end of her shift: it is looked at again. */

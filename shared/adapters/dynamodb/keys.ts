@@ -21,11 +21,12 @@
 // |                                           | GetItem       |                                      |       |
 // | may this helper be sent a hint            | 1-3 Update    | HLP#<helper>/HINT                    |       | 1 each
 // | who is on duty in a region                | Query         | <region>, by lastOfferedAt           | duty  | ½ per 4 KB
+// | and who besides stands in another         | BatchGet      | VOL#<id>/DUTY of those alone         |       | 1 each
 // | duty entries to roll forward              | Query         | DUTY#<shard>, dueAt <= now           | due   | ½ per 4 KB
 // | roll one duty entry                       | 2 GetItem, 1  | VOL#<id>/VOL, VOL#<id>/DUTY          |       | 2 + 1 to 5
 // |                                           | Update        |                                      |       |
-// | on duty when the entries are stale        | Query, then   | VOLS#<region>, VOL#<id>/DUTY         | list  | ½ per 4 KB, 1
-// |                                           | BatchGet      |                                      |       | a volunteer
+// | on duty when the entries are stale        | Query, then   | VOLS#<region>, VOLS-AWAY,            | list  | ½ per 4 KB, 1
+// |                                           | BatchGet      | VOL#<id>/DUTY                        |       | a volunteer
 // | how far the duty entries are kept up      | GetItem       | SYS/DUTY-FILL                        |       | ½
 // | note a text by WhatsApp; when was the last | PutItem, GetItem | NUM#<hash>/WROTE#<line>       |       | 1
 // | a volunteer                               | GetItem       | VOL#<id>/VOL                         |       | 1
@@ -110,6 +111,16 @@ export const helperHintKey = (helper: HelperId): Key => ({ pk: `HLP#${helper}`, 
 
 export const volunteerKey = (id: VolunteerId): Key => ({ pk: `VOL#${id}`, sk: 'VOL' });
 export const dutyKey = (id: VolunteerId): Key => ({ pk: `VOL#${id}`, sk: 'DUTY' });
+/** That she is on duty in this region too: leads to the entry above, which says whether she is. */
+export const alsoOnDutyKey = (id: VolunteerId, region: RegionId): Key => ({
+  pk: `VOL#${id}`,
+  sk: `${ALSO_PREFIX}${region}`,
+});
+const ALSO_PREFIX = 'DUTY#';
+export const isAlsoOnDuty = (sk: string): boolean => sk.startsWith(ALSO_PREFIX);
+/** That her rota names regions other than her own. All who have one stand in one list. */
+export const awayKey = (id: VolunteerId): Key => ({ pk: `VOL#${id}`, sk: 'AWAY' });
+export const AWAY_LIST_KEY = 'VOLS-AWAY';
 export const volunteerListKey = (region: RegionId): string => `VOLS#${region}`;
 
 export const networkKey: Key = { pk: 'SYS', sk: 'NETWORK' };

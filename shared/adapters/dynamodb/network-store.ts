@@ -5,8 +5,9 @@ import { faultOf } from '../../app/fault.ts';
 import { isRefused, parseNetwork } from '../../app/network-document.ts';
 import type { NetworkStore } from '../../app/ports.ts';
 import { addSeconds, type Instant } from '../../domain/instant.ts';
-import type { Network } from '../../domain/network.ts';
+import { holidaysOf, type Network } from '../../domain/network.ts';
 import { type NetworkProblem, problemsOfNetwork } from '../../domain/network-rules.ts';
+import type { Holidays } from '../../domain/rota.ts';
 import type { Item, PlainItem } from './attributes.ts';
 import { type Deps, getItem, namingDamage, readItem, seal, unseal } from './deps.ts';
 import { networkKey } from './keys.ts';
@@ -58,6 +59,15 @@ export function createNetworkStore(deps: Deps): NetworkStore {
       return reading;
     },
   };
+}
+
+/** Volunteers may be written, and their duty kept up, before there is a network: then there are no holidays. */
+export async function holidaysNow(networks: NetworkStore): Promise<Holidays> {
+  try {
+    return holidaysOf(await networks.network());
+  } catch {
+    return new Set();
+  }
 }
 
 /** Empty when every function could read and use it. */

@@ -1,44 +1,45 @@
-// Editing of volunteers and of the network. A volunteer, her number's row and her duty entry change together.
-import { PutItemCommand, type TransactWriteItem, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+// The volunteers and the network as managers see them: edited under a version, listed by region.
+// Must never write what could not be read again.
+import { PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { isRefused, parseVolunteer } from '../../app/network-document.ts';
-import type { NetworkStore, Registry } from '../../app/ports.ts';
+import type { ListPlace, NetworkStore, Registry, VersionedVolunteer } from '../../app/ports.ts';
 import { ownNumbers } from '../../domain/canary-rules.ts';
 import { volunteerWayProblems } from '../../domain/capability-rules.ts';
-import type { RegionId, VolunteerId } from '../../domain/ids.ts';
-import type { Instant } from '../../domain/instant.ts';
-import type { Network } from '../../domain/network.ts';
+import { parseVolunteerId, type RegionId, type VolunteerId } from '../../domain/ids.ts';
+import type { LocalDate } from '../../domain/local-time.ts';
+import { holidaysOf, type Network } from '../../domain/network.ts';
 import type { NetworkProblem } from '../../domain/network-rules.ts';
-import type { PhoneNumber } from '../../domain/phone.ts';
-import type { Volunteer } from '../../domain/volunteer.ts';
-import { deleteInput, type Item, putInput } from './attributes.ts';
-import { refusedPlaces, whileBusy } from './conflicts.ts';
+import { bindings, type Item, putInput } from './attributes.ts';
 import { type Deps, getItem, queryAll, unlessDamaged } from './deps.ts';
-import { dutyUpdate, FORGOTTEN_BY_AN_EDIT } from './duty-entry.ts';
 import { numberHelperKey, volunteerListKey } from './keys.ts';
-import { createNetworkStore, networkItem, problemsWhenRead } from './network-store.ts';
-import { SCHEMA_VERSION } from './schema-parts.ts';
-import { getVolunteer, readVolunteer, type Versioned, volunteerItem } from './volunteer-item.ts';
+import { networkItem, problemsWhenRead } from './network-store.ts';
+import { getVolunteer, readVolunteer } from './volunteer-item.ts';
+import { changeVolunteer, removeVolunteer } from './volunteer-writes.ts';
 
-export function createRegistry(deps: Deps): Registry {
-  const networks = createNetworkStore(deps);
+export function createRegistry(deps: Deps, networks: NetworkStore): Registry {
   return {
     putNetwork: async network => {
       refuseUnreadable('the network', problemsWhenRead(network));
       refuseUnreadable('the network', await volunteersAtOwnNumbers(deps, network));
       await deps.client.send(new PutItemCommand(putInput(deps.table, networkItem(deps, network))));
     },
-    putVolunteer: async (volunteer, at) => {
+    putVolunteer: async (volunteer, at, expectedVersion = null) => {
       const read = parseVolunteer(volunteer);
       refuseUnreadable(volunteer.id, isRefused(read) ? read.problems : []);
       const network = await networkOf(networks);
       if (network && ownNumbers(network).includes(volunteer.number)) return 'number-taken';
       refuseUnreadable(volunteer.id, network ? volunteerWayProblems(network, volunteer) : []);
-      return changeVolunteer(deps, volunteer.id, () => volunteer, at);
+      const holidays = network ? holidaysOf(network) : new Set<LocalDate>();
+      const change = () => volunteer;
+      return changeVolunteer(deps, { id: volunteer.id, change, holidays, expectedVersion }, at);
     },
+    removeVolunteer: (id, at, expectedVersion) => removeVolunteer(deps, id, at, expectedVersion),
+    volunteer: id => getVolunteer(deps, id),
     volunteers: async region =>
       (await volunteerItemsOf(deps, region)).flatMap(item =>
         unlessDamaged(deps, () => readVolunteer(deps, item).volunteer),
       ),
+    volunteersAfter: (regions, after, atMost) => volunteersAfter(deps, regions, after, atMost),
   };
 }
 
@@ -75,65 +76,39 @@ export function volunteerItemsOf(deps: Deps, region: RegionId): Promise<readonly
   return queryAll(deps, { IndexName: 'list', where: '#listKey = :list', values });
 }
 
-/** Two managers who save the same volunteer at once: the later one reads again and saves on top. */
-const TRIES = 5;
-/** Where the volunteer's number stands in the transaction below. */
-const NUMBER_PLACE = 1;
-
-/** Decided again from what stands there when somebody else was first. `change` may leave it: null. */
-export async function changeVolunteer(
+/** From region to region in the given order, in each in the order of the ids. */
+async function volunteersAfter(
   deps: Deps,
-  id: VolunteerId,
-  change: (before: Volunteer | null) => Volunteer | null,
-  at: Instant,
-): Promise<'stored' | 'number-taken'> {
-  for (let tries = 1; ; tries += 1) {
-    const before = await getVolunteer(deps, id);
-    const volunteer = change(before?.volunteer ?? null);
-    if (volunteer === null) return 'stored';
-    const items = writesOf(deps, before, volunteer, at);
-    try {
-      await whileBusy(deps.random, () =>
-        deps.client.send(new TransactWriteItemsCommand({ TransactItems: items })),
-      );
-      return 'stored';
-    } catch (error) {
-      const refused = refusedPlaces(error);
-      if (refused.includes(NUMBER_PLACE)) return 'number-taken';
-      if (refused.length === 0 || tries >= TRIES) throw error;
-    }
+  regions: readonly RegionId[],
+  after: ListPlace | null,
+  atMost: number,
+): ReturnType<Registry['volunteersAfter']> {
+  const left = after === null ? regions : regions.slice(regions.indexOf(after.region));
+  const found: VersionedVolunteer[] = [];
+  for (const region of left) {
+    let from = after?.region === region ? after.id : null;
+    do {
+      // One more than asked for tells whether there is another page.
+      const items = await someOf(deps, region, from, atMost + 1 - found.length);
+      found.push(...items.flatMap(item => unlessDamaged(deps, () => readVolunteer(deps, item))));
+      from = parseVolunteerId(items.at(-1)?.['listSort']?.S ?? '');
+    } while (from !== null && found.length <= atMost);
+    if (found.length > atMost) break;
   }
+  const page = found.slice(0, atMost);
+  const last = page.at(-1)?.volunteer;
+  return { page, next: found.length > atMost && last ? { region: last.region, id: last.id } : null };
 }
 
-function writesOf(
-  deps: Deps,
-  before: Versioned | null,
-  volunteer: Volunteer,
-  at: Instant,
-): TransactWriteItem[] {
-  const { table } = deps;
-  const version = (before?.version ?? 0) + 1;
-  const item = volunteerItem(deps, volunteer, version);
-  const sameVersion = before
-    ? putInput(table, item, '#version = :before', { before: before.version })
-    : putInput(table, item, 'attribute_not_exists(#pk)');
-  return [
-    { Put: sameVersion },
-    { Put: numberRow(deps, volunteer.id, volunteer.number) },
-    { Update: dutyUpdate(table, volunteer, version, at, { alsoRemove: FORGOTTEN_BY_AN_EDIT }) },
-    ...(before && before.volunteer.number !== volunteer.number
-      ? [{ Delete: oldNumberRow(deps, volunteer.id, before.volunteer.number) }]
-      : []),
-  ];
-}
-
-const MINE = 'attribute_not_exists(#pk) OR #helperId = :me';
-
-function numberRow({ table, sealer }: Deps, me: VolunteerId, number: PhoneNumber) {
-  const row = { ...numberHelperKey(sealer.lookup(number)), schema: SCHEMA_VERSION, helperId: me };
-  return putInput(table, row, MINE, { me });
-}
-
-function oldNumberRow({ table, sealer }: Deps, me: VolunteerId, number: PhoneNumber) {
-  return deleteInput(table, numberHelperKey(sealer.lookup(number)), MINE, { me });
+async function someOf(
+  { client, table }: Deps,
+  region: RegionId,
+  after: VolunteerId | null,
+  atMost: number,
+): Promise<readonly Item[]> {
+  const where = after === null ? '#listKey = :list' : '#listKey = :list AND #listSort > :after';
+  const values = { list: volunteerListKey(region), ...(after === null ? {} : { after }) };
+  const query = { TableName: table, IndexName: 'list', Limit: atMost, KeyConditionExpression: where };
+  const { Items } = await client.send(new QueryCommand({ ...query, ...bindings([where], values) }));
+  return Items ?? [];
 }

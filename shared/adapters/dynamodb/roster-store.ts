@@ -1,22 +1,25 @@
 // Who is on duty, from the sparse index of duty entries, or from the rota itself when nobody has kept those up.
 // A dead job must never mean "nobody on duty", and a volunteer off duty must never cost a read.
 import { GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import type { RosterStore } from '../../app/ports.ts';
+import type { NetworkStore, RosterStore } from '../../app/ports.ts';
 import { wished } from '../../domain/duty-wish.ts';
 import { parseVolunteerId, type RegionId, type VolunteerId } from '../../domain/ids.ts';
 import { addSeconds, type Instant } from '../../domain/instant.ts';
 import type { Candidate } from '../../domain/roster.ts';
+import type { Holidays } from '../../domain/rota.ts';
 import type { Volunteer } from '../../domain/volunteer.ts';
 import { type Item, toItem, updateInput } from './attributes.ts';
 import { getItems } from './batch-get.ts';
 import { unlessRefused } from './conflicts.ts';
 import { type Deps, queryAll, unlessDamaged } from './deps.ts';
-import { candidateFrom, type DutyEntry, dutyUpdate, readDutyEntry } from './duty-entry.ts';
-import { rollDuty } from './duty-roll.ts';
+import { candidateFrom, type DutyEntry, dutyWrites, leadsAt, readDutyEntry } from './duty-entry.ts';
+import { rollDuty, writeDuty } from './duty-roll.ts';
 import { inTurns } from './in-turns.ts';
-import { dutyFillKey, dutyKey, idInKey } from './keys.ts';
-import { changeVolunteer, volunteerItemsOf } from './registry.ts';
+import { AWAY_LIST_KEY, dutyFillKey, dutyKey, idInKey, volunteerKey } from './keys.ts';
+import { holidaysNow } from './network-store.ts';
+import { volunteerItemsOf } from './registry.ts';
 import { readVolunteer } from './volunteer-item.ts';
+import { changeVolunteer } from './volunteer-writes.ts';
 
 /** The job runs every few minutes; later than this it is dead. An hour's lead covers the time until then. */
 export const STALE_AFTER_SECONDS = 20 * 60;
@@ -27,23 +30,25 @@ const PAGES_AT_MOST = 10;
 const UNREACHABLE_SECONDS = 24 * 3600;
 const REPAIRS_AT_ONCE = 8;
 
-export function createRosterStore(deps: Deps): RosterStore {
+export function createRosterStore(deps: Deps, networks: NetworkStore): RosterStore {
   const keptUp = watchOfFill(deps);
   return {
     onDuty: async (regions, at) => {
-      const read = (await keptUp(at))
-        ? (region: RegionId) => fromIndex(deps, region, at)
-        : (region: RegionId) => fromRota(deps, region, at);
-      const found = await Promise.all(regions.map(read));
-      return found.flat().sort(leastRecentlyOfferedFirst);
+      const read = (await keptUp(at)) ? fromIndex : fromRota;
+      const entries = await read(deps, networks, regions, at);
+      return entries
+        .flatMap(entry => candidateFrom(entry, at) ?? [])
+        .filter(candidate => candidate.regions.some(region => regions.includes(region)))
+        .sort(leastRecentlyOfferedFirst);
     },
-    rollDuty: at => rollDuty(deps, at),
+    rollDuty: async at => rollDuty(deps, await holidaysNow(networks), at),
     markUnreachable: id =>
       mark(deps, id, 'unreachableUntil', addSeconds(deps.clock.now(), UNREACHABLE_SECONDS)),
     rest: (id, until) => mark(deps, id, 'restUntil', until),
     wishDuty: async (id, wish, at) => {
-      const change = (before: Volunteer | null) => before && wished(before, wish, at);
-      await changeVolunteer(deps, id, change, at);
+      const holidays = await holidaysNow(networks);
+      const change = (before: Volunteer | null) => before && wished(before, wish, holidays, at);
+      await changeVolunteer(deps, { id, change, holidays }, at);
     },
   };
 }
@@ -76,12 +81,28 @@ function watchOfFill({ client, table }: Deps): (at: Instant) => Promise<boolean>
   };
 }
 
-async function fromIndex(deps: Deps, region: RegionId, at: Instant): Promise<readonly Candidate[]> {
+/** Each entry once. Nobody is read twice unless a pointer leads to her and none of these regions shows her herself. */
+async function fromIndex(
+  deps: Deps,
+  _: NetworkStore,
+  regions: readonly RegionId[],
+  at: Instant,
+): Promise<readonly DutyEntry[]> {
+  const found = (await Promise.all(regions.map(region => indexed(deps, region)))).flat();
+  const shown = found.filter(item => leadsAt(item, at) === null);
+  const ids = new Set(shown.flatMap(item => volunteerIdOf(item) ?? []));
+  const led = found
+    .filter(item => leadsAt(item, at) === true)
+    .flatMap(item => volunteerIdOf(item) ?? [])
+    .filter(id => !ids.has(id));
+  const entries = shown.flatMap(item => unlessDamaged(deps, () => entryFrom(item)));
+  const others = led.length === 0 ? [] : (await entriesOf(deps, [...new Set(led)])).values();
+  return [...new Map(entries.map(entry => [entry.volunteerId, entry])).values(), ...others];
+}
+
+function indexed(deps: Deps, region: RegionId): Promise<readonly Item[]> {
   const query = { IndexName: 'duty', Limit: PAGE_SIZE, where: '#dutyRegion = :region', values: { region } };
-  const items = await queryAll(deps, query, PAGES_AT_MOST);
-  return items
-    .flatMap(item => unlessDamaged(deps, () => entryFrom(item)))
-    .flatMap(entry => candidateFrom(entry, at) ?? []);
+  return queryAll(deps, query, PAGES_AT_MOST);
 }
 
 function entryFrom(item: Item): DutyEntry {
@@ -89,13 +110,21 @@ function entryFrom(item: Item): DutyEntry {
 }
 
 /**
- * Costs two reads for everybody in the region. An entry that follows the volunteer's present rota and whose next
- * change has not come yet is right; all others are made anew from the rota and written, so that claims work as ever
- * and the next one who asks finds them right.
+ * Costs two reads for everybody in the regions, and for everybody whose rota names regions other than her own. An entry
+ * that follows the volunteer's present rota and whose next change has not come yet is right; all others are made anew
+ * from the rota and written, so that claims work as ever and the next one who asks finds them right.
  */
-async function fromRota(deps: Deps, region: RegionId, at: Instant): Promise<readonly Candidate[]> {
-  deps.log.warn('duty-entries-stale', { region });
-  const volunteers = await volunteerItemsOf(deps, region);
+async function fromRota(
+  deps: Deps,
+  networks: NetworkStore,
+  regions: readonly RegionId[],
+  at: Instant,
+): Promise<readonly DutyEntry[]> {
+  deps.log.warn('duty-entries-stale', { regions: regions.join(' ') });
+  const [holidays, volunteers] = await Promise.all([
+    holidaysNow(networks),
+    volunteerItemsWithin(deps, regions),
+  ]);
   const entries = await entriesOf(
     deps,
     volunteers.flatMap(item => volunteerIdOf(item) ?? []),
@@ -103,29 +132,41 @@ async function fromRota(deps: Deps, region: RegionId, at: Instant): Promise<read
   const found = await inTurns(REPAIRS_AT_ONCE, volunteers, async item => {
     const entry = entries.get(volunteerIdOf(item) ?? '');
     const isRight = entry && entry.rotaVersion >= versionOf(item) && entry.dueAt > at;
-    return isRight ? entry : repaired(deps, item, at);
+    return isRight ? entry : repaired(deps, item, holidays, at);
   });
-  return found
-    .flatMap(entry => (entry && candidateFrom(entry, at)) ?? [])
-    .filter(candidate => candidate.region === region);
+  return found.flatMap(entry => entry ?? []);
+}
+
+/** Of everybody who is at home in one of these regions, or whose rota names one. */
+async function volunteerItemsWithin(deps: Deps, regions: readonly RegionId[]): Promise<readonly Item[]> {
+  const [away, ...lists] = await Promise.all([
+    awayIn(deps, regions),
+    ...regions.map(region => volunteerItemsOf(deps, region)),
+  ]);
+  const atHome = lists.flat();
+  const ids = new Set(atHome.map(volunteerIdOf));
+  const others = away.filter(id => !ids.has(id));
+  return [...atHome, ...(await getItems(deps, others.map(volunteerKey)))];
+}
+
+async function awayIn(deps: Deps, regions: readonly RegionId[]): Promise<readonly VolunteerId[]> {
+  const values = { list: AWAY_LIST_KEY };
+  const rows = await queryAll(deps, { IndexName: 'list', where: '#listKey = :list', values });
+  const named = (row: Item) => row['regions']?.L?.map(({ S }) => S) ?? [];
+  return rows
+    .filter(row => regions.some(region => named(row).includes(region)))
+    .flatMap(row => volunteerIdOf(row) ?? []);
 }
 
 const volunteerIdOf = (item: Item): VolunteerId | null => parseVolunteerId(idInKey(item['pk']?.S ?? ''));
 const versionOf = (item: Item): number => Number(item['version']?.N ?? Number.POSITIVE_INFINITY);
 
 /** Null when she was edited this instant, or is damaged: what is known of her is not right. */
-async function repaired(deps: Deps, item: Item, at: Instant): Promise<DutyEntry | null> {
+async function repaired(deps: Deps, item: Item, holidays: Holidays, at: Instant): Promise<DutyEntry | null> {
   const [known] = unlessDamaged(deps, () => readVolunteer(deps, item));
   if (!known) return null;
-  let written: Item | undefined;
-  const update = dutyUpdate(deps.table, known.volunteer, known.version, at);
-  const done = await unlessRefused(deps.random, async () => {
-    const command = new UpdateItemCommand({ ...update, ReturnValues: 'ALL_NEW' });
-    written = (await deps.client.send(command)).Attributes;
-  });
-  if (!done || !written) return null;
-  const entry = written;
-  return unlessDamaged(deps, () => readDutyEntry(entry, known.volunteer.id))[0] ?? null;
+  const written = await writeDuty(deps, dutyWrites(deps.table, known, holidays, at));
+  return written && (unlessDamaged(deps, () => readDutyEntry(written, known.volunteer.id))[0] ?? null);
 }
 
 async function entriesOf(deps: Deps, ids: readonly VolunteerId[]): Promise<ReadonlyMap<string, DutyEntry>> {

@@ -31,10 +31,10 @@ export function createStores(deps: Deps): Stores {
   const networks = createNetworkStore(deps);
   return {
     requests: createRequestStore(deps),
-    roster: createRosterStore(deps),
+    roster: createRosterStore(deps, networks),
     directory: createDirectory(deps, networks),
     networks,
-    registry: createRegistry(deps),
+    registry: createRegistry(deps, networks),
     counters: createCounters(deps),
     erasure: createErasure(deps),
   };

@@ -1,8 +1,10 @@
-// A volunteer as an item, and back: her name and number sealed, the rest as a document.
+// A volunteer as an item, and back: her name, her number and the notes on her shifts sealed, the rest as a document.
 import * as z from 'zod/mini';
 import { DamagedRecord } from '../../app/damaged-record.ts';
 import { isRefused, parseVolunteer } from '../../app/network-document.ts';
-import { parseVolunteerId, type VolunteerId } from '../../domain/ids.ts';
+import type { VersionedVolunteer as Versioned } from '../../app/ports.ts';
+import { parseVolunteerId, type ShiftId, type VolunteerId } from '../../domain/ids.ts';
+import type { Rota } from '../../domain/rota.ts';
 import type { Volunteer } from '../../domain/volunteer.ts';
 import type { Item, PlainItem } from './attributes.ts';
 import { type Deps, getItem, namingDamage, readItem, readJson, seal, unseal } from './deps.ts';
@@ -16,17 +18,21 @@ const fieldsSchema = z.object({
   person: z.custom<Uint8Array>(value => value instanceof Uint8Array),
 });
 
-export type Versioned = { readonly volunteer: Volunteer; readonly version: number };
+/** Of old items without notes, too. The notes by the ids of their shifts. */
+const personSchema = z.looseObject({ notes: z.optional(z.record(z.string(), z.string())) });
+
+export type { VersionedVolunteer as Versioned } from '../../app/ports.ts';
 
 export function volunteerItem(deps: Deps, volunteer: Volunteer, version: number): PlainItem {
-  const { name, number, ...open } = volunteer;
+  const { name, number, rota, ...rest } = volunteer;
+  const { open, notes } = withoutNotes(rota);
   const key = volunteerKey(volunteer.id);
   return {
     ...key,
     schema: SCHEMA_VERSION,
     version,
-    doc: JSON.stringify(open),
-    person: seal(deps, { name, number }, key, 'person'),
+    doc: JSON.stringify({ ...rest, rota: open }),
+    person: seal(deps, { name, number, notes }, key, 'person'),
     listKey: volunteerListKey(volunteer.region),
     listSort: volunteer.id,
   };
@@ -43,8 +49,36 @@ export function readVolunteer(deps: Deps, item: Item): Versioned {
   if (!id) throw new DamagedRecord('volunteer');
   const { doc, person, version } = readItem(item, fieldsSchema, id);
   const open = readJson(doc, z.looseObject({}), id);
-  const sealed = unseal(deps, person, volunteerKey(id), 'person', id);
-  const volunteer = parseVolunteer({ ...open, ...(sealed as object) });
+  const sealed = z.safeParse(personSchema, unseal(deps, person, volunteerKey(id), 'person', id));
+  if (!sealed.success) throw new DamagedRecord(id);
+  const { notes = {}, ...named } = sealed.data;
+  const read = parseVolunteer({ ...open, ...named });
+  const volunteer = isRefused(read) ? read : { ...read, rota: withNotes(read.rota, notes) };
   if (isRefused(volunteer) || volunteer.id !== id) throw new DamagedRecord(id);
   return { volunteer, version };
+}
+
+type Noted = { readonly id: ShiftId; readonly note: string | null };
+type Notes = Readonly<Record<string, string>>;
+
+/** Why somebody is away is often about her health: it stands with her name, not beside it. */
+function withoutNotes(rota: Rota): { readonly open: Rota; readonly notes: Notes } {
+  const noted = [...rota.weekly, ...rota.dated, ...rota.absences].flatMap(({ id, note }) =>
+    note === null ? [] : [[id, note] as const],
+  );
+  return { open: mapped(rota, () => null), notes: Object.fromEntries(noted) };
+}
+
+function withNotes(rota: Rota, notes: Notes): Rota {
+  return mapped(rota, ({ id, note }) => (Object.hasOwn(notes, id) ? (notes[id] ?? null) : note));
+}
+
+function mapped(rota: Rota, noteOf: (item: Noted) => string | null): Rota {
+  const each = <Item extends Noted>(item: Item): Item => ({ ...item, note: noteOf(item) });
+  return {
+    ...rota,
+    weekly: rota.weekly.map(each),
+    dated: rota.dated.map(each),
+    absences: rota.absences.map(each),
+  };
 }

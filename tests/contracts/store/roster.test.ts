@@ -8,6 +8,7 @@ import { dutyKey, volunteerKey } from '../../../shared/adapters/dynamodb/keys.ts
 import { nothingCarried } from '../../../shared/domain/care.ts';
 import { addSeconds, type Instant, instant } from '../../../shared/domain/instant.ts';
 import { parsePhoneNumber, smsAddress } from '../../../shared/domain/phone.ts';
+import { plainRota } from '../../../shared/domain/shift-ids.ts';
 import { CLAIM_MARGIN_SECONDS } from '../../../shared/domain/timing.ts';
 import type { Volunteer } from '../../../shared/domain/volunteer.ts';
 import { canaryContact, canaryNetwork, canaryNumber } from '../../support/canary-network.ts';
@@ -16,6 +17,7 @@ import { buildOffer, buildRequest, network, next, noon, searching } from '../../
 import { date } from '../../support/rota-parts.ts';
 import { plainLine, smallNetwork } from '../../support/small-network.ts';
 import {
+  almaty,
   always,
   buildVolunteer,
   createWorld,
@@ -86,6 +88,7 @@ describe('who is on duty', () => {
     const expected = {
       volunteerId: volunteer.id,
       region,
+      regions: [region],
       languages: volunteer.languages,
       skills: [],
       gender: 'woman',
@@ -170,7 +173,7 @@ describe('from shift to shift', () => {
 
   test('a shift months ahead is found when it comes', async () => {
     const dated = { date: date('2027-02-03'), from: minutes(12), until: minutes(13) };
-    await put(1, { rota: { ...never, dated: [dated] } });
+    await put(1, { rota: plainRota(almaty, { dated: [dated] }) });
     await world.roster.rollDuty(noon);
     await rollUntil(instant(Date.UTC(2027, 1, 2, 10, 0)), 24 * 60);
     await rollUntil(instant(Date.UTC(2027, 1, 3, 6, 0)), 60);

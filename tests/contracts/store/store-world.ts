@@ -22,6 +22,7 @@ import {
 import { addSeconds, type Instant } from '../../../shared/domain/instant.ts';
 import { parsePhoneNumber } from '../../../shared/domain/phone.ts';
 import type { Rota } from '../../../shared/domain/rota.ts';
+import { plainRota } from '../../../shared/domain/shift-ids.ts';
 import type { Volunteer } from '../../../shared/domain/volunteer.ts';
 import type { Engine } from '../../support/engine.ts';
 import { overhear } from '../../support/overheard.ts';
@@ -70,7 +71,7 @@ export async function createWorld(engine: Engine): Promise<World> {
 
 export const almaty = 'Asia/Almaty';
 export const always: Rota = rotaOf([0, 720], [720, 0]);
-export const never: Rota = { zone: almaty, weekly: [], dated: [], absences: [] };
+export const never: Rota = plainRota(almaty, {});
 
 /** Every day from … until …, in minutes after midnight in Almaty. */
 export function rotaOf(...shifts: readonly (readonly [from: number, until: number])[]): Rota {
@@ -78,10 +79,8 @@ export function rotaOf(...shifts: readonly (readonly [from: number, until: numbe
     weekdays: [1, 2, 3, 4, 5, 6, 7] as const,
     from,
     until,
-    startsOn: null,
-    endsOn: null,
   }));
-  return { zone: almaty, weekly, dated: [], absences: [] };
+  return plainRota(almaty, { weekly });
 }
 
 export const region: RegionId = sure(parseRegionId('KZ-75'));
