@@ -9,6 +9,7 @@ import type { Instant } from '../../domain/instant.ts';
 import { bindings, fromItem, type Item, type PlainItem, toItem } from './attributes.ts';
 import { type Key, placeOf } from './keys.ts';
 import { hasExpired } from './retention.ts';
+import { asWrittenNow } from './versions.ts';
 
 export type Deps = {
   readonly client: DynamoDBClient;
@@ -61,7 +62,7 @@ export async function queryAll(
 
 /** The item's fields, or a `DamagedRecord` that names `id` and nothing of the content. */
 export function readItem<Fields>(item: Item, schema: z.ZodMiniType<Fields>, id: string): Fields {
-  return readAs(schema, fromItem(item), id);
+  return readAs(schema, asWrittenNow(fromItem(item)), id);
 }
 
 export function readJson<Value>(json: string, schema: z.ZodMiniType<Value>, id: string): Value {

@@ -20,6 +20,7 @@
 // | which request a helper's text belongs to  | Query, 0-1    | HLP#<helper>/TALK…, CODE#<code>      |       | 1 each
 // |                                           | GetItem       |                                      |       |
 // | may this helper be sent a hint            | 1-3 Update    | HLP#<helper>/HINT                    |       | 1 each
+// | rows of an earlier version, written anew  | Scan, Update  | the whole table, by hand; SYS/BACKFILL#… |       | ½ per 4 KB, 1
 // | who is on duty in a region                | Query         | <region>, by lastOfferedAt           | duty  | ½ per 4 KB
 // | and who besides stands in another         | BatchGet      | VOL#<id>/DUTY of those alone         |       | 1 each
 // | duty entries to roll forward              | Query         | DUTY#<shard>, dueAt <= now           | due   | ½ per 4 KB
@@ -125,6 +126,9 @@ export const volunteerListKey = (region: RegionId): string => `VOLS#${region}`;
 
 export const networkKey: Key = { pk: 'SYS', sk: 'NETWORK' };
 export const dutyFillKey: Key = { pk: 'SYS', sk: 'DUTY-FILL' };
+
+/** How far rows of an earlier version have been written anew. */
+export const backfillKey = (rows: 'rows' | 'keys'): Key => ({ pk: 'SYS', sk: `BACKFILL#${rows}` });
 
 /** `whose`: the keyed hash of a number, a line, or all. Each window has an item of its own. */
 export const counterKey = (kind: string, whose: string, window: number): Key => ({

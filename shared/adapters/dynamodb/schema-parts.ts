@@ -15,8 +15,7 @@ import {
 } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/instant.ts';
 
-/** Written into every item; whoever changes the meaning of a field raises it and reads both. */
-export const SCHEMA_VERSION = 1;
+export { SCHEMA_VERSION } from './versions.ts';
 
 /** Does not compile when schema and type drift apart, in either direction. */
 export function exactly<Type>() {
