@@ -30,7 +30,7 @@ async function recorded(c: ApiC, action: string, next: () => Promise<void>): Pro
   const { id: actor, role } = c.var.actor;
   const at = ports.clock.now();
   const sent = await sentFields(c);
-  const target = Object.values(c.req.param()).join(' ');
+  const target = Object.values(c.req.param()).map(shownId).join(' ');
   const id = await office.audit.begin({ at, actor, role, action, target, ...sent });
   await next();
   await office.audit.end(id, at, c.res.status).catch(() => ports.log.error('audit-end-not-kept', { action }));
@@ -39,17 +39,25 @@ async function recorded(c: ApiC, action: string, next: () => Promise<void>): Pro
 const REASON_AT_MOST = 500;
 const FIELDS_AT_MOST = 50;
 
-/** A reason is written for the record: it is the one value that is kept. */
+/** An id of ours, a region, a skill, a date. Whatever else stands in an address may be a number. */
+const ID =
+  /^([a-z]{2,6}_[a-z0-9][a-z0-9-]{0,39}|[A-Z]{2}-[A-Z0-9]{1,3}|[a-z][a-z-]{0,29}|\d{4}-\d{2}-\d{2})$/;
+const shownId = (text: string): string => (ID.test(text) ? text : '…');
+const FIELD = /^[A-Za-z]{1,40}$/;
+/** Digits with what stands between them in a written number. */
+const NUMBER = /\+?\d[\d\s().-]{4,}\d/g;
+
+/** A reason is written for the record: it is the one value that is kept, without the numbers in it. */
 async function sentFields(c: ApiC): Promise<{ fields: readonly string[]; reason: string | null }> {
   const body: unknown = /json/.test(c.req.header('content-type') ?? '')
     ? await c.req.json().catch(() => null)
     : null;
   if (typeof body !== 'object' || body === null) return { fields: [], reason: null };
-  const names = Object.keys(body).filter(name => /^\w{1,40}$/.test(name));
+  const names = Object.keys(body).filter(name => FIELD.test(name));
   const reason = (body as { reason?: unknown }).reason;
   return {
     fields: names.slice(0, FIELDS_AT_MOST),
-    reason: typeof reason === 'string' ? reason.slice(0, REASON_AT_MOST) : null,
+    reason: typeof reason === 'string' ? reason.slice(0, REASON_AT_MOST).replaceAll(NUMBER, '…') : null,
   };
 }
 
