@@ -24,6 +24,7 @@ export type Functions = {
   readonly sweep: (event: ScheduledEvent) => Promise<unknown>;
   readonly reconcile: (event: ScheduledEvent) => Promise<unknown>;
   readonly forget: (event: ScheduledEvent) => Promise<unknown>;
+  readonly upkeep: (event: ScheduledEvent) => Promise<unknown>;
   /** Resolves when no invocation is under way, or after a second. */
   readonly settle: () => Promise<void>;
 };
@@ -58,7 +59,7 @@ export async function loadFunctions(
   loaded = true;
   for (const name of notOurs) delete process.env[name];
   Object.assign(process.env, localAws, environment);
-  const [voice, audio, text, status, wakeup, sweep, reconcile, forget, api] = await log.during(() =>
+  const [voice, audio, text, status, wakeup, sweep, reconcile, forget, api, upkeep] = await log.during(() =>
     Promise.all([
       import('../../functions/voice.ts'),
       import('../../functions/audio.ts'),
@@ -69,6 +70,7 @@ export async function loadFunctions(
       import('../../functions/reconcile.ts'),
       import('../../functions/forget.ts'),
       import('../../functions/api.ts'),
+      import('../../functions/upkeep.ts'),
     ]),
   );
   const { invoked, settle } = invoker(log);
@@ -87,6 +89,7 @@ export async function loadFunctions(
     sweep: invoked('sweep', (_event: ScheduledEvent) => sweep.handler()),
     reconcile: invoked('reconcile', (_event: ScheduledEvent) => reconcile.handler()),
     forget: invoked('forget', (_event: ScheduledEvent) => forget.handler()),
+    upkeep: invoked('upkeep', (_event: ScheduledEvent) => upkeep.handler()),
     settle,
   };
 }

@@ -134,6 +134,7 @@ async function assemble({ folder, keepsTable, ports, seed }: MachineOptions, par
   parts.add(startPolling(queues.sqs, queues.wakeUpsUrl, functions.wakeup));
   parts.add(await startRule({ name: 'every-minute', everyMinutes: 1, run: functions.sweep }));
   parts.add(await startRule({ name: 'every-two-minutes', everyMinutes: 2, run: functions.reconcile }));
+  parts.add(await startRule({ name: 'every-minute-office', everyMinutes: 1, run: functions.upkeep }));
   parts.add(await startRule({ name: 'every-hour', everyMinutes: 60, run: functions.forget }));
   return {
     webhooksUrl: host.url,

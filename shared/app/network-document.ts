@@ -22,6 +22,7 @@ import type { Network } from '../domain/network.ts';
 import type { NetworkProblem } from '../domain/network-rules.ts';
 import { parsePhoneNumber } from '../domain/phone.ts';
 import type { Rota } from '../domain/rota.ts';
+import type { RotaEdit } from '../domain/rota-edit.ts';
 import { problemsOfRota } from '../domain/rota-rules.ts';
 import { withShiftIds } from '../domain/shift-ids.ts';
 import type { Volunteer } from '../domain/volunteer.ts';
@@ -245,17 +246,26 @@ const weeklyShift = {
   onHolidays: z._default(z.boolean(), true),
 };
 
+const shifts = {
+  weekly: list(record(weeklyShift)),
+  dated: list(record({ ...shiftFacts, date: localDate, from: whole, until: whole })),
+  absences: list(record({ id: shiftId, from: localDateTime, until: localDateTime, note })),
+};
+
 /** What comes without an id is given one. */
-export const rotaSchema = exactly<Rota>()(
-  z.pipe(
-    record({
-      zone: text,
-      weekly: list(record(weeklyShift)),
-      dated: list(record({ ...shiftFacts, date: localDate, from: whole, until: whole })),
-      absences: list(record({ id: shiftId, from: localDateTime, until: localDateTime, note })),
-    }),
-    z.transform(withShiftIds),
-  ),
+const rotaSchema = exactly<Rota>()(z.pipe(record({ zone: text, ...shifts }), z.transform(withShiftIds)));
+
+const rotaEditSchema = exactly<RotaEdit>()(
+  record({
+    put: z.pipe(
+      record(shifts),
+      z.transform(put => {
+        const { weekly, dated, absences } = withShiftIds({ zone: 'UTC', ...put });
+        return { weekly, dated, absences };
+      }),
+    ),
+    remove: list(parsed(parseShiftId, 'the id of a shift')),
+  }),
 );
 
 const volunteerSchema = exactly<Volunteer>()(
@@ -286,6 +296,11 @@ export function parseVolunteer(json: unknown): Volunteer | Refused {
     problem: problem.replaceAll('-', ' '),
   }));
   return problems.length > 0 ? { problems } : volunteer;
+}
+
+/** A change to a rota as it stands in a row of a job. */
+export function parseRotaEdit(json: unknown): RotaEdit | Refused {
+  return read(rotaEditSchema, json);
 }
 
 export function isRefused<Thing extends object>(outcome: Thing | Refused): outcome is Refused {

@@ -4,6 +4,8 @@ import type { Actor, Permission, Role } from '../domain/access.ts';
 import type { RegionId } from '../domain/ids.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Network } from '../domain/network.ts';
+import type { JobStore } from './jobs.ts';
+import type { Registry } from './ports.ts';
 
 /** Reads a token of the configured issuer. */
 export type Tokens = {
@@ -103,4 +105,6 @@ export type Office = {
   readonly apiKeys: ApiKeys;
   readonly audit: Audit;
   readonly idempotency: Idempotency;
+  readonly jobs: JobStore;
+  readonly registry: Registry;
 };

@@ -178,6 +178,11 @@ export type Registry = {
   ) => Promise<'removed' | 'holds-somebody' | 'unknown' | 'changed-meanwhile'>;
   /** Consistent. */
   readonly volunteer: (id: VolunteerId) => Promise<VersionedVolunteer | null>;
+  /**
+   * Brings the entry of one volunteer up to date, though nothing of hers has changed: the holidays have. They are read
+   * anew. Nothing happens for somebody who is not known.
+   */
+  readonly refreshDuty: (id: VolunteerId, at: Instant) => Promise<void>;
   /** All who are at home in a region. */
   readonly volunteers: (region: RegionId) => Promise<readonly Volunteer[]>;
   /** Those at home in these regions, a page at a time: from after `after` on; `next` null: these were the last. */

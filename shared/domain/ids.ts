@@ -14,6 +14,8 @@ export type LadderId = Branded<string, 'LadderId'>;
 export type RegionId = Branded<string, 'RegionId'>;
 export type SkillId = Branded<string, 'SkillId'>;
 export type LanguageId = Branded<string, 'LanguageId'>;
+/** Work of the office that is done row by row. */
+export type JobId = Branded<string, 'JobId'>;
 /** Twilio's name of one leg of a call: CA and 32 hexadecimal digits. */
 export type CallSid = Branded<string, 'CallSid'>;
 /** Twilio's name of one text: SM (or MM with media) and 32 hexadecimal digits. */
@@ -34,6 +36,7 @@ export const parseRequestId = parser<RequestId>(/^req_[0-9a-f]{32}$/);
 export const parseVolunteerId = parser<VolunteerId>(/^vol_[a-z0-9][a-z0-9-]{0,39}$/);
 export const parseContactId = parser<ContactId>(/^con_[a-z0-9][a-z0-9-]{0,39}$/);
 export const parseShiftId = parser<ShiftId>(/^sft_[a-z0-9][a-z0-9-]{0,39}$/);
+export const parseJobId = parser<JobId>(/^job_[0-9a-f]{32}$/);
 export const parseLineId = parser<LineId>(/^line_[a-z0-9][a-z0-9-]{0,39}$/);
 export const parseLadderId = parser<LadderId>(/^lad_[a-z0-9][a-z0-9-]{0,39}$/);
 /** ISO 3166-2, as `KZ-75`. */

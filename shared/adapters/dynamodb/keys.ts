@@ -33,13 +33,15 @@
 // | a volunteer                               | GetItem       | VOL#<id>/VOL                         |       | 1
 // | volunteers of a region                    | Query         | VOLS#<region>                        | list  | ½ per 4 KB
 // | the network                               | GetItem       | SYS/NETWORK                          |       | 1 per 4 KB
+// | jobs that have not ended                  | Query         | JOBS, by when they began             | list  | ½ per 4 KB
+// | eight rows of a job                       | Query, TransactWrite | JOB#<id>/ROW#…, JOB#<id>/JOB  |       | 1 + T: 2
 // | count a call, a text, a ring              | Update        | COUNT#<kind>#<whose>#<window>/COUNT  |       | 1
 // | what managers did on a day               | Query         | AUDIT#<day>, newest first            |       | ½ per 4 KB
 // | an API key; all of them                   | GetItem, Query| KEY#<id>/KEY; KEYS                   | list  | 1; ½ per 4 KB
 // | an answer given already                   | Put, Get      | ANSWER#<actor>#<hash>/ANSWER         |       | 1 each per KB
 // | how many rings today                      | GetItem       | the same                             |       | ½
 import { DUE_SHARDS } from '../../app/ports.ts';
-import type { HelperId, LineId, RegionId, RequestId, VolunteerId } from '../../domain/ids.ts';
+import type { HelperId, JobId, LineId, RegionId, RequestId, VolunteerId } from '../../domain/ids.ts';
 
 export type Key = { readonly pk: string; readonly sk: string };
 
@@ -146,6 +148,19 @@ export const answerKey = (actor: string, keyHash: string): Key => ({
   pk: `ANSWER#${actor}#${keyHash}`,
   sk: 'ANSWER',
 });
+
+/** A job and its rows, by their numbers; and of those that failed, why. */
+export const jobKey = (id: JobId): Key => ({ pk: `JOB#${id}`, sk: 'JOB' });
+const rowNumber = (row: number): string => String(row).padStart(6, '0');
+export const jobRowKey = (id: JobId, row: number): Key => ({ pk: `JOB#${id}`, sk: `ROW#${rowNumber(row)}` });
+const FAILURE_PREFIX = 'FAILED#';
+export const jobFailureKey = (id: JobId, row: number): Key => ({
+  pk: `JOB#${id}`,
+  sk: `${FAILURE_PREFIX}${rowNumber(row)}`,
+});
+export const jobFailureRange = (id: JobId) => ({ pk: `JOB#${id}`, skPrefix: FAILURE_PREFIX });
+/** Those that have not ended. */
+export const JOB_LIST = 'JOBS';
 
 /** What stands between `REQ#` or `VOL#` and the end. */
 export const idInKey = (pk: string): string => pk.slice(pk.indexOf('#') + 1);

@@ -5,7 +5,10 @@ import { createAnswers } from './answers.ts';
 import { createApiKeys } from './api-keys.ts';
 import { createAudit } from './audit.ts';
 import type { Deps } from './deps.ts';
+import { createJobs } from './jobs.ts';
 import { createNetworkEdits } from './network-edits.ts';
+import { createNetworkStore } from './network-store.ts';
+import { createRegistry } from './registry.ts';
 
 export function createOfficeStores(deps: Deps): Omit<Office, 'tokens'> {
   return {
@@ -13,5 +16,7 @@ export function createOfficeStores(deps: Deps): Omit<Office, 'tokens'> {
     apiKeys: createApiKeys(deps),
     audit: createAudit(deps),
     idempotency: createAnswers(deps),
+    jobs: createJobs(deps),
+    registry: createRegistry(deps, createNetworkStore(deps)),
   };
 }

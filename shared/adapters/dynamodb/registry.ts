@@ -11,8 +11,10 @@ import { holidaysOf, type Network } from '../../domain/network.ts';
 import type { NetworkProblem } from '../../domain/network-rules.ts';
 import { bindings, type Item, putInput } from './attributes.ts';
 import { type Deps, getItem, queryAll, unlessDamaged } from './deps.ts';
+import { dutyWrites } from './duty-entry.ts';
+import { writeDuty } from './duty-roll.ts';
 import { numberHelperKey, volunteerListKey } from './keys.ts';
-import { networkItem, problemsWhenRead } from './network-store.ts';
+import { createNetworkStore, holidaysNow, networkItem, problemsWhenRead } from './network-store.ts';
 import { getVolunteer, readVolunteer } from './volunteer-item.ts';
 import { changeVolunteer, removeVolunteer } from './volunteer-writes.ts';
 
@@ -34,6 +36,14 @@ export function createRegistry(deps: Deps, networks: NetworkStore): Registry {
       return changeVolunteer(deps, { id: volunteer.id, change, holidays, expectedVersion }, at);
     },
     removeVolunteer: (id, at, expectedVersion) => removeVolunteer(deps, id, at, expectedVersion),
+    refreshDuty: async (id, at) => {
+      // Not from a cache: they have just been changed.
+      const [known, holidays] = await Promise.all([
+        getVolunteer(deps, id),
+        holidaysNow(createNetworkStore(deps)),
+      ]);
+      if (known) await writeDuty(deps, dutyWrites(deps.table, known, holidays, at));
+    },
     volunteer: id => getVolunteer(deps, id),
     volunteers: async region =>
       (await volunteerItemsOf(deps, region)).flatMap(item =>

@@ -29,6 +29,8 @@ export const KEEP_SECONDS = {
   answer: DAY_SECONDS,
   /** After the end of its window nobody asks for a count again; people who look into a flood may. */
   counter: DAY_SECONDS,
+  /** A job with its rows: long enough to ask what a file has changed. */
+  job: 30 * DAY_SECONDS,
 } as const;
 
 /** Epoch seconds, as the table's TTL wants them; rounded up, so that nothing ends early. */

@@ -7,6 +7,7 @@ import { Api, type ApiC, type ApiContext } from './api.ts';
 import { apiKeys } from './api-keys.ts';
 import { audit } from './audit.ts';
 import { documented } from './document.ts';
+import { jobs } from './jobs.ts';
 import { networkParts } from './network-parts.ts';
 import { problem } from './problem.ts';
 
@@ -18,6 +19,7 @@ export function declareOperations(api: Api): void {
   networkParts(api);
   audit(api);
   apiKeys(api);
+  jobs(api);
 }
 
 export function managerApi(context: ApiContext): Api {
