@@ -1,10 +1,10 @@
 // What a function is made of once it has started: its ports, and what it must know about the network's signatures.
 import type { Line } from '../domain/network.ts';
 import type { PhoneNumber } from '../domain/phone.ts';
-import type { ErasingPorts, Ports } from './ports.ts';
+import type { EditingPorts, ErasingPorts, Ports } from './ports.ts';
 
 export type Context = {
-  readonly ports: Ports & ErasingPorts;
+  readonly ports: Ports & ErasingPorts & EditingPorts;
   /** Scheme and host as Twilio calls and signs them, without a slash at the end. */
   readonly publicBase: string;
   readonly accountSid: string;

@@ -160,10 +160,7 @@ export type Registry = {
   readonly putNetwork: (network: Network) => Promise<void>;
   /**
    * Writes the volunteer, the number's row and the duty entry at once; her number counts as working again.
-   * `number-taken`: it belongs to another helper or to the hotline itself, and nothing was written.
-   */
-  /**
-   * With an expected version (0: she is new) it is `changed-meanwhile` when she has another one, and nothing was written.
+   * `number-taken`: it belongs to another helper or to the hotline itself, and nothing was written. With an expected version (0: she is new) it is `changed-meanwhile` when she has another one, and nothing was written.
    */
   readonly putVolunteer: (
     volunteer: Volunteer,
@@ -376,5 +373,8 @@ export type ErasingPorts = Pick<Ports, 'clock' | 'log' | 'requests' | 'networks'
   readonly erasure: Erasure;
   readonly copies: Copies;
 };
+
+/** For managers; no request needs them. */
+export type EditingPorts = { readonly registry: Registry };
 
 export type { ContactId };

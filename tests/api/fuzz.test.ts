@@ -78,7 +78,8 @@ async function everythingIsReadable({ world, ask }: Office): Promise<void> {
   expect(world.logged.filter(line => /record-damaged|api-failed/.test(line))).toEqual([]);
 }
 
-const RUNS = 25;
+/** Enough to meet each field's oddities over some nights; `PANA_RUNS=500` for a long look. */
+const RUNS = Number(process.env['PANA_RUNS'] ?? 8);
 const seed = Number(process.env['PANA_SEED'] ?? 20261126);
 
 test(`every operation takes whatever is sent (PANA_SEED=${seed})`, async () => {

@@ -10,6 +10,7 @@ import { documented } from './document.ts';
 import { jobs } from './jobs.ts';
 import { networkParts } from './network-parts.ts';
 import { problem } from './problem.ts';
+import { volunteers } from './volunteers.ts';
 
 /** One manager's edit is a few kilobytes; a file of ten thousand rows about two megabytes. */
 const BODY_BYTES = 4 * 1024 * 1024;
@@ -17,6 +18,7 @@ const BODY_BYTES = 4 * 1024 * 1024;
 /** Everything that the API can do. Needs no context: the document is made without one. */
 export function declareOperations(api: Api): void {
   networkParts(api);
+  volunteers(api);
   audit(api);
   apiKeys(api);
   jobs(api);
