@@ -3,6 +3,7 @@
 
 import { servingLine } from './canary.ts';
 import { firstRung, reach, search, tellNumbers } from './climb.ts';
+import { nothingYet } from './course.ts';
 import type { Carried, EventOf } from './event.ts';
 import { NOT_SAID } from './good-time.ts';
 import type { LanguageId, RegionId, SkillId } from './ids.ts';
@@ -69,6 +70,7 @@ export function blank(
     phase,
     outbox: [],
     goodTime: NOT_SAID,
+    course: nothingYet,
     mediaRefused: 0,
     nextSeq: 1,
     private: kept,

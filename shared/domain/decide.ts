@@ -4,6 +4,7 @@
 import type { OutboxEntry } from './action.ts';
 import { awaySettled, calledInstead, callingBackSettled, endCallBack, survivorStopped } from './call-back.ts';
 import { climb, type NeedsRoster } from './climb.ts';
+import { withCourse } from './course.ts';
 import { coolDown } from './decide-after-talk.ts';
 import { calledSettled, survivorAnswered, survivorLegEnded, survivorPressed } from './decide-called.ts';
 import { endCanaryInTime } from './decide-canary.ts';
@@ -53,7 +54,7 @@ export function decide(
   const settled = settle(happened, input);
   if ('needs' in settled) return settled;
   const parted = letJoiningGo(request, settled, input);
-  const held = inTurn(request, holdUntilGood(request, parted, input), input);
+  const held = withCourse(request, inTurn(request, holdUntilGood(request, parted, input), input), input);
   const {
     request: after,
     reply,

@@ -4,6 +4,7 @@ import type { OutboxEntry } from './action.ts';
 import type { CallBack, Called, CallQuestion } from './call-back.ts';
 import type { Consent } from './consent.ts';
 import type { ContactRules } from './contact-rules.ts';
+import type { Course } from './course.ts';
 import type {
   CallSid,
   HelperId,
@@ -242,6 +243,8 @@ export type Request = {
   readonly phase: Phase;
   readonly outbox: readonly OutboxEntry[];
   readonly goodTime: GoodTime;
+  /** For the report of its end. */
+  readonly course: Course;
   /** How often she was told that pictures can not be passed on. */
   readonly mediaRefused: number;
   /** Next number for an offer, an outbox entry or a text. */
@@ -288,6 +291,7 @@ export function withChanges(request: Request, changes: Partial<Request>): Reques
     callBack: request.callBack,
     called: request.called,
     goodTime: request.goodTime,
+    course: request.course,
     mediaRefused: request.mediaRefused,
     nextSeq: request.nextSeq,
     private: request.private,

@@ -133,7 +133,11 @@ export function close(step: Step, because: ClosedBecause, { now }: Pick<Input, '
     outbox: outbox.filter(({ action }) => !goesToSurvivor(action)).map(entry => begun(entry, now)),
     private: { ...kept, texts: textsStillToPass(kept.texts, outbox) },
   });
-  return note(closed, { note: 'closed', because, abandoned: abandonedAfter(step.request, because, now) });
+  return note(closed, {
+    note: 'closed',
+    because,
+    abandoned: abandonedAfter(step.request.openedAt, because, now),
+  });
 }
 
 /** What still waits for its time is begun now. */
@@ -145,8 +149,8 @@ export function begun(entry: OutboxEntry, now: Instant): OutboxEntry {
 /** Two bands, counted apart: a misdial or danger, and whoever could not wait. */
 const AT_ONCE_SECONDS = 10;
 
-function abandonedAfter(
-  { openedAt }: Request,
+export function abandonedAfter(
+  openedAt: Instant,
   because: ClosedBecause,
   now: Instant,
 ): 'at-once' | 'later' | null {

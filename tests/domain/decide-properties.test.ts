@@ -3,12 +3,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Action } from '../../shared/domain/action.ts';
+import { isCanary } from '../../shared/domain/canary.ts';
 import type { Decided } from '../../shared/domain/decide.ts';
 import type { Event } from '../../shared/domain/event.ts';
 import { type HelperId, isVolunteer } from '../../shared/domain/ids.ts';
 import { isLastRung, type VolunteersRung, waveOf } from '../../shared/domain/ladder.ts';
 import { contactOf, lineOf, type Network } from '../../shared/domain/network.ts';
 import { stillWanted } from '../../shared/domain/outbox.ts';
+import { summaryOf } from '../../shared/domain/report-summary.ts';
 import { isAway, joinedOffers, liveOffers, type Request, takenOffer } from '../../shared/domain/request.ts';
 import { type Candidate, regionsIn } from '../../shared/domain/roster.ts';
 import { claimsOf, dueAt, textRoutesOf } from '../../shared/domain/standing.ts';
@@ -314,6 +316,17 @@ holds('S8: her number and her words stand nowhere but in the sealed part', ({ de
   const written = JSON.stringify([open, decided.reply, decided.notes, decided.work]);
   expect(written).not.toContain(SECRET);
   expect(written).not.toContain(survivor.slice(2));
+});
+
+holds('what is kept for reports grows with what happens, and says nothing of who it was', taken => {
+  const { before, input, decided } = taken;
+  const { course } = decided.request;
+  expect(course.rung).toBeGreaterThanOrEqual(before?.course.rung ?? 0);
+  expect(course.talkSeconds).toBeGreaterThanOrEqual(before?.course.talkSeconds ?? 0);
+  if (before?.course.person) expect(course.person).toEqual(before.course.person);
+  const kept = summaryOf(decided.request, input.network);
+  expect(kept !== null).toBe(decided.request.phase.kind === 'closed' && !isCanary(decided.request));
+  expect(JSON.stringify(kept)).not.toMatch(new RegExp(`${SECRET}|${survivor.slice(2)}|vol_|con_`));
 });
 
 holds('hears what fits where her request stands', ({ event, decided: { request, reply } }) => {

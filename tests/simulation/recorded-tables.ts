@@ -16,6 +16,7 @@ import type { Network } from '../../shared/domain/network.ts';
 import type { Address } from '../../shared/domain/phone.ts';
 import type { Conversation } from '../../shared/domain/places.ts';
 import type { Reply } from '../../shared/domain/reply.ts';
+import type { Summary } from '../../shared/domain/report-summary.ts';
 import type { Request } from '../../shared/domain/request.ts';
 import type { Candidate } from '../../shared/domain/roster.ts';
 import { Tables } from './tables.ts';
@@ -55,6 +56,13 @@ type Asked =
       readonly helper: HelperId;
       readonly at: Instant;
       readonly answer: readonly Conversation[];
+    }
+  /** What is kept of a request for reports, once it is over. */
+  | {
+      readonly call: 'summary';
+      readonly id: RequestId;
+      readonly closedAt: Instant;
+      readonly answer: Summary | null;
     }
   | { readonly call: 'markUnreachable'; readonly id: VolunteerId; readonly until: Instant }
   | { readonly call: 'putVolunteer'; readonly duty: PutVolunteer; readonly address: Address };
@@ -111,6 +119,9 @@ export class RecordedTables extends Tables {
     this.#isCommitting = false;
     this.#dueAskedAt = null;
     this.#heard({ call: 'commit', commit, network, answer });
+    const { id, phase } = commit.after;
+    if (answer === 'committed' && phase.kind === 'closed')
+      this.#heard({ call: 'summary', id, closedAt: phase.at, answer: this.summaries.get(id) ?? null });
     return answer;
   }
 

@@ -5,6 +5,7 @@ import type { RegionId } from '../../shared/domain/ids.ts';
 import { addSeconds, type Instant, instant, secondsBetween } from '../../shared/domain/instant.ts';
 import { localTimeAt } from '../../shared/domain/local-time.ts';
 import type { PhoneNumber } from '../../shared/domain/phone.ts';
+import type { Summary } from '../../shared/domain/report-summary.ts';
 import type { Request } from '../../shared/domain/request.ts';
 import type { DatedShift, DutyWindow, Rota } from '../../shared/domain/rota.ts';
 import { plainRota } from '../../shared/domain/shift-ids.ts';
@@ -72,6 +73,11 @@ async function made(call: Call, store: StoreWorld, read: Map<string, Request>): 
       return directory.routeOf(call.helper, call.code, call.at);
     case 'conversationsOf':
       return directory.conversationsOf(call.helper, call.at);
+    case 'summary': {
+      const range = { from: call.closedAt, until: addSeconds(call.closedAt, 60) };
+      const wanted = ({ requestId }: Summary) => requestId === call.id;
+      return (await store.summaries.page(range, { limit: 1, after: null, wanted })).summaries[0] ?? null;
+    }
     case 'markUnreachable':
       setClock(store, addSeconds(call.until, -UNREACHABLE_SECONDS));
       return roster.markUnreachable(call.id);

@@ -72,6 +72,7 @@ describe('a world', () => {
     'onDuty',
     'routeOf',
     'areKnown',
+    'summary',
   ];
 
   /** Too few volunteers, and much that fails. */

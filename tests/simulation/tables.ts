@@ -9,18 +9,13 @@ import type { Network, Settings } from '../../shared/domain/network.ts';
 import { type Address, isWhatsapp } from '../../shared/domain/phone.ts';
 import { type Conversation, isResting } from '../../shared/domain/places.ts';
 import { nothing, type Reply } from '../../shared/domain/reply.ts';
+import { type Summary, summaryOf } from '../../shared/domain/report-summary.ts';
 import { isToBeCalled, type Request } from '../../shared/domain/request.ts';
 import type { Candidate } from '../../shared/domain/roster.ts';
-import {
-  type Claim,
-  claimsOf,
-  dueAt,
-  mayBeTakenOver,
-  type TextRoute,
-  textRoutesOf,
-} from '../../shared/domain/standing.ts';
+import { type Claim, claimsOf, dueAt, mayBeTakenOver, type TextRoute } from '../../shared/domain/standing.ts';
 import { AFTER_TALK_SECONDS } from '../../shared/domain/timing.ts';
 import { candidateFrom, type Duty, inSeconds, leftWith } from './duty.ts';
+import { isNew, type Route, routeKey, routesOf, type TalkRoute } from './text-routes.ts';
 
 /** A row as the index shows it: `before` until the change has come through. */
 type Indexed<Row> = { readonly row: Row; readonly before: Row; readonly changedAt: number };
@@ -30,13 +25,6 @@ type NumberRow = Known['requests'][number] & {
   readonly at: Instant;
   readonly graceUntil: Instant | null;
 };
-type Route = { readonly requestId: RequestId; readonly seq: number; readonly until: Instant };
-type TalkRoute = Route & {
-  readonly helper: HelperId;
-  readonly place: number;
-  readonly isTalk: boolean;
-  readonly overAt: Instant | null;
-};
 type DueRow = { readonly requestId: RequestId; readonly dueAt: Instant };
 
 const SAME_BREATH_SECONDS = 30;
@@ -44,6 +32,7 @@ const SAME_BREATH_SECONDS = 30;
 export class Tables {
   readonly requests = new Map<RequestId, Request>();
   readonly webhooks = new Map<string, Reply>();
+  readonly summaries = new Map<RequestId, Summary>();
   readonly #duty = new Map<VolunteerId, Indexed<Duty>>();
   readonly #due = Array.from({ length: DUE_SHARDS }, () => new Map<RequestId, Indexed<DueRow | null>>());
   /** By number, however it is reached. */
@@ -60,7 +49,8 @@ export class Tables {
     this.#now = now;
   }
 
-  commit({ before, after, at, webhook }: Commit, { settings }: Network): CommitOutcome {
+  commit({ before, after, at, webhook }: Commit, network: Network): CommitOutcome {
+    const { settings } = network;
     const held = before ? claimsOf(before, settings) : [];
     const wanted = claimsOf(after, settings);
     const led = before ? routesOf(before, settings) : [];
@@ -74,11 +64,17 @@ export class Tables {
     if (!opened.every(route => this.#mayLead(route, after, at))) return 'claim-conflict';
     this.requests.set(after.id, after);
     if (webhook !== null) this.webhooks.set(webhook.id, webhook.reply);
+    this.#setSummary(before, after, network);
     this.#setDue(after, settings);
     this.#setNumber(before, after, at, settings);
     this.#setClaims(held, wanted, after, at, talksEnded(before, after, at));
     this.#setRoutes(led, routes, opened, after, at);
     return 'committed';
+  }
+
+  #setSummary(before: Request | null, after: Request, network: Network): void {
+    const summary = before?.phase.kind === 'closed' ? null : summaryOf(after, network);
+    if (summary !== null) this.summaries.set(after.id, summary);
   }
 
   areKnown(traces: readonly Trace[]): readonly boolean[] {
@@ -378,20 +374,6 @@ function graceEnd(closedAt: Instant, graceSeconds: number): Instant {
 }
 
 const numberOf = (address: Address): string => address.replace('whatsapp:', '');
-
-function isNew(route: TextRoute, led: readonly TextRoute[]): boolean {
-  const was = led.find(each => routeKey(each) === routeKey(route));
-  return was?.seq !== route.seq || was.until !== route.until;
-}
-
-/** Who has several offers of one request declines the latest. */
-function routesOf(request: Request, settings: Settings): readonly TextRoute[] {
-  const routes = textRoutesOf(request, settings);
-  if (routes.length === 0) return routes;
-  return [...new Map(routes.map(route => [routeKey(route), route])).values()];
-}
-
-const routeKey = ({ helper, code, place }: TextRoute): string => `${helper} ${code ?? `#${place}`}`;
 
 /** Any even spread will do here. */
 function shardOf(id: RequestId): number {

@@ -2,6 +2,7 @@
 // Must never be a way around `decide` in tests of the domain.
 import { kazakhstan } from '../../infra/local/seed/kazakhstan.ts';
 import type { OutboxEntry } from '../../shared/domain/action.ts';
+import { nothingYet } from '../../shared/domain/course.ts';
 import {
   type HelperId,
   type LineId,
@@ -66,6 +67,7 @@ export function buildRequest(changes: Partial<Request> & { readonly serial?: num
     phase: searching(),
     outbox: [],
     goodTime: { until: null, asked: 0, askedAt: null },
+    course: nothingYet,
     mediaRefused: 0,
     nextSeq: 1,
     private: { survivor: address(), texts: {} },

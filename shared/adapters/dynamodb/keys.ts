@@ -39,9 +39,11 @@
 // | what managers did on a day               | Query         | AUDIT#<day>, newest first            |       | ½ per 4 KB
 // | an API key; all of them                   | GetItem, Query| KEY#<id>/KEY; KEYS                   | list  | 1; ½ per 4 KB
 // | an answer given already                   | Put, Get      | ANSWER#<actor>#<hash>/ANSWER         |       | 1 each per KB
+// | requests that are over, of a day          | Query         | DAY#<day>, latest first              |       | ½ per 4 KB
 // | how many rings today                      | GetItem       | the same                             |       | ½
 import { DUE_SHARDS } from '../../app/ports.ts';
 import type { HelperId, JobId, LineId, RegionId, RequestId, VolunteerId } from '../../domain/ids.ts';
+import type { Instant } from '../../domain/instant.ts';
 
 export type Key = { readonly pk: string; readonly sk: string };
 
@@ -161,6 +163,16 @@ export const jobFailureKey = (id: JobId, row: number): Key => ({
 export const jobFailureRange = (id: JobId) => ({ pk: `JOB#${id}`, skPrefix: FAILURE_PREFIX });
 /** Those that have not ended. */
 export const JOB_LIST = 'JOBS';
+
+/** Requests by the day and minute of their end, UTC. */
+export const summaryPartition = (closedAt: Instant): string =>
+  `DAY#${new Date(closedAt).toISOString().slice(0, 10)}`;
+export const summarySort = (closedAt: Instant, id: string): string =>
+  `${new Date(closedAt).toISOString().slice(0, 16)}Z#${id}`;
+export const summaryKey = (closedAt: Instant, id: RequestId): Key => ({
+  pk: summaryPartition(closedAt),
+  sk: summarySort(closedAt, id),
+});
 
 /** What stands between `REQ#` or `VOL#` and the end. */
 export const idInKey = (pk: string): string => pk.slice(pk.indexOf('#') + 1);

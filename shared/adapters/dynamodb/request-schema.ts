@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import type { CallBack, Called, CallQuestion } from '../../domain/call-back.ts';
 import type { ContactRules } from '../../domain/contact-rules.ts';
+import type { Course } from '../../domain/course.ts';
 import type { Ladder } from '../../domain/ladder.ts';
 import { parseAddress } from '../../domain/phone.ts';
 import type { Joining, Offer, Phase, Private, Request } from '../../domain/request.ts';
@@ -119,6 +120,22 @@ const callQuestion = exactly<CallQuestion>()(
   ]),
 );
 
+export const closedBecause = z.enum([
+  'left-waiting',
+  'left-menu',
+  'missed',
+  'ended',
+  'talked',
+  'done',
+  'stopped',
+  'not-now',
+  'silent',
+  'called-again',
+  'not-reached',
+  'idle',
+  'canary-over',
+]);
+
 const phase = exactly<Phase>()(
   z.discriminatedUnion('kind', [
     record({
@@ -164,21 +181,7 @@ const phase = exactly<Phase>()(
     record({
       kind: z.literal('closed'),
       at: instantSchema,
-      because: z.enum([
-        'left-waiting',
-        'left-menu',
-        'missed',
-        'ended',
-        'talked',
-        'done',
-        'stopped',
-        'not-now',
-        'silent',
-        'called-again',
-        'not-reached',
-        'idle',
-        'canary-over',
-      ]),
+      because: closedBecause,
       rung: whole,
       lastHelper: z.nullable(helperId),
     }),
@@ -191,6 +194,19 @@ const goodTime = record({
   asked: zeroAtFirst,
   askedAt: z._default(z.nullable(instantSchema), null),
 });
+/** Of a request from before it was kept only its end is known. */
+const course = exactly<Course>()(
+  record({
+    soughtAt: z._default(z.nullable(instantSchema), null),
+    person: z._default(
+      z.nullable(record({ at: instantSchema, kind: z.union([z.literal('volunteer'), contactKind]) })),
+      null,
+    ),
+    rung: zeroAtFirst,
+    talkSeconds: zeroAtFirst,
+    calledBack: falseAtFirst,
+  }),
+);
 const hours = record({ from: whole, until: whole });
 
 const contactRules = exactly<ContactRules>()(
@@ -256,6 +272,7 @@ export const openPartSchema = exactly<OpenPart>()(
     phase,
     outbox: outboxSchema,
     goodTime: z.prefault(goodTime, {}),
+    course: z.prefault(course, {}),
     mediaRefused: zeroAtFirst,
     nextSeq: whole,
   }),

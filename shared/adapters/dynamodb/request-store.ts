@@ -4,7 +4,7 @@ import { PutItemCommand, type TransactWriteItem, TransactWriteItemsCommand } fro
 import type { Commit, CommitOutcome, Due, RequestStore, Trace } from '../../app/ports.ts';
 import { parseRequestId } from '../../domain/ids.ts';
 import { instant } from '../../domain/instant.ts';
-import type { Settings } from '../../domain/network.ts';
+import type { Network, Settings } from '../../domain/network.ts';
 import { nothing } from '../../domain/reply.ts';
 import type { Request } from '../../domain/request.ts';
 import { bindings, type Item, putInput } from './attributes.ts';
@@ -24,6 +24,7 @@ import {
 } from './request-item.ts';
 import { helperRouteParts, numberParts } from './route-parts.ts';
 import { freshSealingKey, readSealingKey, type SealingKey, sealingKeyParts } from './sealing-keys.ts';
+import { summaryParts } from './summary-item.ts';
 
 export function createRequestStore(deps: Deps): RequestStore {
   // The key that a request was read with is the one that it is written with: one round trip less.
@@ -46,10 +47,10 @@ export function createRequestStore(deps: Deps): RequestStore {
       };
     },
 
-    commit: async (commit, { settings }) => {
+    commit: async (commit, network) => {
       const known = commit.before ? keys.get(commit.before) : null;
       const key = known === undefined ? await readSealingKey(deps, commit.after.id) : known;
-      return write(deps, partsOf(deps, commit, settings, keyFor(deps, commit, key)));
+      return write(deps, partsOf(deps, commit, network, keyFor(deps, commit, key)));
     },
 
     areKnown: traces => areKnown(deps, traces),
@@ -109,9 +110,10 @@ function keyFor(deps: Deps, { before, after }: Commit, key: Uint8Array | null): 
 function partsOf(
   deps: Deps,
   commit: Commit,
-  settings: Settings,
+  network: Network,
   key: SealingKey | null,
 ): readonly CommitPart[] {
+  const { settings } = network;
   return [
     requestPart(deps, commit, settings, key),
     ...webhookPart(deps.table, commit),
@@ -120,6 +122,7 @@ function partsOf(
     ...numberParts(deps, commit, settings),
     ...claimParts(deps.table, commit, settings),
     ...helperRouteParts(deps.table, commit, settings),
+    ...summaryParts(deps.table, commit, network),
   ];
 }
 

@@ -23,6 +23,11 @@ export const KEEP_SECONDS = {
   hintCount: DAY_SECONDS,
   /** Whoever last wrote a day ago can not be written to; that she ever did is forgotten after a month. */
   wrote: 30 * DAY_SECONDS,
+  /**
+   * Thirteen months: a report of a year can be made in the month after it. It outlives the request, and so tells of nobody
+   * who called: no number, no exact time, no helper.
+   */
+  summary: 400 * DAY_SECONDS,
   /** A year: what a manager did is asked about when a complaint comes, which takes months. It holds ids, nothing personal. */
   audit: 365 * DAY_SECONDS,
   /** An answer to a creation, for a client that did not get it. */

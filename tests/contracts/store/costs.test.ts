@@ -10,6 +10,7 @@ import {
   buildEntry,
   buildOffer,
   buildRequest,
+  closed,
   connected,
   network,
   next,
@@ -75,6 +76,13 @@ test('a request, from opening to conversation', async () => {
   await measure('commit: an offer by text', commit(first, offered));
   const load = await measure('load a request and a webhook', () => world.requests.load(first.id, 'w2'));
   await measure('commit: the offer is taken', commit(offered, taken));
+  const over = next(taken, { phase: closed(noon) });
+  await measure('commit: it ends, with what is kept for reports', commit(taken, over));
+  const minute = { from: noon, until: addSeconds(noon, 60) };
+  const ended = await measure('requests that ended in a minute', () =>
+    world.summaries.page(minute, { limit: 50, after: null, wanted: () => true }),
+  );
+  expect(ended.read).toBeLessThanOrEqual(0.5);
   const route = await measure("a helper's text in a conversation", () =>
     world.directory.conversationsOf(volunteerIdFrom(1), noon),
   );
