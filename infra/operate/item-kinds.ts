@@ -7,6 +7,7 @@ export const itemKinds: Readonly<Record<string, string>> = {
   'SYS/BACKFILL': 'how far rows were written anew',
   'VOL/VOL': 'volunteers',
   'VOL/DUTY': 'duty entries',
+  'VOL/AWAY': 'volunteers with shifts in other regions',
   'REQ/REQ': 'requests',
   'REQ/T': 'entries of timelines',
   'REQ/KEY': 'keys of requests',
@@ -22,5 +23,6 @@ export const itemKinds: Readonly<Record<string, string>> = {
   'COUNT/COUNT': 'counters',
   'KEY/KEY': 'API keys',
   'ANSWER/ANSWER': 'answers kept for a repeat',
+  'DAY/END': 'what is kept of requests for reports',
   AUDIT: 'acts of managers',
 };

@@ -13,6 +13,7 @@ import {
   readTimelineEntry,
 } from '../../../shared/adapters/dynamodb/request-item.ts';
 import { helperId, requestId, SCHEMA_VERSION } from '../../../shared/adapters/dynamodb/schema-parts.ts';
+import { readSummary } from '../../../shared/adapters/dynamodb/summary-item.ts';
 import { kindOf } from '../../../shared/adapters/dynamodb/versions.ts';
 import { readVolunteer } from '../../../shared/adapters/dynamodb/volunteer-item.ts';
 import { DamagedRecord } from '../../../shared/app/damaged-record.ts';
@@ -161,6 +162,7 @@ const parsers: Readonly<Record<string, Parser>> = {
     if (!id) throw new DamagedRecord('timeline');
     readTimelineEntry(item, id);
   },
+  'DAY/END': (_, __, item) => void readSummary(item),
   'HOOK/HOOK': (_, __, item) => void readStoredReply(item, 'webhook'),
   'NUM/HELPER': (_, rows, item) => {
     const { helperId: of } = readItem(item, helperFields, 'number-row');

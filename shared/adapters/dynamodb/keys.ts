@@ -43,7 +43,6 @@
 // | how many rings today                      | GetItem       | the same                             |       | ½
 import { DUE_SHARDS } from '../../app/ports.ts';
 import type { HelperId, JobId, LineId, RegionId, RequestId, VolunteerId } from '../../domain/ids.ts';
-import type { Instant } from '../../domain/instant.ts';
 
 export type Key = { readonly pk: string; readonly sk: string };
 
@@ -164,14 +163,12 @@ export const jobFailureRange = (id: JobId) => ({ pk: `JOB#${id}`, skPrefix: FAIL
 /** Those that have not ended. */
 export const JOB_LIST = 'JOBS';
 
-/** Requests by the day and minute of their end, UTC. */
-export const summaryPartition = (closedAt: Instant): string =>
-  `DAY#${new Date(closedAt).toISOString().slice(0, 10)}`;
-export const summarySort = (closedAt: Instant, id: string): string =>
-  `${new Date(closedAt).toISOString().slice(0, 16)}Z#${id}`;
-export const summaryKey = (closedAt: Instant, id: RequestId): Key => ({
-  pk: summaryPartition(closedAt),
-  sk: summarySort(closedAt, id),
+/** `minute` as `2026-11-26T10:05`, UTC: when a request ended. One day's requests fit into one partition. */
+export const summaryPartition = (minute: string): string => `DAY#${minute.slice(0, 10)}`;
+export const summarySort = (minute: string, id: string): string => `END#${minute}#${id}`;
+export const summaryKey = (minute: string, id: RequestId): Key => ({
+  pk: summaryPartition(minute),
+  sk: summarySort(minute, id),
 });
 
 /** What stands between `REQ#` or `VOL#` and the end. */

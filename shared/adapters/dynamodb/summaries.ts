@@ -8,7 +8,7 @@ import { bindings, fromItem, type Item, toItem } from './attributes.ts';
 import { type Deps, live, unlessDamaged } from './deps.ts';
 import { inTurns } from './in-turns.ts';
 import { summaryPartition, summarySort } from './keys.ts';
-import { readSummary } from './summary-item.ts';
+import { minuteOf, readSummary } from './summary-item.ts';
 
 const DAY_MS = 24 * 3_600_000;
 /** A page of a list is filled from as many as this at a time, a report from 1 MB, as DynamoDB gives them. */
@@ -67,7 +67,7 @@ async function page(
 }
 
 const placeOf = ({ closedAt, requestId }: Summary): string =>
-  `${summaryPartition(closedAt)}|${summarySort(closedAt, requestId)}`;
+  `${summaryPartition(minuteOf(closedAt))}|${summarySort(minuteOf(closedAt), requestId)}`;
 /** The place behind all of a day. */
 const doneWith = (day: string): string => `${day}|-`;
 const partitionIn = (place: string): string => place.slice(0, place.indexOf('|'));
@@ -77,7 +77,7 @@ const sortIn = (place: string): string => place.slice(place.indexOf('|') + 1);
 function daysOf({ from, until }: Range): readonly string[] {
   const days: string[] = [];
   for (let at = until - 1; at >= from - (from % DAY_MS); at -= DAY_MS)
-    days.push(summaryPartition(instant(at)));
+    days.push(summaryPartition(minuteOf(instant(at))));
   return days;
 }
 
@@ -91,7 +91,7 @@ async function readDay(
 ): Promise<Read> {
   const where = '#pk = :pk AND #sk BETWEEN :first AND :last';
   // What a minute begins with comes before all of that minute, and `until` is excluded.
-  const values = { pk, first: summarySort(from, ''), last: summarySort(until, '') };
+  const values = { pk, first: summarySort(minuteOf(from), ''), last: summarySort(minuteOf(until), '') };
   const { Items = [], LastEvaluatedKey } = await client.send(
     new QueryCommand({
       TableName: table,

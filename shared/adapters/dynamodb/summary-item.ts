@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import { DamagedRecord } from '../../app/damaged-record.ts';
 import type { Commit } from '../../app/ports.ts';
 import { parseRequestId } from '../../domain/ids.ts';
+import type { Instant } from '../../domain/instant.ts';
 import { type LocalDate, parseLocalDate } from '../../domain/local-time.ts';
 import type { Network } from '../../domain/network.ts';
 import { type Summary, summaryOf } from '../../domain/report-summary.ts';
@@ -69,15 +70,18 @@ export function summaryParts(
 
 function summaryItem(summary: Summary): PlainItem {
   return {
-    ...summaryKey(summary.closedAt, summary.requestId),
+    ...summaryKey(minuteOf(summary.closedAt), summary.requestId),
     schema: SCHEMA_VERSION,
     doc: JSON.stringify(summary),
     expiresAt: expiryAfter(summary.closedAt, KEEP_SECONDS.summary),
   };
 }
 
+/** As it stands in keys. */
+export const minuteOf = (at: Instant): string => new Date(at).toISOString().slice(0, 16);
+
 export function readSummary(item: Item): Summary {
-  const id = parseRequestId(item['sk']?.S?.split('#')[1] ?? '');
+  const id = parseRequestId(item['sk']?.S?.split('#')[2] ?? '');
   if (id === null) throw new DamagedRecord('summary');
   return readJson(readItem(item, fields, id).doc, summarySchema, id);
 }
