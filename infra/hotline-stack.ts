@@ -13,8 +13,11 @@ import { FallbackRule, FallbackSite, fallbackFacts, watchFallback } from './cons
 import { ForgetRule, forgetFacts, watchForget } from './constructs/forget.ts';
 import { type FunctionName, type Functions, functionFacts, HotlineFunction } from './constructs/functions.ts';
 import { HotlineKey } from './constructs/key.ts';
+import { apiFacts, ManagerApi, watchManagerApi } from './constructs/manager-api.ts';
+import { ownDomain } from './constructs/own-domain.ts';
 import { audioFacts, RecordingsBucket, watchAudio } from './constructs/recordings.ts';
 import { Secrets } from './constructs/secrets.ts';
+import { SignIn } from './constructs/sign-in.ts';
 import type { Stage } from './constructs/stage.ts';
 import { Timers } from './constructs/timers.ts';
 import { Watch } from './constructs/watch.ts';
@@ -43,10 +46,13 @@ export class HotlineStack extends Stack {
     this.secrets = new Secrets(this, 'Secrets', { stage, key: this.key.key });
     this.alerts = new Alerts(this, 'Alerts', { key: this.key.key });
     this.timers = new Timers(this, 'Timers');
-    this.webhooks = new Webhooks(this, 'Webhooks', { stage });
+    const { domains } = stage;
+    const ofWebhooks = ownDomain(this, 'WebhooksDomain', domains.webhooks);
+    this.webhooks = new Webhooks(this, 'Webhooks', { stage, domain: ofWebhooks });
     this.recordings = new RecordingsBucket(this, 'Recordings', { stage });
 
-    const publicBase = stage.publicBase ?? this.webhooks.api.apiEndpoint;
+    const ownBase = domains.webhooks && `https://${domains.webhooks.name}`;
+    const publicBase = stage.publicBase ?? ownBase ?? this.webhooks.api.apiEndpoint;
     const environment = this.settings(stage, publicBase);
     const functions = this.functions(stage, environment);
 
@@ -55,7 +61,9 @@ export class HotlineStack extends Stack {
     this.timers.wake(functions.wakeup.lambda);
     this.timers.sweepEveryMinute(functions.sweep.lambda);
     this.timers.reconcileEveryTwoMinutes(functions.reconcile.lambda);
-    this.watch(stage, functions, audio, environment);
+    const watch = this.watch(stage, functions, audio, environment);
+    this.letManagersIn(stage, environment, watch);
+    this.showAll(stage, functions, watch);
     this.tellOperator(publicBase);
   }
 
@@ -117,11 +125,11 @@ export class HotlineStack extends Stack {
     functions: Functions,
     audio: HotlineFunction,
     environment: Record<string, string>,
-  ): void {
+  ): Watch {
     const namespace = `pana/${stage.name}`;
     const { topic } = this.alerts;
     const { api } = this.webhooks;
-    const { wakeUps, deadWakeUps } = this.timers;
+    const { deadWakeUps } = this.timers;
     const watch = new Watch(this, 'Watch', {
       topic,
       api,
@@ -138,10 +146,45 @@ export class HotlineStack extends Stack {
     this.keepFallback(stage, environment, watch);
     if (stage.canary) this.sendCanary(stage, stage.canary, environment, watch, namespace);
     if (stage.backupDays) this.copyNightly(stage, stage.backupDays, watch);
-    const shown = { stage, watch, functions, api, table: this.data.table, wakeUps, deadWakeUps };
-    showOnOnePage(this, shown);
     const { monthlyDollars } = stage;
     if (monthlyDollars) new Budget(this, 'Budget', { stage, monthlyDollars, topic });
+    return watch;
+  }
+
+  /** When all alarms are raised. */
+  private showAll(stage: Stage, functions: Functions, watch: Watch): void {
+    const { wakeUps, deadWakeUps } = this.timers;
+    const { api } = this.webhooks;
+    showOnOnePage(this, { stage, watch, functions, api, table: this.data.table, wakeUps, deadWakeUps });
+  }
+
+  /** Nothing of it stands between a caller and a person: another door, another function, another role. */
+  private letManagersIn(stage: Stage, environment: Record<string, string>, watch: Watch): void {
+    const { managers } = stage.domains;
+    const domain = ownDomain(this, 'ManagersDomain', managers);
+    const door = new ManagerApi(this, 'ManagerApi', { stage, domain });
+    const base = managers ? `https://${managers.name}` : door.api.apiEndpoint;
+    const signIn = new SignIn(this, 'SignIn', { stage, pages: stage.managerPages ?? [`${base}/`] });
+    const managing = new HotlineFunction(this, {
+      facts: apiFacts,
+      stage,
+      environment: {
+        ...environment,
+        PANA_OIDC_ISSUER: signIn.issuer,
+        PANA_OIDC_AUDIENCE: signIn.client.userPoolClientId,
+      },
+      reservedRuns: stage.reservedRuns.api,
+    });
+    this.key.lend(managing.lambda);
+    this.data.allow(managing.lambda, apiFacts.indexes);
+    this.secrets.allowRead(managing.lambda);
+    this.alerts.allowPublish(managing.lambda);
+    this.timers.allowWake(managing.lambda);
+    door.route(managing);
+    watchManagerApi(watch, door);
+    new CfnOutput(this, 'ManagerApiBase', { value: base, description: "the managers' API" });
+    new CfnOutput(this, 'UserPoolId', { value: signIn.pool.userPoolId });
+    new CfnOutput(this, 'UserPoolClientId', { value: signIn.client.userPoolClientId });
   }
 
   private copyNightly(stage: Stage, days: number, watch: Watch): void {

@@ -5,6 +5,12 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Node } from 'constructs';
 import * as z from 'zod';
 
+const ownName = z.strictObject({
+  name: z.string().regex(/^([a-z0-9-]+\.)+[a-z]{2,}$/),
+  certificateArn: z.string().regex(/^arn:[\w-]+:acm:[\w-]+:\d{12}:certificate\/[\w-]+$/),
+});
+export type OwnName = z.infer<typeof ownName>;
+
 const settingsShape = z.strictObject({
   /** What happens to the table, the key, the secret and the logs when their stack goes. */
   removal: z.enum([RemovalPolicy.RETAIN, RemovalPolicy.DESTROY]),
@@ -18,11 +24,23 @@ const settingsShape = z.strictObject({
   backupDays: z.int().min(7).max(35).optional(),
   /**
    * How many at once are set aside for a function, so that a flood of another cannot take them. It is also the most that
-   * may run, so voice has none. Absent where an account may run ten in all: it lets nothing be set aside.
+   * may run, so voice has none; `api` has one so that managers take no more. Absent where an account may run ten in all: it lets nothing be set aside.
    */
-  reservedRuns: z.partialRecord(z.enum(['text', 'status', 'sweep', 'reconcile']), z.int().min(1)).default({}),
+  reservedRuns: z
+    .partialRecord(z.enum(['text', 'status', 'sweep', 'reconcile', 'api']), z.int().min(1))
+    .default({}),
   /** Where Twilio reaches us, when that is not the HTTP API's own address. Signatures are checked against it. */
   publicBase: z.url({ protocol: /^https$/ }).optional(),
+  /**
+   * Names of our own for the two doors, each with the ARN of its certificate in the same region. Whoever runs the zone
+   * points them at what the stack prints. `webhooks` becomes the public base.
+   */
+  domains: z.strictObject({ webhooks: ownName.optional(), managers: ownName.optional() }).default({}),
+  /** Pages that sign managers in, as `https://console.example.org/`; absent: the managers' API's own address. */
+  managerPages: z
+    .array(z.url({ protocol: /^https$/ }))
+    .min(1)
+    .optional(),
   /** Another Twilio-compatible REST address; absent means Twilio. */
   twilioApi: z.url({ protocol: /^https$/ }).optional(),
   /** A public number that is dialled when not even the network of lines can be read. */

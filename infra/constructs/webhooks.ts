@@ -3,7 +3,13 @@
 
 import { Validations } from 'aws-cdk-lib';
 import { AccessLogField, AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
-import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  HttpApi,
+  HttpMethod,
+  HttpStage,
+  type IDomainName,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -30,7 +36,11 @@ const accessLogLine = AccessLogFormat.custom(
 export class Webhooks extends Construct {
   readonly api: HttpApi;
 
-  constructor(scope: Construct, id: string, props: { readonly stage: Stage }) {
+  constructor(
+    scope: Construct,
+    id: string,
+    props: { readonly stage: Stage; readonly domain: IDomainName | null },
+  ) {
     super(scope, id);
     this.api = new HttpApi(this, 'Api', {
       description: `pana ${props.stage.name}: what Twilio calls`,
@@ -51,6 +61,7 @@ export class Webhooks extends Construct {
       autoDeploy: true,
       throttle: { rateLimit: requestsPerSecond, burstLimit: requestsAtOnce },
       accessLogSettings: { destination: new LogGroupLogDestination(accessLog), format: accessLogLine },
+      ...(props.domain && { domainMapping: { domainName: props.domain } }),
     });
   }
 
