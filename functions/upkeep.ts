@@ -1,11 +1,13 @@
-// Lambda behind the minute rule of the managers' work: jobs that no call has time for. Apart from the sweep, which must
-// never wait for them. Fails when a job has failed, once everything else is done: that is what the alarm hears.
+// Lambda behind the minute rule of the managers' work: jobs that no call has time for, and holes in the rota. Apart from
+// the sweep, which must never wait for them. Fails when a job has failed, once everything else is done: that is what the
+// alarm hears.
 import { createOfficeStores } from '../shared/adapters/dynamodb/office.ts';
 import { parseConfig } from '../shared/app/config.ts';
 import type { Context } from '../shared/app/context.ts';
 import { jobWorks } from '../shared/app/job-works.ts';
 import { workOffAll } from '../shared/app/jobs.ts';
 import type { Office } from '../shared/app/office.ts';
+import { watchCoverage } from '../shared/app/watch-coverage.ts';
 import { addSeconds } from '../shared/domain/instant.ts';
 import { contextOf, readSecrets, tableOf } from './environment.ts';
 import { once } from './once.ts';
@@ -24,6 +26,13 @@ async function startUpkeep(): Promise<UpkeepContext> {
 
 export const handler = once(startUpkeep, ({ ports, office }) => async () => {
   const deadline = addSeconds(ports.clock.now(), WORKS_FOR_SECONDS);
-  const { failed } = await workOffAll({ ...ports, ...office }, jobWorks({ ...ports, ...office }), deadline);
-  if (failed > 0) throw new Error(`worked on, but ${failed} jobs have failed`);
+  const all = { ...ports, ...office };
+  // Side by side: a job that lasts never keeps managers from hearing of a hole, nor the reverse.
+  const [worked, watched] = await Promise.allSettled([
+    workOffAll(all, jobWorks(all), deadline),
+    watchCoverage(all),
+  ]);
+  if (watched.status === 'rejected') throw watched.reason;
+  if (worked.status === 'rejected') throw worked.reason;
+  if (worked.value.failed > 0) throw new Error(`worked on, but ${worked.value.failed} jobs have failed`);
 });

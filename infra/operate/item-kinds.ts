@@ -4,6 +4,7 @@
 export const itemKinds: Readonly<Record<string, string>> = {
   'SYS/NETWORK': 'network of lines',
   'SYS/DUTY-FILL': 'how far duty entries are kept up',
+  'SYS/HOLES-TOLD': 'what managers were told of holes',
   'SYS/BACKFILL': 'how far rows were written anew',
   'VOL/VOL': 'volunteers',
   'VOL/DUTY': 'duty entries',
@@ -23,6 +24,9 @@ export const itemKinds: Readonly<Record<string, string>> = {
   'COUNT/COUNT': 'counters',
   'KEY/KEY': 'API keys',
   'ANSWER/ANSWER': 'answers kept for a repeat',
+  'JOB/JOB': 'jobs of managers',
+  'JOB/ROW': 'rows of jobs',
+  'JOB/FAILED': 'rows of jobs that failed',
   'DAY/END': 'what is kept of requests for reports',
   AUDIT: 'acts of managers',
 };

@@ -1,9 +1,11 @@
 // What the managers' API needs beside the ports of the hotline: who asks, what was done, and what was answered already.
 // Must never be asked for on a survivor's way: nothing here may stand between her and a person.
 import type { Actor, Permission, Role } from '../domain/access.ts';
+import type { ToldHole } from '../domain/holes-told.ts';
 import type { RegionId } from '../domain/ids.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Network } from '../domain/network.ts';
+import type { Summary } from '../domain/report-summary.ts';
 import type { JobStore } from './jobs.ts';
 import type { Registry } from './ports.ts';
 
@@ -99,6 +101,35 @@ export type NetworkEdits = {
   ) => Promise<'stored' | 'changed-meanwhile' | 'number-taken'>;
 };
 
+/** Requests that are over, without anything personal: written with the end of each. */
+export type Summaries = {
+  /**
+   * Those that ended from `from` (included) to `until` (excluded), the latest first. `next` leads to the page behind, null
+   * when there is none; a page may be short, or empty, and have one all the same.
+   */
+  readonly page: (
+    range: { readonly from: Instant; readonly until: Instant },
+    options: {
+      readonly limit: number;
+      readonly after: string | null;
+      readonly wanted: (summary: Summary) => boolean;
+    },
+  ) => Promise<{ readonly summaries: readonly Summary[]; readonly next: string | null }>;
+  /** All of them, in no order. */
+  readonly each: (
+    range: { readonly from: Instant; readonly until: Instant },
+    visit: (summary: Summary) => void,
+  ) => Promise<void>;
+};
+
+/** What managers have been told of holes in the rota. */
+export type HolesTold = {
+  /** What they were told so far, for whoever looks now; null: somebody has looked less than `everySeconds` ago. */
+  readonly begin: (at: Instant, everySeconds: number) => Promise<readonly ToldHole[] | null>;
+  /** By whoever began at `at`; nothing happens when somebody else has begun since. */
+  readonly keep: (told: readonly ToldHole[], at: Instant) => Promise<void>;
+};
+
 export type Office = {
   readonly networkEdits: NetworkEdits;
   readonly tokens: Tokens;
@@ -106,5 +137,7 @@ export type Office = {
   readonly audit: Audit;
   readonly idempotency: Idempotency;
   readonly jobs: JobStore;
+  readonly summaries: Summaries;
+  readonly holesTold: HolesTold;
   readonly registry: Registry;
 };

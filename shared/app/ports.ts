@@ -18,7 +18,6 @@ import type { Network } from '../domain/network.ts';
 import type { Address, PhoneNumber } from '../domain/phone.ts';
 import type { Conversation } from '../domain/places.ts';
 import type { Reply } from '../domain/reply.ts';
-import type { Summary } from '../domain/report-summary.ts';
 import type { Request } from '../domain/request.ts';
 import type { Candidate } from '../domain/roster.ts';
 import type { Note } from '../domain/timeline.ts';
@@ -196,27 +195,6 @@ export type VersionedVolunteer = { readonly volunteer: Volunteer; readonly versi
 /** The last one of a page. */
 export type ListPlace = { readonly region: RegionId; readonly id: VolunteerId };
 
-/** Requests that are over, without anything personal: written with the end of each. */
-export type Summaries = {
-  /**
-   * Those that ended from `from` (included) to `until` (excluded), the latest first. `next` leads to the page behind, null
-   * when there is none; a page may be short, or empty, and have one all the same.
-   */
-  readonly page: (
-    range: { readonly from: Instant; readonly until: Instant },
-    options: {
-      readonly limit: number;
-      readonly after: string | null;
-      readonly wanted: (summary: Summary) => boolean;
-    },
-  ) => Promise<{ readonly summaries: readonly Summary[]; readonly next: string | null }>;
-  /** All of them, in no order. */
-  readonly each: (
-    range: { readonly from: Instant; readonly until: Instant },
-    visit: (summary: Summary) => void,
-  ) => Promise<void>;
-};
-
 /** What erases one person. Everything may be done again: what is gone stays gone. */
 export type Erasure = {
   /** The requests of this number of which something personal is still kept, open ones too. */
@@ -360,6 +338,8 @@ export type Alert = {
   readonly region: RegionId | null;
   /** How far a canary came, as a word of ours. */
   readonly step?: string;
+  /** What it is about, in words of ours that name nobody. */
+  readonly words?: string;
 };
 export type Alerts = { readonly publish: (alert: Alert) => Promise<'done' | 'later'> };
 

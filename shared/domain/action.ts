@@ -37,7 +37,8 @@ export type AlertReason =
   | 'words-lost' // what she wrote before a call has been read by nobody
   | 'call-back-failed' // she was to be called and could not be reached
   | 'call-back-doubtful' // somebody picked up who does not know her number: no more calls until you say so
-  | 'canary-failed'; // our own call to ourselves did not come through
+  | 'canary-failed' // our own call to ourselves did not come through
+  | 'coverage-hole'; // too few will be on duty
 
 export type Action =
   /** Call the helper of the live offer `seq`. */

@@ -128,6 +128,8 @@ export const AWAY_LIST_KEY = 'VOLS-AWAY';
 export const volunteerListKey = (region: RegionId): string => `VOLS#${region}`;
 
 export const networkKey: Key = { pk: 'SYS', sk: 'NETWORK' };
+/** What managers have been told of holes in the rota. */
+export const holesToldKey: Key = { pk: 'SYS', sk: 'HOLES-TOLD' };
 export const dutyFillKey: Key = { pk: 'SYS', sk: 'DUTY-FILL' };
 
 /** How far rows of an earlier version have been written anew. */

@@ -5,10 +5,12 @@ import { createAnswers } from './answers.ts';
 import { createApiKeys } from './api-keys.ts';
 import { createAudit } from './audit.ts';
 import type { Deps } from './deps.ts';
+import { createHolesTold } from './holes-told.ts';
 import { createJobs } from './jobs.ts';
 import { createNetworkEdits } from './network-edits.ts';
 import { createNetworkStore } from './network-store.ts';
 import { createRegistry } from './registry.ts';
+import { createSummaries } from './summaries.ts';
 
 export function createOfficeStores(deps: Deps): Omit<Office, 'tokens'> {
   return {
@@ -17,6 +19,8 @@ export function createOfficeStores(deps: Deps): Omit<Office, 'tokens'> {
     audit: createAudit(deps),
     idempotency: createAnswers(deps),
     jobs: createJobs(deps),
+    summaries: createSummaries(deps),
+    holesTold: createHolesTold(deps),
     registry: createRegistry(deps, createNetworkStore(deps)),
   };
 }

@@ -126,6 +126,7 @@ const action = exactly<Action>()(
         'call-back-failed',
         'call-back-doubtful',
         'canary-failed',
+        'coverage-hole',
       ]),
       about: z._default(z.nullable(z.string()), null),
     }),

@@ -7,7 +7,6 @@ import type {
   Registry,
   RequestStore,
   RosterStore,
-  Summaries,
 } from '../../app/ports.ts';
 import { createCounters } from './counters.ts';
 import type { Deps } from './deps.ts';
@@ -17,7 +16,6 @@ import { createNetworkStore } from './network-store.ts';
 import { createRegistry } from './registry.ts';
 import { createRequestStore } from './request-store.ts';
 import { createRosterStore } from './roster-store.ts';
-import { createSummaries } from './summaries.ts';
 
 export type Stores = {
   readonly requests: RequestStore;
@@ -27,7 +25,6 @@ export type Stores = {
   readonly registry: Registry;
   readonly counters: Counters;
   readonly erasure: Erasure;
-  readonly summaries: Summaries;
 };
 
 export function createStores(deps: Deps): Stores {
@@ -40,6 +37,5 @@ export function createStores(deps: Deps): Stores {
     registry: createRegistry(deps, networks),
     counters: createCounters(deps),
     erasure: createErasure(deps),
-    summaries: createSummaries(deps),
   };
 }

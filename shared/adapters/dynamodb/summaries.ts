@@ -1,7 +1,7 @@
 // Requests that are over, day by day: a page of them for a list, or each of them for a report.
 // Must never hold a whole range in memory: a year of a large hotline is half a million.
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
-import type { Summaries } from '../../app/ports.ts';
+import type { Summaries } from '../../app/office.ts';
 import { type Instant, instant } from '../../domain/instant.ts';
 import type { Summary } from '../../domain/report-summary.ts';
 import { bindings, fromItem, type Item, toItem } from './attributes.ts';

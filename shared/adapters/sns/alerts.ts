@@ -51,6 +51,7 @@ const sentences: Readonly<{ [Reason in AlertReason]: string }> = {
   'spend-near-cap': 'Four fifths of the rings or texts of this day are used.',
   'canary-failed':
     'The test call that Pana makes to itself did not come through: callers may not either. Call the line now.',
+  'coverage-hole': 'Too few will be on duty. Please find somebody.',
   'spend-cap':
     'The rings or texts of this day are used up. People are served as ever, whoever calls often waits a minute.',
 };
@@ -85,9 +86,10 @@ const limits = {
   requestHandler: { connectionTimeout: LIMIT_MS, requestTimeout: LIMIT_MS, throwOnRequestTimeout: true },
 };
 
-function messageOf({ requestId, audience, severity, reason, region, step }: Alert) {
+function messageOf({ requestId, audience, severity, reason, region, step, words }: Alert) {
   const where = [
     step && `It came as far as: ${step}.`,
+    words,
     region && `Region ${region}.`,
     requestId && `Request ${requestId}.`,
   ];

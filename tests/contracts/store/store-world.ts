@@ -7,8 +7,11 @@ import {
   type DynamoDBClient,
   paginateScan,
 } from '@aws-sdk/client-dynamodb';
+import { createHolesTold } from '../../../shared/adapters/dynamodb/holes-told.ts';
 import { createStores, type Stores } from '../../../shared/adapters/dynamodb/stores.ts';
+import { createSummaries } from '../../../shared/adapters/dynamodb/summaries.ts';
 import { createSealer } from '../../../shared/adapters/system/sealer.ts';
+import type { HolesTold, Summaries } from '../../../shared/app/office.ts';
 import type { Log } from '../../../shared/app/ports.ts';
 import type { Sealer } from '../../../shared/app/sealer.ts';
 import {
@@ -29,6 +32,8 @@ import { overhear } from '../../support/overheard.ts';
 import { noon } from '../../support/request-builder.ts';
 
 export type World = Stores & {
+  readonly summaries: Summaries;
+  readonly holesTold: HolesTold;
   readonly client: DynamoDBClient;
   readonly table: string;
   readonly sealer: Sealer;
@@ -56,6 +61,8 @@ export async function createWorld(engine: Engine): Promise<World> {
   const deps = { client, table, sealer, clock: { now: () => now }, random: () => 0.5, log };
   return {
     ...createStores(deps),
+    summaries: createSummaries(deps),
+    holesTold: createHolesTold(deps),
     client,
     table,
     sealer,
