@@ -12,6 +12,7 @@ import { type Request, takesTexts, withChanges } from '../domain/request.ts';
 import { type Roster, regionsIn } from '../domain/roster.ts';
 import { wakeUpsAfter } from '../domain/standing.ts';
 import type { Input } from '../domain/step.ts';
+import type { Note } from '../domain/timeline.ts';
 import { CONFLICTS_AT_MOST } from '../domain/timing.ts';
 import { perform } from './perform.ts';
 import type { Ports, WebhookId } from './ports.ts';
@@ -29,6 +30,8 @@ export type Handled = {
   readonly reply: Reply;
   /** The event was late or made no sense there, and changed nothing but the timeline. */
   readonly ignored: boolean;
+  /** What the event itself led to, as the timeline has it. */
+  readonly notes: readonly Note[];
 };
 
 /** Another text of the same number has just opened a request. Nothing was committed: look the number up again. */
@@ -56,7 +59,7 @@ export async function handleEvent(ports: Ports, happening: Happening): Promise<H
   const network = await ports.networks.network();
   const first = await commitEvent(ports, network, happening, nothingToDo);
   const request = await performAll(ports, network, first);
-  return { request, reply: first.reply, ignored: first.ignored };
+  return { request, reply: first.reply, ignored: first.ignored, notes: first.notes };
 }
 
 type Work = Decided['work'];
@@ -85,6 +88,7 @@ type Committed = {
   readonly work: Work;
   readonly reply: Reply;
   readonly ignored: boolean;
+  readonly notes: readonly Note[];
 };
 
 /** `reported`: the work that the event tells about, for which nobody need be woken any more. */
@@ -103,16 +107,16 @@ async function commitEvent(
     if (storedReply) {
       // Whoever took effect first may have died before asking to be woken.
       await wakeWhenDue(ports, network, null, before);
-      return { before, after: before, work: nothingToDo, reply: storedReply, ignored: false };
+      return { before, after: before, work: nothingToDo, reply: storedReply, ignored: false, notes: [] };
     }
     const now = ports.clock.now();
     const decided = await decideWithRoster(ports, before, happening.event, { now, network, conflicts });
     if (decided.request === null)
-      return { before, after: null, work: nothingToDo, reply: nothing, ignored: true };
+      return { before, after: null, work: nothingToDo, reply: nothing, ignored: true, notes: [] };
     const { request, reply, notes, work } = decided;
     const ignored = notes.some(({ note }) => note === 'ignored');
     if (request === before && notes.length === 0 && !leavesItsName(before, happening.event))
-      return { before, after: before, work: nothingToDo, reply, ignored };
+      return { before, after: before, work: nothingToDo, reply, ignored, notes };
     const after = withChanges(request, { version: (before?.version ?? 0) + 1 });
     // An event that was ignored had no effect to be repeated; and a text that came too late opens a request of its own.
     const webhook = happening.webhookId === null || ignored ? null : { id: happening.webhookId, reply };
@@ -121,7 +125,7 @@ async function commitEvent(
       ports.requests.commit({ before, after, at: now, notes, webhook }, network),
       wakeWhenDue(ports, network, before && without(before, reported), without(after, work)),
     ]);
-    if (outcome === 'committed') return { before, after, work, reply, ignored };
+    if (outcome === 'committed') return { before, after, work, reply, ignored, notes };
     if (outcome === 'opened-meanwhile') throw new OpenedMeanwhile();
     if (outcome === 'claim-conflict') conflicts += 1;
     ports.log.info('conflict', { request: happening.requestId, outcome, attempt });

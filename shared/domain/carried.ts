@@ -21,6 +21,7 @@ export function carriedFrom(earlier: Request, now: Instant, settings: Settings):
     danger: earlier.danger,
     wishedGender: earlier.wishedGender,
     excluded: earlier.excluded,
+    excludedByHand: earlier.excludedByHand,
     elsewhere: earlier.elsewhere,
     minor: earlier.minor,
     cannotSpeak: earlier.cannotSpeak,

@@ -27,6 +27,17 @@ export function mayReach(verdict: ConsentVerdict): boolean {
   return verdict === 'given' || verdict === 'assumed';
 }
 
+/** Key 9, or its text. Whoever else says that she is in danger has not asked for the police on her behalf. */
+export function hasAskedForHelp({
+  danger,
+  consent,
+}: {
+  readonly danger: boolean;
+  readonly consent: Consent;
+}): boolean {
+  return danger && consent.police?.how === 'danger-key';
+}
+
 export function appliesTo(rung: ContactRung, need: SkillId | null): boolean {
   return rung.forNeed === null || rung.forNeed === need;
 }

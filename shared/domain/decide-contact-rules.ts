@@ -3,10 +3,9 @@
 import { agreedAnew } from './agreed-anew.ts';
 import { plannedAnew } from './call-back.ts';
 import { type AgreedBy, type Agreement, agreementOf, agreementSaid, nextContactAt } from './contact-rules.ts';
-import type { EventOf } from './event.ts';
 import type { HelperId } from './ids.ts';
 import { lineOf } from './network.ts';
-import { alertManagers, change, type Input, ignore, note, type Step, stepIsIn, tellHelper } from './step.ts';
+import { alertManagers, change, type Input, note, type Step, tellHelper } from './step.ts';
 import { contactCodeWith } from './text-words.ts';
 import { canCallHer } from './ways.ts';
 
@@ -42,16 +41,6 @@ export function setContactRules(
 /** She, or somebody with her phone, wants what she had not agreed to before: people decide. */
 function neverCalled(step: Step, input: Input): Step {
   return change(alertManagers(step, 'call-back-failed', 'warning', input), { callBack: null });
-}
-
-export function managerSetContactRules(
-  step: Step,
-  event: EventOf<'manager-set-contact-rules'>,
-  input: Input,
-): Step {
-  return stepIsIn(step, 'closed')
-    ? ignore(step, event)
-    : setContactRules(step, event.agreement, 'manager', input);
 }
 
 /** A volunteer's code for what she has just agreed with her; null when the text is no such code. */

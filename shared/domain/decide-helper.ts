@@ -203,7 +203,8 @@ function whatBecameOf(request: Request, seq: number, input: Input): Reply {
   if (phase.because === 'not-reached') return letGo(lastLanguage(request, input), 'not-reached');
   const language =
     phase.lastHelper === null ? request.language : languageOf(phase.lastHelper, request, input);
-  return letGo(language, phase.because === 'talked' ? 'call-over' : 'caller-gone');
+  const isOver = phase.because === 'talked' || phase.because === 'by-manager';
+  return letGo(language, isOver ? 'call-over' : 'caller-gone');
 }
 
 const wordsAfter = { waiting: 'caller-gone', talk: 'call-over', try: 'not-reached' } as const;

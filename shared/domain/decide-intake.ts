@@ -3,6 +3,7 @@
 
 import { servingLine } from './canary.ts';
 import { firstRung, reach, search, tellNumbers } from './climb.ts';
+import { hasAskedForHelp } from './consent.ts';
 import { nothingYet } from './course.ts';
 import type { Carried, EventOf } from './event.ts';
 import { NOT_SAID } from './good-time.ts';
@@ -58,6 +59,7 @@ export function blank(
     called: null,
     danger: false,
     excluded: [],
+    excludedByHand: [],
     elsewhere: false,
     minor: false,
     cannotSpeak: false,
@@ -90,7 +92,7 @@ export function openCall(event: EventOf<'caller-rang'>, input: Input): Step {
     callSid: event.callSid,
     suggestedRegion: suggestionFor(event.from, line, input),
     phase: intake('language', slowedSeconds(limited), input),
-    private: { survivor: event.from, texts: {} },
+    private: { survivor: event.from, texts: {}, notes: [] },
   });
   const agreed = ladder.purpose === 'canary' ? null : event.agreed;
   const opened = { ...blankCall, coolingDown, ...agreed };
@@ -201,7 +203,7 @@ function takeChoice(step: Step, menu: Intake['step'], value: string | null): Ste
 /** Key 9 at any prompt: in a menu, while waiting, or in a menu that time has just ended. */
 export function dangerKey(step: Step, event: EventOf<'caller-chose' | 'caller-waited'>, input: Input): Step {
   const waiting = stepIsIn(step, 'intake') || stepIsIn(step, 'searching');
-  return waiting && !step.request.danger ? danger(step, input) : ignore(step, event);
+  return waiting && !hasAskedForHelp(step.request) ? danger(step, input) : ignore(step, event);
 }
 
 /** Key 9, or its text: a request for help now. It is her consent, and it jumps the ladder. */

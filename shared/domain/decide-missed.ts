@@ -20,7 +20,7 @@ export function openMissedCall(event: EventOf<'caller-missed'>, input: Input): S
     callSid: event.callSid,
     suggestedRegion: null,
     phase: { kind: 'intake', step: 'language', page: 0, silences: 0, since: input.now, slowedSeconds: 0 },
-    private: { survivor: null, texts: {} },
+    private: { survivor: null, texts: {}, notes: [] },
   });
   const noted = note(begin(opened), {
     note: 'opened',

@@ -3,7 +3,7 @@
 import { answeredCall, callWanted } from './asked-by-call.ts';
 import { servingLine } from './canary.ts';
 import { firstRung, search } from './climb.ts';
-import { kindToAsk } from './consent.ts';
+import { hasAskedForHelp, kindToAsk } from './consent.ts';
 import { isGoodTime } from './contact-rules.ts';
 import { endConversation } from './conversation-moves.ts';
 import { blank, danger } from './decide-intake.ts';
@@ -57,7 +57,7 @@ export function openText(event: Texted, input: Input): Step {
       until: addSeconds(input.now, input.network.settings.greetingSeconds),
       timesAsked: 0,
     },
-    private: { survivor: event.from, texts: {} },
+    private: { survivor: event.from, texts: {}, notes: [] },
   });
   const noted = note(begin({ ...opened, coolingDown: event.coolingDown }), {
     note: 'opened',
@@ -198,7 +198,7 @@ function searchUnasked(step: StepIn<'greeting'>, input: Input): Step {
 
 /** Help is called at once. She is told no more than anybody who waits. */
 function dangerByText(step: Step, input: Input): Step {
-  return step.request.danger ? step : askedAll(danger(goodFromNow(step, input), input), input);
+  return hasAskedForHelp(step.request) ? step : askedAll(danger(goodFromNow(step, input), input), input);
 }
 
 /** The search runs at once; need and region are asked meanwhile and make it better, never later. */

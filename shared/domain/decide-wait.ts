@@ -2,6 +2,7 @@
 
 import { helperGone, leave } from './call-back.ts';
 import { firstRung, reach, search } from './climb.ts';
+import { hasAskedForHelp } from './consent.ts';
 import { askAboutCall, callAnswered } from './decide-call-keys.ts';
 import { dangerKey } from './decide-intake.ts';
 import type { EventOf } from './event.ts';
@@ -116,7 +117,7 @@ export function callerLeftRoom(step: Step, event: EventOf<'caller-left-room'>, i
   return ignore(step, event);
 }
 
-/** Searches again from the first rung, in danger from that of the police. After a real conversation nobody is woken until she has had time to hang up. */
+/** Searches again from the first rung, when she has asked for help from that of the police. After a real conversation nobody is woken until she has had time to hang up. */
 export function helperLeft(
   step: StepIn<'connected'>,
   how: HowLeft,
@@ -132,6 +133,7 @@ export function helperLeft(
   const noted = note(remembered, { note: 'helper-left', to: offer.to, how });
   const left = helperGone(noted, input);
   if (!stepIsIn(left, 'connected')) return left;
-  const from = step.request.danger ? (emergencyRung(step.request.ladder) ?? 0) : firstRung(step.request);
+  const { request } = step;
+  const from = hasAskedForHelp(request) ? (emergencyRung(request.ladder) ?? 0) : firstRung(request);
   return search(left, from, talked ? addSeconds(input.now, GOODBYE_PAUSE_SECONDS) : input.now, input);
 }

@@ -5,21 +5,19 @@ import type { OutboxEntry } from './action.ts';
 import { awaySettled, calledInstead, callingBackSettled, endCallBack, survivorStopped } from './call-back.ts';
 import { climb, type NeedsRoster } from './climb.ts';
 import { withCourse } from './course.ts';
-import { coolDown } from './decide-after-talk.ts';
 import { calledSettled, survivorAnswered, survivorLegEnded, survivorPressed } from './decide-called.ts';
 import { endCanaryInTime } from './decide-canary.ts';
-import { managerSetContactRules } from './decide-contact-rules.ts';
 import { connectedSettled, helperTexted } from './decide-conversation.ts';
 import { helperAnswered, helperLeftRoom, helperPressed, legEnded } from './decide-helper.ts';
 import { callerChose, openCall, startSearch } from './decide-intake.ts';
-import { managerExcluded } from './decide-manager.ts';
+import { actByHand } from './decide-manager.ts';
 import { openMissedCall, textMissed } from './decide-missed.ts';
 import { greetingLapsed, openText, survivorTexted } from './decide-texts.ts';
 import { callerHungUp, callerLeftRoom, callerWaited } from './decide-wait.ts';
 import type { Event } from './event.ts';
-import { flag } from './flags.ts';
 import { holdUntilGood } from './good-time.ts';
 import { addSeconds } from './instant.ts';
+import { isByHand } from './manager-act.ts';
 import { actionsPerformed, takeOver, textFailed, toPerform } from './outbox.ts';
 import { nothing, type Reply } from './reply.ts';
 import { isAway, type Request } from './request.ts';
@@ -51,6 +49,7 @@ export function decide(
   const happened =
     request === null ? opened(event, input) : happen(begin(takeOver(request, event, input)), event, input);
   if (happened === null) return { needs: null, request: null };
+  if ('needs' in happened) return happened;
   const settled = settle(happened, input);
   if ('needs' in settled) return settled;
   const parted = letJoiningGo(request, settled, input);
@@ -75,7 +74,8 @@ function opened(event: Event, input: Input): Step | null {
   return event.kind === 'survivor-texted' ? openText(event, input) : null;
 }
 
-function happen(step: Step, event: Event, input: Input): Step {
+function happen(step: Step, event: Event, input: Input): Step | NeedsRoster {
+  if (isByHand(event)) return actByHand(step, event, input);
   // Of a leg that has ended long ago: what it still asks or says is nothing of hers.
   if (isSurvivorsLeg(event) && isAway(step.request)) return ignore(step, event);
   switch (event.kind) {
@@ -117,14 +117,6 @@ function happen(step: Step, event: Event, input: Input): Step {
       return helperTexted(step, event, input);
     case 'text-failed':
       return textFailed(step, event, input);
-    case 'manager-set-contact-rules':
-      return managerSetContactRules(step, event, input);
-    case 'manager-excluded':
-      return managerExcluded(step, event.volunteerId, input);
-    case 'manager-flagged-minor':
-      return flag(step, 'minor', 'manager', input);
-    case 'manager-reviewed-abuse':
-      return coolDown(step, event.until, 'manager', input);
     case 'actions-performed':
       return actionsPerformed(step, event, input);
     case 'looked':

@@ -2,7 +2,6 @@
 import type { ActionResult } from './action.ts';
 import type { Agreed } from './call-back.ts';
 import type { Consent } from './consent.ts';
-import type { Agreement } from './contact-rules.ts';
 import type {
   CallSid,
   HelperId,
@@ -13,8 +12,8 @@ import type {
   SkillId,
   VolunteerId,
 } from './ids.ts';
-import type { Instant } from './instant.ts';
 import type { Limited } from './limits.ts';
+import type { ManagerEvent } from './manager-act.ts';
 import type { Address } from './phone.ts';
 import type { Asked } from './request.ts';
 import type { Gender } from './volunteer.ts';
@@ -28,6 +27,7 @@ export type Carried = {
   readonly danger: boolean;
   readonly wishedGender: Gender | null;
   readonly excluded: readonly VolunteerId[];
+  readonly excludedByHand: readonly VolunteerId[];
   readonly elsewhere: boolean;
   readonly minor: boolean;
   readonly cannotSpeak: boolean;
@@ -132,13 +132,7 @@ export type Event =
       /** WhatsApp lets nobody write to her until she writes. */
       readonly windowClosed: boolean;
     }
-  // managers
-  /** Null: what was agreed is taken back. */
-  | { readonly kind: 'manager-set-contact-rules'; readonly agreement: Agreement | null }
-  | { readonly kind: 'manager-excluded'; readonly volunteerId: VolunteerId }
-  | { readonly kind: 'manager-flagged-minor' }
-  /** What a manager makes of abuse: until when the number is served by managers alone; null: no longer. */
-  | { readonly kind: 'manager-reviewed-abuse'; readonly until: Instant | null }
+  | ManagerEvent
   // the shell
   | { readonly kind: 'looked' }
   | { readonly kind: 'actions-performed'; readonly results: readonly ActionResult[] };

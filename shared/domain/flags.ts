@@ -31,12 +31,23 @@ function askAnew(step: Step, input: Input): Step {
 
 /** She is not asked again in this request, nor in the one that takes over from it. */
 export function exclude(step: Step, volunteer: VolunteerId, by: 'volunteer' | 'manager', input: Input): Step {
-  const { excluded } = step.request;
-  if (excluded.includes(volunteer)) return step;
-  const noted = note(change(step, { excluded: [...excluded, volunteer] }), {
-    note: 'excluded',
-    volunteer,
-    by,
-  });
+  const { excluded, excludedByHand } = step.request;
+  const others = excludedByHand.filter(each => each !== volunteer);
+  // What she says of herself no manager takes back.
+  if (excluded.includes(volunteer))
+    return by === 'volunteer' && others.length < excludedByHand.length
+      ? change(step, { excludedByHand: others })
+      : step;
+  const noted = note(
+    change(step, {
+      excluded: [...excluded, volunteer],
+      excludedByHand: by === 'manager' ? [...others, volunteer] : others,
+    }),
+    {
+      note: 'excluded',
+      volunteer,
+      by,
+    },
+  );
   return withdrawWhere(noted, ({ to }) => to === volunteer, input);
 }

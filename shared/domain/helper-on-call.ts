@@ -1,7 +1,8 @@
 // What a helper writes while she talks on the phone: only codes come this way. A manager is fetched into the talk; whoever
 // feels unsafe is let out of it. Must never end the survivor's own leg, nor say in the room what was written.
-import { letOut } from './decide-manager.ts';
+
 import { sought } from './joining.ts';
+import { letOut } from './let-out.ts';
 import { isAway } from './request.ts';
 import { alertManagers, changePhase, type Input, type Step, type StepIn, tellHelper } from './step.ts';
 import type { HelperCode } from './volunteer-codes.ts';

@@ -17,7 +17,14 @@ const soughtSeconds: Readonly<Record<Role, number>> = {
 
 /** Sought from `from` on. */
 export function sought(role: Role, from: Instant): Joining {
-  return { role, until: addSeconds(from, soughtSeconds[role]), nextOfferAt: from, offers: [], joined: null };
+  return {
+    role,
+    until: addSeconds(from, soughtSeconds[role]),
+    nextOfferAt: from,
+    offers: [],
+    byHand: false,
+    joined: null,
+  };
 }
 
 /** Whom a talk begins with seeking, when that offer is taken. */
@@ -41,8 +48,8 @@ export function isInRoom({ phase }: Pick<Request, 'phase'>, seq: number): boolea
 }
 
 /** Whether more people are to be asked for it. */
-export function isAsking({ role, joined, offers }: Joining, request: Request): boolean {
-  return joined === null && offers.length < waveFor(role, request).waveSize;
+export function isAsking({ role, byHand, joined, offers }: Joining, request: Request): boolean {
+  return !byHand && joined === null && offers.length < waveFor(role, request).waveSize;
 }
 
 /** As many at the same time, and for as long, as on the rung that goes so far. */

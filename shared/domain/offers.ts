@@ -36,8 +36,8 @@ const codeFrom = (luck: number): string => String(10 + Math.floor(luck * 60));
 
 export type Asking = {
   readonly to: HelperId;
-  /** For the talk itself, or into it. */
-  readonly as: 'helper' | Role;
+  /** For the talk itself, by the ladder or by a manager's hand, or into it. */
+  readonly as: 'helper' | 'assigned' | Role;
   readonly by: Way;
   readonly place: number;
   readonly rung: number;

@@ -17,6 +17,7 @@ import type {
 } from './ids.ts';
 import type { Instant } from './instant.ts';
 import type { Ladder } from './ladder.ts';
+import type { ManagerNote } from './manager-act.ts';
 import type { ContactKind } from './network.ts';
 import type { Address } from './phone.ts';
 import type { Gender } from './volunteer.ts';
@@ -36,7 +37,14 @@ export type AskedOutcome =
   | 'passed-on';
 
 /** How a helper who had taken it has left. */
-export type HowLeft = 'hung-up' | 'passed-on' | 'room-ended' | 'silent' | 'may-know-them' | 'unsafe';
+export type HowLeft =
+  | 'hung-up'
+  | 'passed-on'
+  | 'room-ended'
+  | 'silent'
+  | 'may-know-them'
+  | 'unsafe'
+  | 'released'; // by a manager
 
 /** What this request remembers of a helper whose offer has ended. */
 export type Asked = { readonly at: Instant; readonly outcome: AskedOutcome };
@@ -120,6 +128,8 @@ export type Joining = {
   readonly until: Instant;
   readonly nextOfferAt: Instant;
   readonly offers: readonly Offer[];
+  /** A manager brings herself in: she alone is rung, once. */
+  readonly byHand: boolean;
   /** Null while nobody has said yes. */
   readonly joined: { readonly offer: Offer; readonly since: Instant } | null;
 };
@@ -167,6 +177,7 @@ export type ClosedBecause =
   | 'canary-over' // a canary's time was up
   | 'called-again' // while we were to call her back: that call goes on instead
   | 'not-reached' // called back as often as agreed, or as long
+  | 'by-manager'
   | 'idle'; // no word for a long time
 
 export type Closed = {
@@ -194,10 +205,12 @@ export type Private = {
   readonly survivor: Address | null;
   /** Texts not yet passed on, by key. */
   readonly texts: { readonly [textKey: string]: string };
+  /** What managers wrote down for the record; null: nothing personal is kept any more. */
+  readonly notes: readonly ManagerNote[] | null;
 };
 
 /** Of a request of which nothing personal is kept any more. */
-export const nothingPersonal: Private = { survivor: null, texts: {} };
+export const nothingPersonal: Private = { survivor: null, texts: {}, notes: null };
 
 export type Request = {
   readonly id: RequestId;
@@ -223,6 +236,8 @@ export type Request = {
   readonly danger: boolean;
   /** Never asked, on no path. A volunteer must not learn that she stands here. */
   readonly excluded: readonly VolunteerId[];
+  /** Those of them whom a manager has excluded: a manager may readmit them, and nobody else. */
+  readonly excludedByHand: readonly VolunteerId[];
   /** She wants nobody from her own region: its volunteers are not asked, on no path. */
   readonly elsewhere: boolean;
   /** Under age: trained volunteers first. */
@@ -276,6 +291,7 @@ export function withChanges(request: Request, changes: Partial<Request>): Reques
     consent: request.consent,
     danger: request.danger,
     excluded: request.excluded,
+    excludedByHand: request.excludedByHand,
     elsewhere: request.elsewhere,
     minor: request.minor,
     cannotSpeak: request.cannotSpeak,

@@ -31,6 +31,11 @@ export function settleJoining(step: Talk, input: Input): Step | NeedsRoster {
     .flatMap(({ offers }) => offers)
     .find(({ endsAt }) => endsAt <= input.now);
   if (overdue) return settleJoining(withdraw(step, overdue, 'no-answer', input) as Talk, input);
+  const unheard = step.request.phase.joining.find(
+    ({ byHand, offers, joined }) => byHand && offers.length === 0 && joined === null,
+  );
+  // Nobody in the talk waits for a manager who rang herself in.
+  if (unheard) return settleJoining(without(step, unheard.role), input);
   const next = step.request.phase.joining.find(
     each => isAsking(each, step.request) && each.nextOfferAt <= input.now,
   );
@@ -46,13 +51,18 @@ function seek(step: Talk, joining: Joining, input: Input): Step | NeedsRoster {
 /** Rung again and again: a desk is never struck off. Nothing of it is said in the room. */
 function seekManager(step: Talk, { role, until, offers }: Joining, input: Input): Step {
   if (until <= input.now && offers.length === 0) {
-    const without = changed(step, role, () => null);
-    const noted = note(without, { note: 'joining-given-up', role });
-    return alertManagers(noted, 'escalated', 'critical', input);
+    return alertManagers(without(step, role), 'escalated', 'critical', input);
   }
   const picked = pickContact(step.request, ['manager'], input.network, input.now);
   const isOver = until <= input.now || picked.way !== 'call';
   return isOver ? pause(step, role, input) : ask(step, role, picked, [], input);
+}
+
+function without(step: Talk, role: Role): Talk {
+  return note(
+    changed(step, role, () => null),
+    { note: 'joining-given-up', role },
+  ) as Talk;
 }
 
 function seekInterpreter(step: Talk, { role, until, offers }: Joining, input: Input): Step | NeedsRoster {
@@ -98,11 +108,7 @@ function giveUp(step: Step, role: Role, input: Input): Step {
   if (!stepIsIn(step, 'connected')) return step;
   const { callSid } = step.request;
   const { offer, joined } = step.request.phase;
-  const noted = note(
-    changed(step, role, () => null),
-    { note: 'joining-given-up', role },
-  );
-  const alerted = alertManagers(noted, 'no-interpreter', 'warning', input);
+  const alerted = alertManagers(without(step, role), 'no-interpreter', 'warning', input);
   const room = offer.seq;
   // Who is not there yet hears it on the way in.
   const toldHer =

@@ -11,6 +11,7 @@ import type { Flag, FlaggedBy } from './flags.ts';
 import type { HelperId, LanguageId, RegionId, SkillId, VolunteerId } from './ids.ts';
 import type { Instant } from './instant.ts';
 import type { LimitKind } from './limits.ts';
+import type { ManagerEvent, Refusal } from './manager-act.ts';
 import type { Verdict } from './matching.ts';
 import type { ContactKind } from './network.ts';
 import type { AskedOutcome, ClosedBecause, HowLeft, Role } from './request.ts';
@@ -68,8 +69,8 @@ export type Note =
       readonly seq: number;
       readonly to: HelperId;
       readonly by: 'call' | 'text';
-      /** For the talk itself, or into it. */
-      readonly as: 'helper' | Role;
+      /** For the talk itself, by the ladder or by a manager's hand, or into it. */
+      readonly as: 'helper' | 'assigned' | Role;
       readonly rung: number;
       readonly consent: ConsentVerdict | null;
       /** The language to be spoken when it is not hers; null: hers, or a contact's. */
@@ -104,6 +105,15 @@ export type Note =
   | { readonly note: 'danger' }
   | { readonly note: 'flagged'; readonly flag: Flag; readonly by: FlaggedBy }
   | { readonly note: 'excluded'; readonly volunteer: VolunteerId; readonly by: 'volunteer' | 'manager' }
+  | { readonly note: 'readmitted'; readonly volunteer: VolunteerId }
+  /** What a manager did by hand, or why it was not done. `by` is her id. What came of it follows. */
+  | {
+      readonly note: 'by-hand';
+      readonly act: ManagerEvent['kind'];
+      readonly by: string;
+      readonly about: HelperId | null;
+      readonly came: 'done' | Refusal;
+    }
   /** How she may be reached from now on; neither by call nor by text: not at all. */
   | {
       readonly note: 'contact-rules-set';

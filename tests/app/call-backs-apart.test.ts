@@ -8,7 +8,7 @@ import { agreementOf } from '../../shared/domain/contact-rules.ts';
 import type { Event } from '../../shared/domain/event.ts';
 import { type RequestId, requestIdOf } from '../../shared/domain/ids.ts';
 import { useEngine } from '../support/engine.ts';
-import { at, legSid, looked, messageSid, pressed, survivor, waited } from '../support/given.ts';
+import { at, byManager, legSid, looked, messageSid, pressed, survivor, waited } from '../support/given.ts';
 import { fullLine, plainLine, volunteer } from '../support/small-network.ts';
 import { openShell, type Shell } from './shell.ts';
 
@@ -62,7 +62,7 @@ test('a conversation by text that goes on as a call hides nothing either: STOP e
   const written = requestIdOf(messageSid(1));
   await writes(shell, 2, '1');
   const agreement = agreementOf('7', null, at(1));
-  await happens(shell, written, { kind: 'manager-set-contact-rules', agreement });
+  await happens(shell, written, { ...byManager, kind: 'manager-set-contact-rules', agreement });
   await happens(shell, written, looked);
   expect((await shell.ports.requests.load(written, null)).request?.channel).toBe('voice');
   await writes(shell, 3, 'СТОП');

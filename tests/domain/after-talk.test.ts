@@ -9,6 +9,7 @@ import {
   answered,
   askedOf,
   at,
+  byManager,
   given,
   helperTexted,
   hungUp,
@@ -78,7 +79,9 @@ describe('after a talk', () => {
     const said = writes('72');
     expect(said.actions).toContainEqual({ kind: 'cool-down', until: at(700 + 86_400) });
     expect(JSON.stringify(said.actions)).toContain('abuse-reported');
-    const lifted = said.performed(701).when(800, { kind: 'manager-reviewed-abuse', until: null });
+    const lifted = said
+      .performed(701)
+      .when(800, { ...byManager, kind: 'manager-reviewed-abuse', until: null });
     expect(lifted.actions).toEqual([{ kind: 'cool-down', until: null }]);
   });
 
@@ -120,13 +123,13 @@ describe('a number of which abuse was reported', () => {
 
 describe('a manager keeps somebody away', () => {
   test('while she waits: the phone is let go', () => {
-    const said = ringing.when(3, { kind: 'manager-excluded', volunteerId: aigul.volunteerId });
+    const said = ringing.when(3, { ...byManager, kind: 'manager-excluded', volunteerId: aigul.volunteerId });
     expect(askedOf(said)).not.toContain(aigul.volunteerId);
     expect(kindsOf(said.actions)).toContain('end-leg');
   });
 
   test('while they talk: both legs are fetched out of the room, and somebody else is asked', () => {
-    const said = talking.when(60, { kind: 'manager-excluded', volunteerId: aigul.volunteerId });
+    const said = talking.when(60, { ...byManager, kind: 'manager-excluded', volunteerId: aigul.volunteerId });
     expect(kindsOf(said.actions)).toEqual(expect.arrayContaining(['redirect-survivor', 'redirect-helper']));
     expect(askedOf(said.when(70, waited()))).toEqual([bota.volunteerId]);
   });

@@ -7,6 +7,7 @@ import type { Event } from '../../shared/domain/event.ts';
 import { stillWanted } from '../../shared/domain/outbox.ts';
 import {
   at,
+  byManager,
   given,
   helperTexted,
   hungUp,
@@ -181,6 +182,7 @@ describe('what she wrote before a call', () => {
 
   test('was read by nobody when the call has failed: managers are told so', () => {
     const asked = writing.when(25, texted('Мне страшно')).when(26, {
+      ...byManager,
       kind: 'manager-set-contact-rules',
       agreement: agreementOf('5', null, at(26)),
     });
@@ -197,6 +199,7 @@ describe('what she wrote before a call', () => {
 
   test('can not be passed on to the volunteer who called her: managers are told so', () => {
     const asked = writing.when(25, texted('Мне страшно')).when(26, {
+      ...byManager,
       kind: 'manager-set-contact-rules',
       agreement: agreementOf('5', null, at(26)),
     });

@@ -7,6 +7,7 @@ import { stillWanted } from '../../shared/domain/outbox.ts';
 import {
   askedOf,
   at,
+  byManager,
   callSid,
   chose,
   given,
@@ -134,6 +135,7 @@ describe('by text', () => {
 
   test('she has agreed while she waits: in her hours whoever is found is found for a call, and reads what she wrote', () => {
     const asked = writing.when(25, {
+      ...byManager,
       kind: 'manager-set-contact-rules',
       agreement: agreementOf('5', null, at(25)),
     });
@@ -271,6 +273,7 @@ describe('her phone', () => {
     expect(over.reply).toEqual({ kind: 'hang-up', language: 'ru', say: [{ say: 'wrong-number' }] });
     expect(over.request.rules).toBeNull();
     const anew = over.when(500, {
+      ...byManager,
       kind: 'manager-set-contact-rules',
       agreement: agreementOf('7', null, at(500)),
     });
@@ -281,7 +284,7 @@ describe('her phone', () => {
 
   test('who agreed that nothing is said to others: nothing is said, whatever is pressed', () => {
     const quiet = { ...agreementOf('5', null, at(7)), otherHears: 'nothing' as const };
-    const told = gone().when(7, { kind: 'manager-set-contact-rules', agreement: quiet });
+    const told = gone().when(7, { ...byManager, kind: 'manager-set-contact-rules', agreement: quiet });
     const rings = told.performed(8);
     const of = offerTo(aigul.volunteerId, rings).seq;
     const other = rings.when(9, pressed(of, '1')).performed(10).when(15, pickedUp(of));
@@ -390,7 +393,9 @@ test('a number that is withheld can not be called, whoever writes down that it m
   const asked = withheld.when(1, waited('8', 1));
   expect(phaseOf(asked, 'searching').callQuestion).toBeNull();
   const agreement = agreementOf('5', null, at(2));
-  const set = withheld.when(2, { kind: 'manager-set-contact-rules', agreement }).when(3, hungUp);
+  const set = withheld
+    .when(2, { ...byManager, kind: 'manager-set-contact-rules', agreement })
+    .when(3, hungUp);
   expect(phaseOf(set, 'closed').because).toBe('left-waiting');
   expect(survivor).not.toBeNull();
 });

@@ -12,6 +12,7 @@ import { type Instant, instant } from '../../shared/domain/instant.ts';
 import type { Network } from '../../shared/domain/network.ts';
 import type { Request } from '../../shared/domain/request.ts';
 import {
+  byManager,
   given,
   helperTexted,
   looked,
@@ -201,17 +202,17 @@ describe('a manager', () => {
   const agreement = calls(evening);
 
   test('writes down an agreement and takes it back, with both in the timeline', () => {
-    const set = given(rang()).when(5, { kind: 'manager-set-contact-rules', agreement });
+    const set = given(rang()).when(5, { ...byManager, kind: 'manager-set-contact-rules', agreement });
     expect(set.request.rules).toEqual({ ...agreement, agreedBy: 'manager', within: null });
-    const back = set.when(9, { kind: 'manager-set-contact-rules', agreement: null });
+    const back = set.when(9, { ...byManager, kind: 'manager-set-contact-rules', agreement: null });
     expect(back.request.rules).toBeNull();
-    expect(back.notes).toMatchObject([{ note: 'contact-rules-set', by: 'manager', call: false }]);
+    expect(back.notes.slice(1)).toMatchObject([{ note: 'contact-rules-set', by: 'manager', call: false }]);
   });
 
   test('changes nothing in a request that is over', () => {
     const over = given(rang(plainLine)).when(5, waited('0'));
-    const late = over.when(9, { kind: 'manager-set-contact-rules', agreement });
-    expect(late.notes).toEqual([{ note: 'ignored', event: 'manager-set-contact-rules' }]);
+    const late = over.when(9, { ...byManager, kind: 'manager-set-contact-rules', agreement });
+    expect(late.notes).toMatchObject([{ note: 'by-hand', came: 'over' }]);
     expect(late.when(10, looked).request.rules).toBeNull();
   });
 });

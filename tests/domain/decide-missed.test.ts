@@ -48,7 +48,7 @@ describe('a call that never reached us', () => {
 
   test.each([survivor, null])('keeps no number, and says whether it was withheld (%s)', from => {
     const { request, notes } = given(missed(from), { roster });
-    expect(request.private).toEqual({ survivor: null, texts: {} });
+    expect(request.private).toEqual({ survivor: null, texts: {}, notes: [] });
     expect(notes[0]).toMatchObject({ withheld: from === null, again: false });
   });
 

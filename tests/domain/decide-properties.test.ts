@@ -114,9 +114,14 @@ holds('S1, S2: one active helper at most, and nobody is asked twice at the same 
 holds('S3: only to whoever may be asked, judged at that moment', taken => {
   for (const { to, rung, as } of newOffers(taken)) {
     const { request } = taken.decided;
-    const judge = { helper: () => willingNow(to, taken, rung), interpreter: () => interpretsNow(to, taken) };
+    const judge = {
+      helper: () => willingNow(to, taken, rung),
+      assigned: () => assignableNow(to, taken),
+      interpreter: () => interpretsNow(to, taken),
+    };
     expect(as === 'manager' ? managesNow(to, taken) : judge[as]()).toBe('yes');
     const before = taken.before?.asked[to]?.outcome;
+    if (as === 'assigned') continue; // whatever she answered before, whatever else rings
     if (isVolunteer(to)) expect(['declined', 'passed-on', 'unreachable']).not.toContain(before);
     if (request.phase.kind === 'searching') {
       const live = request.phase.offers.filter(offer => offer.rung === rung).length;
@@ -164,6 +169,17 @@ function freeNow(
   if (writesAt.length >= atMost) return 'has enough conversations';
   const taken = atMost === 1 ? writesAt : [...writesAt, ...restsAt];
   return offer && taken.includes(offer.place) ? 'not at a free place' : 'yes';
+}
+
+/** Named by a manager: the rung, her training and her region do not matter, all else does. */
+function assignableNow(to: HelperId, taken: Taken): string {
+  const helper = taken.roster.find(({ volunteerId }) => volunteerId === to);
+  const { request } = taken.decided;
+  if (taken.event.kind !== 'manager-assigned' || taken.event.volunteerId !== to) return 'not named';
+  if (!helper) return 'not on duty';
+  if (request.phase.kind !== 'searching') return 'nobody is sought';
+  if (!helper.languages.includes(request.language)) return 'language';
+  return freeNow(helper, taken);
 }
 
 /** Into a talk by phone, and not the one who has it. */
@@ -295,8 +311,8 @@ holds('is closed once: nothing opens a closed request again or asks anybody for 
   const { outbox: _outbox, nextSeq: _nextSeq, private: _kept, ...was } = before;
   // What a volunteer or a manager says of a talk afterwards is kept for whoever calls next.
   const isToldAfterwards = taken.event.kind === 'helper-texted' || taken.event.kind.startsWith('manager-');
-  const { excluded, minor, coolingDown } = isToldAfterwards ? rest : was;
-  expect(rest).toEqual({ ...was, excluded, minor, coolingDown });
+  const { excluded, excludedByHand, minor, coolingDown } = isToldAfterwards ? rest : was;
+  expect(rest).toEqual({ ...was, excluded, excludedByHand, minor, coolingDown });
   // What was on its way when it closed may still reach a limit of the day.
   const alerted = newActions(taken).flatMap(action => (action.kind === 'alert' ? [action.reason] : []));
   const ofTheTalk = isToldAfterwards ? ['abuse-reported', 'minor'] : [];
@@ -309,6 +325,20 @@ holds('is closed once: nothing opens a closed request again or asks anybody for 
   for (const action of newActions(taken)) expect(mayDo).toContain(action.kind);
   for (const textKey of Object.keys(kept.texts)) expect(textKey in before.private.texts).toBe(true);
   expect([outbox.length > 0, nextSeq]).toBeTruthy();
+});
+
+holds('a manager’s hand never gives consent, never ends a call that waits, and is on record once', taken => {
+  const { before, event, decided } = taken;
+  const noted = decided.notes.flatMap(each => (each.note === 'by-hand' ? [each] : []));
+  expect(noted.length).toBe(event.kind.startsWith('manager-') ? 1 : 0);
+  if (before === null || noted.length === 0) return;
+  expect(decided.request.consent).toEqual(before.consent);
+  const waits = before.callSid !== null && before.phase.kind !== 'connected';
+  if (waits && before.phase.kind !== 'closed') expect(decided.request.phase.kind).not.toBe('closed');
+  const did = noted[0]?.came === 'done';
+  if (event.kind === 'manager-closed' && did) expect(decided.request.phase.kind).toBe('closed');
+  if (event.kind === 'manager-released' && did && event.helper === null)
+    expect(decided.request.phase.kind).not.toBe('connected');
 });
 
 holds('S8: her number and her words stand nowhere but in the sealed part', ({ decided }) => {

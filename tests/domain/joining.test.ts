@@ -8,6 +8,7 @@ import {
   answered,
   askedOf,
   at,
+  byManager,
   given,
   hungUp,
   kindsOf,
@@ -120,7 +121,7 @@ describe('somebody who is asked into a talk', () => {
 
   test('by a manager’s hand is sent away, and another is sought', () => {
     const { story, seq } = joined();
-    const away = story.when(60, { kind: 'manager-excluded', volunteerId: dana.volunteerId });
+    const away = story.when(60, { ...byManager, kind: 'manager-excluded', volunteerId: dana.volunteerId });
     expect(away.actions).toContainEqual({ kind: 'end-leg', callSid: legSid(seq) });
     expect(phaseOf(away, 'connected').offer.to).toBe(anna.volunteerId);
     expect(askedOf(away.when(67, looked))).toEqual([erke.volunteerId]);

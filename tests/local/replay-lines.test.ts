@@ -1,9 +1,9 @@
 // How a timeline reads: one line a note, asked, rung, answered and confirmed apart, reasons grouped, nobody named.
 import { describe, expect, test } from 'vitest';
-import { noteLines } from '../../infra/local/replay/note-words.ts';
 import { replayLines } from '../../infra/local/replay/replay-lines.ts';
-import { verdictLines } from '../../infra/local/replay/verdict-words.ts';
 import { languageId, skillId, volunteerId } from '../../infra/local/seed/seed-values.ts';
+import { noteLines } from '../../shared/app/timeline-words/note-words.ts';
+import { verdictLines } from '../../shared/app/timeline-words/verdict-words.ts';
 import type { Verdict } from '../../shared/domain/matching.ts';
 import type { Note } from '../../shared/domain/timeline.ts';
 import { at } from '../support/given.ts';

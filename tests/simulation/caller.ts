@@ -124,6 +124,7 @@ export class Caller implements Phone {
 
   /** Whoever has her phone and does not know her number is no survivor. */
   dismissed(leg: Leg): void {
+    if (this.#isEndedByHand(leg)) return;
     if (this.fate === 'waiting' && !(leg.called !== null && this.#isSomebodyElse))
       this.#scene.watch.broken('dismissed', 'we ended the call of somebody who waits');
   }
@@ -158,5 +159,12 @@ export class Caller implements Phone {
     this.#since = this.#scene.time.now;
     this.#scene.carrier.pickUp(leg);
   }
-  ended(): void {}
+
+  ended(leg: Leg): void {
+    if (this.#isEndedByHand(leg) && this.fate === 'waiting') this.fate = 'left';
+  }
+
+  #isEndedByHand({ requestId }: Leg): boolean {
+    return this.#scene.watch.endedByHand.has(requestId);
+  }
 }

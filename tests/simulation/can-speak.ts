@@ -1,6 +1,6 @@
 // Whether somebody who was asked can speak with whom she was asked for: judged a second time, with none of the functions
 // that decide.
-import type { Rung } from '../../shared/domain/ladder.ts';
+import type { LanguageStep, Rung } from '../../shared/domain/ladder.ts';
 import type { Network } from '../../shared/domain/network.ts';
 import type { Request } from '../../shared/domain/request.ts';
 import type { Note } from '../../shared/domain/timeline.ts';
@@ -19,7 +19,8 @@ export function canSpeak(
   request: Request,
   network: Network,
 ): boolean {
-  if (note.as === 'helper') return canSpeakWithHer(theirs, note, rung, request, network);
+  if (note.as === 'helper') return canSpeakWithHer(theirs, note, stepOf(rung), request, network);
+  if (note.as === 'assigned') return canSpeakWithHer(theirs, note, 'second', request, network);
   const { phase, language, inLanguage } = request;
   if (phase.kind !== 'connected') return false;
   const { to } = phase.offer;
@@ -28,16 +29,18 @@ export function canSpeak(
   return other !== undefined && theirs.includes(language) && theirs.includes(other);
 }
 
+const stepOf = (rung: Rung | undefined): LanguageStep =>
+  rung === undefined ? 'interpreted' : rung.kind === 'volunteers' ? rung.language : 'exact';
+
 /** Her own; another only where the rung goes so far and the line says that she understands it, and then on record. */
 function canSpeakWithHer(
   theirs: readonly string[],
   { inLanguage }: OfferedNote,
-  rung: Rung | undefined,
+  step: LanguageStep,
   { language, lineId }: Request,
   { lines }: Network,
 ): boolean {
   if (theirs.includes(language)) return inLanguage === null;
-  const step = rung === undefined ? 'interpreted' : rung.kind === 'volunteers' ? rung.language : 'exact';
   const line = lines.find(({ id }) => id === lineId);
   const understood = step === 'exact' ? [] : (line?.alsoUnderstood[language] ?? []);
   const interpreted = step === 'interpreted' ? (line?.languages ?? []) : [];

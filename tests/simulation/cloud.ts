@@ -1,6 +1,7 @@
 // The functions and what calls them: webhooks with the network's retries, reports, the queue with its deliveries,
 // the minute rule and the two-minute rule. Runs the production handlers, each in an instance of its own.
 import { handleEvent } from '../../shared/app/handle-event.ts';
+import { manage } from '../../shared/app/manager-events.ts';
 import type { Ports } from '../../shared/app/ports.ts';
 import { receiveCall } from '../../shared/app/receive-call.ts';
 import { type IncomingText, receiveText } from '../../shared/app/receive-text.ts';
@@ -9,6 +10,7 @@ import { sweep } from '../../shared/app/sweep.ts';
 import { wakeUp } from '../../shared/app/wake-up.ts';
 import type { Event } from '../../shared/domain/event.ts';
 import type { RequestId } from '../../shared/domain/ids.ts';
+import type { ManagerEvent } from '../../shared/domain/manager-act.ts';
 import type { Reply } from '../../shared/domain/reply.ts';
 import { type Ask, eventOf, webhookIdOf } from './asks.ts';
 import type { Fault } from './faults.ts';
@@ -134,6 +136,10 @@ export class Cloud {
 
   report(requestId: RequestId, event: Event, id: string): void {
     this.#invoke(ports => handleEvent(ports, { requestId, event, webhookId: `${id}:${event.kind}` }));
+  }
+
+  byHand(requestId: RequestId, event: ManagerEvent): void {
+    this.#invoke(ports => manage(ports, requestId, event));
   }
 
   // The queue

@@ -42,6 +42,28 @@ export const mutants: readonly Mutant[] = [
     breaks: ['S2'],
   },
   {
+    name: 'a call that waits is closed by hand',
+    changes: [
+      {
+        file: domain('decide-close'),
+        from: "return request.channel === 'voice' ? 'she-waits' : close(",
+        to: 'return close(',
+      },
+    ],
+    breaks: ['by-hand', 'dismissed', 'stranded'],
+  },
+  {
+    name: 'a manager’s hand reaches whoever is excluded',
+    changes: [
+      {
+        file: domain('decide-assign'),
+        from: 'return withChanges(request, { asked });',
+        to: 'return withChanges(request, { asked, excluded: [] });',
+      },
+    ],
+    breaks: ['by-hand', 'S3'],
+  },
+  {
     name: 'a commit without the check of the version',
     changes: [
       {

@@ -15,6 +15,7 @@ const story = (seed: number, people: Story['people'], volunteers: number, calmFr
   volunteers,
   people,
   edits: [],
+  acts: [],
   calmFromMs,
 });
 

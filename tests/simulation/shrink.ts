@@ -24,6 +24,7 @@ export function shrunk(story: Story, figures: () => Figures = () => new NewFigur
   small = { ...small, listed: without(listed, rest => isStill({ ...small, listed: rest })) };
   small = { ...small, people: without(small.people, rest => isStill({ ...small, people: rest })) };
   small = { ...small, edits: without(small.edits, rest => isStill({ ...small, edits: rest })) };
+  small = { ...small, acts: without(small.acts, rest => isStill({ ...small, acts: rest })) };
   return { ...small, listed: without(small.listed ?? [], rest => isStill({ ...small, listed: rest })) };
 }
 

@@ -22,6 +22,7 @@ import {
   smallNetwork,
   volunteer,
 } from '../support/small-network.ts';
+import { type HandAct, handActsOf } from './by-hand.ts';
 import { Chance } from './chance.ts';
 import type { Taken } from './faults.ts';
 import type { Habits } from './helper.ts';
@@ -48,6 +49,7 @@ export type Story = {
   readonly volunteers: number;
   readonly people: readonly Plan[];
   readonly edits: readonly Edit[];
+  readonly acts: readonly HandAct[];
   /** Nothing fails any more from here on. */
   readonly calmFromMs: number;
 };
@@ -197,6 +199,7 @@ export function storyOf(seed: number, measure: Measure): Story {
       volunteer: chance.between(0, volunteers - 1),
       to: chance.pick(['off-duty', 'paused', 'on-duty'] as const),
     })),
+    acts: handActsOf(seed, Math.floor(people / 3), ARRIVALS_MS + AFTERWARDS_MS),
     calmFromMs: ARRIVALS_MS + AFTERWARDS_MS,
   };
 }

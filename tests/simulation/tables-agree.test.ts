@@ -137,7 +137,7 @@ const opened = (serial: number, changes: Partial<Request> = {}): Request =>
     serial,
     openedAt: hand.now,
     phase: searching([], hand.now),
-    private: { survivor: null, texts: {} },
+    private: { survivor: null, texts: {}, notes: [] },
     ...changes,
   });
 
@@ -287,7 +287,7 @@ describe('by hand', () => {
   });
 
   test('two texts in one breath open one request, and a call always opens its own', async () => {
-    const private_ = { survivor: address(), texts: {} };
+    const private_ = { survivor: address(), texts: {}, notes: [] };
     const text = (serial: number) => opened(serial, { channel: 'text', private: private_ });
     const call = opened(4, { private: private_ });
     const last = text(6);
@@ -314,8 +314,8 @@ describe('by hand', () => {
     const sms = smsAddress(first.number);
     const whatsapp = whatsappAddress(first.number);
     const text = (serial: number, survivor: Address) =>
-      opened(serial, { channel: 'text', private: { survivor, texts: {} } });
-    const call = opened(3, { private: { survivor: sms, texts: {} } });
+      opened(serial, { channel: 'text', private: { survivor, texts: {}, notes: [] } });
+    const call = opened(3, { private: { survivor: sms, texts: {}, notes: [] } });
     const [one, two] = [text(1, sms), text(2, whatsapp)];
     const opens = [one, two, call].map(each => hand.commit(null, each));
     hand.at(instant(START + 1_234));
@@ -362,7 +362,7 @@ describe('by hand', () => {
 
   test('a repeat outranks an older version, which outranks whatever else is refused', async () => {
     const [, holder] = offering(1, offerTo(first.id));
-    const request = opened(2, { channel: 'text', private: { survivor: address(), texts: {} } });
+    const request = opened(2, { channel: 'text', private: { survivor: address(), texts: {}, notes: [] } });
     const wanting = offers(request, offerTo(first.id));
     const later = next(request, { danger: true });
     const outcomes = [

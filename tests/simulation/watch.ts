@@ -6,6 +6,7 @@ import type { Contact, Network } from '../../shared/domain/network.ts';
 import type { Address, PhoneNumber } from '../../shared/domain/phone.ts';
 import type { Reply } from '../../shared/domain/reply.ts';
 import type { Offer, Request } from '../../shared/domain/request.ts';
+import { wrongByHand } from './by-hand.ts';
 import type { OfferedNote } from './can-speak.ts';
 import type { Figures, Violation } from './figures.ts';
 import { whyNotToAsk } from './may-be-asked.ts';
@@ -59,6 +60,8 @@ export class Watch {
   readonly #saidStopLast = new Set<Address>();
   /** By when a survivor who said that it is a good time must be asked again. */
   readonly #goodUntil = new Map<Address, number>();
+  /** Requests that a manager has ended by force: whoever was in one has not been lost by us. */
+  readonly endedByHand = new Set<RequestId>();
   readonly #alertsWanted = new Set<string>();
   readonly #alertsLeftOut = new Set<string>();
   readonly #lastToldAt = new Map<string, number>();
@@ -89,6 +92,8 @@ export class Watch {
     this.#onceEach(webhook);
     this.#heldOnce(before, after);
     this.#endsOnce(before, after);
+    const wrong = wrongByHand(commit);
+    if (wrong !== null) this.broken('by-hand', wrong);
     for (const { id, action } of after.outbox) {
       if (action.kind === 'ring') this.#causes.add(offerKey(after.id, action.seq));
       if (action.kind === 'alert' && !this.#alertsLeftOut.has(offerKey(after.id, id)))
@@ -103,6 +108,7 @@ export class Watch {
       if (note.note === 'rung-reached') this.#rungSince.set(after.id, this.#time.now);
       if (note.note === 'search-started' || note.note === 'rung' || note.note === 'texted')
         this.#firstRing(after.id, note.note === 'search-started');
+      if (note.note === 'by-hand') this.#figures.count(`${note.act} ${note.came}`);
       if (note.note === 'limits-bent') this.#figures.count('limits bent');
       if (note.note === 'call-asked') this.#figures.count('asked for a call');
       if (note.note === 'called-instead') this.#figures.count('called instead of texted');
@@ -353,6 +359,7 @@ export class Watch {
 
   #closed({ id, phase, channel }: Request, because: string): void {
     this.#closedAt.set(id, this.#time.now);
+    if (because === 'by-manager') this.endedByHand.add(id);
     this.#figures.count(`closed ${because}`);
     if (phase.kind === 'closed' && channel === 'voice') this.#figures.rungsClimbed.add(phase.rung);
   }

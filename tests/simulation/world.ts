@@ -8,6 +8,7 @@ import type { PhoneNumber } from '../../shared/domain/phone.ts';
 import { smsAddress } from '../../shared/domain/phone.ts';
 import type { Request } from '../../shared/domain/request.ts';
 import type { Volunteer } from '../../shared/domain/volunteer.ts';
+import { actByHand } from './by-hand.ts';
 import { Caller } from './caller.ts';
 import { Carrier } from './carrier.ts';
 import { Chance } from './chance.ts';
@@ -158,7 +159,7 @@ class World {
 
   #populate(): void {
     const { time, carrier, tables, volunteers, network, cloud } = this.#scene;
-    const { seed, people, edits, sweepsFromMs } = this.#story;
+    const { seed, people, edits, acts, sweepsFromMs } = this.#story;
     for (const known of volunteers.values()) {
       const address = smsAddress(known.number);
       tables.putVolunteer({ ...dutyFacts(known), duty: DUTY, pausedUntil: null }, address);
@@ -185,6 +186,7 @@ class World {
       time.after(plan.arrivesMs, () => person.arrive());
     }
     for (const edit of edits) time.after(edit.atMs, () => this.#edit(edit));
+    for (const act of acts) time.after(act.atMs, () => actByHand(this.#scene, act));
     cloud.sweepsFrom = START_MS + sweepsFromMs;
     cloud.start();
   }

@@ -150,6 +150,7 @@ export const nothingYet: Carried = {
   danger: false,
   wishedGender: null,
   excluded: [],
+  excludedByHand: [],
   elsewhere: false,
   minor: false,
   cannotSpeak: false,
@@ -179,6 +180,8 @@ export const herLegEnded = (seq: number): Event => ({
   seq,
   callSid: herSid(seq),
 });
+/** Who acts by hand, on whatever she sees. */
+export const byManager = { by: 'sub-of-a-manager', seen: null } as const;
 export const looked: Event = { kind: 'looked' };
 export const answered = (seq: number): Event => ({ kind: 'helper-answered', seq, callSid: legSid(seq) });
 export const pressed = (seq: number, digit: string | null, turn = 1): Event => ({

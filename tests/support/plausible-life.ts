@@ -3,12 +3,12 @@
 // the request has known so far, so that most of them hit something.
 import fc from 'fast-check';
 import type { ActionResult, FailedBecause } from '../../shared/domain/action.ts';
-import { agreementOf } from '../../shared/domain/contact-rules.ts';
 import type { Event } from '../../shared/domain/event.ts';
 import { type HelperId, parseLanguageId, parseSkillId } from '../../shared/domain/ids.ts';
 import { addSeconds } from '../../shared/domain/instant.ts';
 import type { ContactRung, Ladder, Rung } from '../../shared/domain/ladder.ts';
 import type { Limited, Reached } from '../../shared/domain/limits.ts';
+import type { ManagerEvent } from '../../shared/domain/manager-act.ts';
 import type { Contact, Line, Network } from '../../shared/domain/network.ts';
 import { liveOffers, offersOf, type Request } from '../../shared/domain/request.ts';
 import type { Candidate } from '../../shared/domain/roster.ts';
@@ -27,6 +27,7 @@ import {
   sure,
   survivor,
 } from './given.ts';
+import { byHandOf } from './plausible-manager.ts';
 import {
   almaty,
   almatyRegion,
@@ -247,7 +248,15 @@ const kinds: readonly (readonly [Event['kind'], number])[] = [
   ['helper-texted', 10],
   ['text-failed', 2],
   ['manager-set-contact-rules', 2],
+  ['manager-assigned', 3],
   ['manager-excluded', 1],
+  ['manager-readmitted', 1],
+  ['manager-released', 1],
+  ['manager-escalated', 1],
+  ['manager-joined', 2],
+  ['manager-closed', 1],
+  ['manager-noted', 1],
+  ['manager-decided-danger', 1],
   ['manager-flagged-minor', 1],
   ['manager-reviewed-abuse', 1],
   ['looked', 10],
@@ -297,12 +306,16 @@ export function pastOf({ offers, entryIds }: Past, request: Request): Past {
   };
 }
 
+const everybody = names.map(name => onDuty(name).volunteerId);
+const isManagers = (kind: Event['kind']): kind is ManagerEvent['kind'] => kind.startsWith('manager-');
+
 export function eventOf(move: Move, request: Request, past: Past, serial: number): Event {
   const { which, turn, digit, body: said } = move;
   const strange = turn === 9 && mayBe(move.kind, request);
   const kind = strange ? move.kind : onChannel(move.kind, request);
   const offer = past.offers[which % Math.max(1, past.offers.length)];
   const seq = offer?.seq ?? 99;
+  if (isManagers(kind)) return byHandOf(kind, move, request, everybody);
   const hers = request.called?.seq ?? seq;
   switch (kind) {
     case 'caller-rang':
@@ -326,13 +339,8 @@ export function eventOf(move: Move, request: Request, past: Past, serial: number
       };
     case 'survivor-leg-ended':
       return { kind, seq: hers, callSid: herSid(hers) };
-    case 'manager-excluded':
-      return { kind, volunteerId: onDuty(names[which % names.length] ?? 'a').volunteerId };
-    case 'manager-reviewed-abuse':
-      return { kind, until: turn > 5 ? at(9e6) : null };
     case 'caller-called-again':
     case 'survivor-stopped':
-    case 'manager-flagged-minor':
     case 'text-missed':
     case 'looked':
       return { kind };
@@ -356,11 +364,6 @@ export function eventOf(move: Move, request: Request, past: Past, serial: number
       const lineId = turn > 8 ? fullLine.id : request.lineId;
       return { kind, messageSid: messageSid(serial), lineId, from, body: words, hasMedia: words === '' };
     }
-    case 'manager-set-contact-rules':
-      return {
-        kind,
-        agreement: turn > 6 ? null : agreementOf(turn > 2 ? String(turn) : null, null, at(serial)),
-      };
     case 'text-failed':
       return { kind, entryId: past.entryIds[which] ?? 99, badNumber: turn > 5, windowClosed: turn === 3 };
     case 'actions-performed':

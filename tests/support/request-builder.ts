@@ -55,6 +55,7 @@ export function buildRequest(changes: Partial<Request> & { readonly serial?: num
     called: null,
     danger: false,
     excluded: [],
+    excludedByHand: [],
     elsewhere: false,
     minor: false,
     cannotSpeak: false,
@@ -70,7 +71,7 @@ export function buildRequest(changes: Partial<Request> & { readonly serial?: num
     course: nothingYet,
     mediaRefused: 0,
     nextSeq: 1,
-    private: { survivor: address(), texts: {} },
+    private: { survivor: address(), texts: {}, notes: [] },
     ...given,
   };
 }

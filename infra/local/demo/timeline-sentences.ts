@@ -1,9 +1,10 @@
 // What a request remembers of its own way, in plain English: the ladder, consent, alerts, who has it, how it ended.
 // Must never tell again what the phones show anyway.
+
+import { rungName, whyPassed } from '../../../shared/app/timeline-words/rung-words.ts';
 import type { HelperId } from '../../../shared/domain/ids.ts';
 import type { Rung } from '../../../shared/domain/ladder.ts';
 import type { Note } from '../../../shared/domain/timeline.ts';
-import { rungName, whyPassed } from '../replay/rung-words.ts';
 
 export type TimelineTelling = {
   readonly helper: (id: HelperId) => string;

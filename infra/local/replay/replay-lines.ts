@@ -1,9 +1,10 @@
 // A timeline as lines for a terminal: when, how long after the opening, what; then each rung and who confirmed.
 // Pure: reads no clock and no table.
+
+import { type NoteTelling, noteLines, rungLabel } from '../../../shared/app/timeline-words/note-words.ts';
 import type { HelperId } from '../../../shared/domain/ids.ts';
 import { type Instant, secondsBetween } from '../../../shared/domain/instant.ts';
 import type { Note } from '../../../shared/domain/timeline.ts';
-import { type NoteTelling, noteLines, rungLabel } from './note-words.ts';
 
 export type TimelineEntry = { readonly at: Instant; readonly notes: readonly Note[] };
 

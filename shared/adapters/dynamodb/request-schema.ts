@@ -105,6 +105,7 @@ const joining = exactly<Joining>()(
     until: instantSchema,
     nextOfferAt: instantSchema,
     offers: list(offer),
+    byHand: falseAtFirst,
     joined: z.nullable(record({ offer, since: instantSchema })),
   }),
 );
@@ -132,6 +133,7 @@ export const closedBecause = z.enum([
   'silent',
   'called-again',
   'not-reached',
+  'by-manager',
   'idle',
   'canary-over',
 ]);
@@ -260,6 +262,7 @@ export const openPartSchema = exactly<OpenPart>()(
     called: z._default(z.nullable(called), null),
     danger: z.boolean(),
     excluded: list(volunteerId),
+    excludedByHand: z._default(list(volunteerId), []),
     elsewhere: falseAtFirst,
     minor: falseAtFirst,
     cannotSpeak: falseAtFirst,
@@ -282,5 +285,6 @@ export const privateSchema = exactly<Private>()(
   record({
     survivor: z.nullable(parsed(parseAddress)),
     texts: z.readonly(z.record(z.string(), z.string())),
+    notes: z._default(z.nullable(list(record({ by: z.string(), at: instantSchema, body: z.string() }))), []),
   }),
 );

@@ -202,7 +202,7 @@ describe('letting go', () => {
 describe('several conversations at once, each at a place of its own', () => {
   const by = 'text' as const;
   const text = (serial: number) =>
-    buildRequest({ serial, channel: 'text', private: { survivor: null, texts: {} } });
+    buildRequest({ serial, channel: 'text', private: { survivor: null, texts: {}, notes: [] } });
   const offers = (request: Request, changes: Partial<Offer>) =>
     offering(request, { by, code: '41', ...changes });
 

@@ -36,7 +36,7 @@ const commit = (before: Request | null, after: Request) =>
   world.requests.commit({ before, after, at: world.now(), notes: [], webhook: null }, network);
 const known = async (address = sms) => (await world.directory.who(address, world.now())).requests;
 const texting = (serial: number, survivor = sms) =>
-  buildRequest({ serial, channel: 'text', private: { survivor, texts: {} } });
+  buildRequest({ serial, channel: 'text', private: { survivor, texts: {}, notes: [] } });
 
 describe('her number', () => {
   test('leads to her request while it is open and for the grace time', async () => {
@@ -54,7 +54,7 @@ describe('her number', () => {
   });
 
   test('a withheld number leads nowhere and is no obstacle', async () => {
-    const call = buildRequest({ private: { survivor: null, texts: {} } });
+    const call = buildRequest({ private: { survivor: null, texts: {}, notes: [] } });
     expect(await commit(null, call)).toBe('committed');
     expect(await commit(call, next(call, { phase: closed(noon) }))).toBe('committed');
   });
@@ -156,7 +156,11 @@ describe("a helper's text", () => {
   const talk = (request: Request, place = 0) => ({ place, requestId: request.id, seq: 3, overAt: null });
 
   async function offered(serial: number, code = '41') {
-    const request = buildRequest({ serial, channel: 'text', private: { survivor: null, texts: {} } });
+    const request = buildRequest({
+      serial,
+      channel: 'text',
+      private: { survivor: null, texts: {}, notes: [] },
+    });
     await commit(null, request);
     const after = next(request, { phase: searching([{ ...offer, code }]) });
     return { after, outcome: await commit(request, after) };
@@ -176,7 +180,11 @@ describe("a helper's text", () => {
     expect((await offered(2)).outcome).toBe('claim-conflict');
     expect((await offered(3, '42')).outcome).toBe('committed');
     world.advance(121);
-    const later = buildRequest({ serial: 4, channel: 'text', private: { survivor: null, texts: {} } });
+    const later = buildRequest({
+      serial: 4,
+      channel: 'text',
+      private: { survivor: null, texts: {}, notes: [] },
+    });
     await commit(null, later);
     const again = { ...offer, endsAt: addSeconds(world.now(), 120) };
     expect(await commit(later, next(later, { phase: searching([again]) }))).toBe('committed');

@@ -133,11 +133,11 @@ describe('erasing', () => {
     const volunteer = { ...buildVolunteer(1), number: hers as never };
     await world.registry.putVolunteer(volunteer, noon);
     const other = address('+77995550198');
-    const theirs = await over({ serial: 3, private: { survivor: other, texts: {} } });
+    const theirs = await over({ serial: 3, private: { survivor: other, texts: {}, notes: [] } });
     await over();
     await erase();
     expect((await world.directory.who(hers, world.now())).helper).toBe(volunteer.id);
-    expect(await kept(theirs)).toEqual({ survivor: other, texts: {} });
+    expect(await kept(theirs)).toEqual({ survivor: other, texts: {}, notes: [] });
   });
 
   test('begun and broken off it can be done again', async () => {

@@ -73,6 +73,7 @@ const searchingByText: Request = buildRequest({
   private: {
     survivor: address('whatsapp:+77995550199'),
     texts: { '3': 'ол қайтып келді', '4': 'emoji 🙏 "quoted" \\ \u2028' },
+    notes: [{ by: 'sub-of-a-manager', at: noon, body: 'rang back, қайтып' }],
   },
   consent: {
     police: { given: false, at: noon, how: 'question' },
@@ -354,7 +355,7 @@ describe('damaged records', () => {
     ['doc', 'not json'],
     ['doc', new TextEncoder().encode('not deflated')],
     ['doc', pack({ id: 'req_secret-content' })],
-    ['personal', pack({ survivor: null, texts: {} })],
+    ['personal', pack({ survivor: null, texts: {}, notes: [] })],
     ['schema', 2],
     ['version', 7],
     ['personal', 'plain'],

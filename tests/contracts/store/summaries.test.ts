@@ -23,7 +23,7 @@ async function commit(before: Request | null, after: Request, at: Instant = noon
 }
 
 async function ended(serial: number, at: Instant, changes: Partial<Request> = {}): Promise<void> {
-  const opened = buildRequest({ serial, private: { survivor: null, texts: {} }, ...changes });
+  const opened = buildRequest({ serial, private: { survivor: null, texts: {}, notes: [] }, ...changes });
   expect(await commit(null, opened, at)).toBe('committed');
   expect(await commit(opened, next(opened, { phase: closed(at) }), at)).toBe('committed');
 }

@@ -1,7 +1,7 @@
 // Why each candidate was or was not chosen: one line a reason, however many people it holds for.
 // Must never name a person otherwise than by id.
-import type { LanguageId, SkillId } from '../../../shared/domain/ids.ts';
-import type { Verdict } from '../../../shared/domain/matching.ts';
+import type { LanguageId, SkillId } from '../../domain/ids.ts';
+import type { Verdict } from '../../domain/matching.ts';
 
 export type Wanted = { readonly language: LanguageId | null; readonly need: SkillId | null };
 

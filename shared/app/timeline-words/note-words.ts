@@ -1,8 +1,9 @@
 // Each note of a timeline as a sentence for whoever reads afterwards what Pana did, and why.
 // Must never hold a name or a number: the timeline has none, and nothing here may look one up.
-import type { LanguageId, SkillId } from '../../../shared/domain/ids.ts';
-import type { Rung } from '../../../shared/domain/ladder.ts';
-import type { Note } from '../../../shared/domain/timeline.ts';
+import type { LanguageId, SkillId } from '../../domain/ids.ts';
+import type { Rung } from '../../domain/ladder.ts';
+import type { Note } from '../../domain/timeline.ts';
+import { whatIsDone, whyRefused } from './refusal-words.ts';
 import { rungName, whyPassed } from './rung-words.ts';
 import { verdictLines } from './verdict-words.ts';
 
@@ -49,7 +50,7 @@ const words: Words = {
   'wish-noted': ({ gender }) =>
     gender === null ? 'she does not mind whom she talks with' : `she would rather talk with a ${gender}`,
   offered: ({ seq, to, by, as, rung, consent, inLanguage }, telling) =>
-    `asked ${to} by ${by}${as === 'helper' ? '' : as === 'interpreter' ? ' to interpret' : ' to join the talk'} (offer ${seq}, ${rungNumber(rung, telling)}` +
+    `asked ${to} by ${by}${askedAs[as]} (offer ${seq}, ${rungNumber(rung, telling)}` +
     `${consent === null ? '' : `; ${whyPassed(consent)}`}${inLanguage ? `; in ${inLanguage}` : ''})`,
   rung: ({ seq, to }) => `rung ${to} (offer ${seq}): the network has taken the call`,
   texted: ({ seq, to }) => `texted ${to} (offer ${seq}): the network has taken the text`,
@@ -66,6 +67,10 @@ const words: Words = {
   danger: () => 'she says that she is in danger',
   flagged: ({ flag, by }) => `noted: ${flag}, said by the ${by}`,
   excluded: ({ volunteer, by }) => `${volunteer} is not to be asked, said by the ${by}`,
+  readmitted: ({ volunteer }) => `${volunteer} may be asked again`,
+  'by-hand': ({ act, by, about, came }) =>
+    `manager ${by} ${whatIsDone(act)}${about === null ? '' : ` ${about}`}` +
+    `${came === 'done' ? '' : `; not done: ${whyRefused(came)}`}`,
   'contact-rules-set': ({ by, call, text, hours, until }) =>
     `agreed by ${by}: ${mayWhat(call, text)}${hours === null ? '' : ` from ${clock(hours.from)} to ${clock(hours.until)}`}` +
     `${until === null ? '' : `, until ${new Date(until).toISOString()}`}`,
@@ -92,6 +97,13 @@ const words: Words = {
   closed: ({ because, abandoned }) =>
     `closed: ${because}${abandoned === 'at-once' ? ', within ten seconds' : ''}`,
   ignored: ({ event }) => `ignored, late or repeated: ${event}`,
+};
+
+const askedAs: Readonly<Record<NoteOf<'offered'>['as'], string>> = {
+  helper: '',
+  assigned: ', named by a manager,',
+  interpreter: ' to interpret',
+  manager: ' to join the talk',
 };
 
 function mayWhat(call: boolean, text: boolean): string {

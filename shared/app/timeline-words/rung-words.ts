@@ -1,7 +1,7 @@
 // A rung in plain words, and why one was left. Shared by the demo's telling and by the replay of a timeline.
 // Must never name a person: a rung is a kind of people.
-import type { Rung } from '../../../shared/domain/ladder.ts';
-import type { Note } from '../../../shared/domain/timeline.ts';
+import type { Rung } from '../../domain/ladder.ts';
+import type { Note } from '../../domain/timeline.ts';
 
 const scopes = {
   region: 'the volunteers of her region',
