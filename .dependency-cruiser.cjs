@@ -86,7 +86,12 @@ module.exports = {
       ['^infra/constructs/'],
       'constructs import no runtime code',
     ),
-    only('local', '^infra/local/', ['^shared/', '^functions/'], 'the local machine is the outermost ring'),
+    only(
+      'local',
+      '^infra/local/',
+      ['^shared/', '^functions/', '^infra/web/'],
+      'the local machine is the outermost ring',
+    ),
     only(
       'operate',
       '^infra/operate/',

@@ -10,6 +10,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const long = /\/simulation\/|decide-properties/;
 
 const WHOLE_MACHINES = 'tests/local/**/*.test.ts';
+const BROWSER = 'tests/browser/**/*.test.ts';
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -34,13 +35,15 @@ export default defineConfig({
         test: {
           name: 'hotline',
           include: ['tests/**/*.test.ts'],
-          exclude: [WHOLE_MACHINES, 'node_modules/**'],
+          exclude: [WHOLE_MACHINES, BROWSER, 'node_modules/**'],
           // Files share what they import, not what they do: loading it anew for each of them was a third of the time.
           isolate: false,
         },
       },
       // A machine loads the functions, which a process does once.
       { extends: true, test: { name: 'machine', include: [WHOLE_MACHINES] } },
+      // The same, with a browser in front of it.
+      { extends: true, test: { name: 'browser', include: [BROWSER] } },
     ],
   },
 });

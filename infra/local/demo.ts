@@ -6,24 +6,10 @@ import { join } from 'node:path';
 import { DEMO_RING_SECONDS, demoCallers, demoNetwork, demoVolunteers } from './demo/demo-network.ts';
 import { type Narrator, startNarrator } from './demo/narrator.ts';
 import { Stage, StoryBroke } from './demo/stage.ts';
-import { callStory } from './demo/story-call.ts';
-import { nobodyStory } from './demo/story-nobody.ts';
-import { textStory } from './demo/story-text.ts';
+import { stories, storyNames } from './demo/stories.ts';
 import { watchMachine } from './demo/watch.ts';
 import { type Machine, startMachine } from './machine.ts';
 import { anyPorts } from './ports-busy.ts';
-
-const stories = [
-  { title: '1. A call. The first volunteer does not pick up, the second takes it.', play: callStory },
-  {
-    title: '2. A text on WhatsApp. An offer with a code, and a conversation through the line.',
-    play: textStory,
-  },
-  {
-    title: '3. A call that no volunteer takes. The police is called only once she has said yes.',
-    play: nobodyStory,
-  },
-] as const;
 
 const PROLOGUE = `
 Pana, played on this machine in real time: the functions that run in AWS, a database, a queue, and a simulated
@@ -57,8 +43,9 @@ async function playAll(machine: Machine): Promise<boolean> {
   const stage = new Stage(machine);
   console.log(PROLOGUE);
   let wentWell = true;
-  for (const { title, play } of stories) {
-    await narrator.title(`\n${title}\n`);
+  for (const [index, name] of storyNames.entries()) {
+    const { title, play } = stories[name];
+    await narrator.title(`\n${index + 1}. ${title}\n`);
     wentWell = (await played(stage, play, narrator)) && wentWell;
   }
   await stopWatching();

@@ -4,6 +4,7 @@ import { type Instant, instant } from '../../shared/domain/instant.ts';
 import { holidaysOf, type Line, type Network, regionOf } from '../../shared/domain/network.ts';
 import { dutyAt } from '../../shared/domain/rota.ts';
 import type { Volunteer } from '../../shared/domain/volunteer.ts';
+import { isStoryLine } from './demo/with-stories.ts';
 import type { Machine } from './machine.ts';
 import { seedNumber } from './seed/seed-values.ts';
 
@@ -11,12 +12,14 @@ const SHOWN_AT_MOST = 6;
 
 export type ScreenOptions = {
   readonly volunteers: readonly Volunteer[];
+  /** Null: there is no page of phones. */
+  readonly phonesUrl: string | null;
   /** Stands before the commands for other terminals. */
   readonly prefix: string;
   readonly now: number;
 };
 
-export function screenOf(machine: Machine, { volunteers, prefix, now }: ScreenOptions): string {
+export function screenOf(machine: Machine, { volunteers, phonesUrl, prefix, now }: ScreenOptions): string {
   const { network } = machine;
   const line = network.lines.find(each => each.region !== null) ?? network.lines[0];
   const onDuty = volunteersOnDuty(volunteers, network, line, instant(now));
@@ -25,8 +28,11 @@ export function screenOf(machine: Machine, { volunteers, prefix, now }: ScreenOp
     '',
     'Pana runs on this machine. The telephone network is simulated: nothing leaves here.',
     '',
+    ...(phonesUrl === null
+      ? []
+      : [row('Phones', `${phonesUrl}  (in a browser: call, answer, text, or watch a story)`)]),
     ...network.lines
-      .filter(({ id }) => id !== network.canary?.lineId)
+      .filter(({ id }) => id !== network.canary?.lineId && !isStoryLine(id))
       .map(each =>
         row(
           each === network.lines[0] ? 'Call or text' : '',

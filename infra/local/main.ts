@@ -1,11 +1,14 @@
 // npm start: the whole hotline on this machine, kept in .pana/, until Ctrl-C.
 // Must never leave anything running behind, and never answer a slip of its user's with a stack.
+import { builtPage } from '../web/build.ts';
 import { castOf, volunteersOf } from './demo/cast.ts';
 import { recordedWords } from './demo/recorded-words.ts';
 import { teller } from './demo/sentences.ts';
 import { requestOf } from './demo/stage.ts';
+import { withStories } from './demo/with-stories.ts';
 import { type Machine, startMachine } from './machine.ts';
 import { screenOf } from './machine-screen.ts';
+import { startPhonesPage } from './phones-page/serve.ts';
 import { CannotStart, portPrefix, portsFrom } from './ports-busy.ts';
 import { kazakhstan } from './seed/kazakhstan.ts';
 import { seedVolunteers } from './seed/volunteers.ts';
@@ -16,14 +19,34 @@ async function main(): Promise<void> {
   const stopped = stopSignal();
   const ports = portsFrom(process.env);
   const folder = process.env['PANA_DATA'] || '.pana';
-  const seed = { network: kazakhstan, volunteers: seedVolunteers };
+  const seed = withStories({ network: kazakhstan, volunteers: seedVolunteers });
+  const phonesPage = await pageOfPhones();
   const machine = await startMachine({ folder, keepsTable: true, ports, seed });
+  const page = phonesPage === null ? null : await startPhonesPage(machine, phonesPage, ports.phones);
   const volunteers = await volunteersOf(machine.stores, machine.network);
-  console.log(screenOf(machine, { volunteers, prefix: portPrefix(ports), now: Date.now() }));
+  console.log(
+    screenOf(machine, {
+      volunteers,
+      phonesUrl: page?.url ?? null,
+      prefix: portPrefix(ports),
+      now: Date.now(),
+    }),
+  );
   tellOnScreen(machine, volunteers, portPrefix(ports));
   await stopped;
   console.log('\nStopping.');
+  await page?.close();
   await machine.close();
+}
+
+/** Null: it could not be built, which is no reason to keep the hotline from running. */
+async function pageOfPhones(): Promise<string | null> {
+  try {
+    return await builtPage('phones', words => console.log(words));
+  } catch {
+    console.log('The page of phones could not be built: run npm ci. Everything else runs without it.');
+    return null;
+  }
 }
 
 function tellOnScreen(machine: Machine, volunteers: Parameters<typeof castOf>[1], prefix: string): void {

@@ -13,6 +13,8 @@ export type MachinePorts = {
   readonly managers: number;
   /** Who says who a manager is. */
   readonly issuer: number;
+  /** The page of phones. */
+  readonly phones: number;
 };
 
 /** The letters P-A-N-A on a telephone's keys. */
@@ -31,9 +33,10 @@ export const anyPorts: MachinePorts = {
   dynamoDb: 0,
   managers: 0,
   issuer: 0,
+  phones: 0,
 };
 
-/** Six in a row from `PANA_PORT`. */
+/** Seven in a row from `PANA_PORT`. */
 export function portsFrom(environment: Readonly<Record<string, string | undefined>>): MachinePorts {
   const text = environment['PANA_PORT'] || String(FIRST_PORT);
   const first = /^\d{1,5}$/.test(text) ? Number(text) : 0;
@@ -49,6 +52,7 @@ export function portsFrom(environment: Readonly<Record<string, string | undefine
     dynamoDb,
     managers: first + 4,
     issuer: first + 5,
+    phones: first + 6,
   };
 }
 
@@ -62,7 +66,7 @@ export async function refuseBusyPorts(ports: MachinePorts): Promise<void> {
     if (port !== 0 && (await isBusy(port))) {
       throw new CannotStart(
         `Port ${port} is in use, perhaps by another npm start: stop that, ` +
-          'or take other ports with PANA_PORT=7300 npm start (it needs six in a row).',
+          'or take other ports with PANA_PORT=7300 npm start (it needs seven in a row).',
       );
     }
   }

@@ -11,7 +11,7 @@ const folder = mkdtempSync(join(tmpdir(), 'pana-canary-'));
 let machine: Machine;
 
 /** Four in a row that nobody is likely to use. */
-const firstPort = 20_000 + (process.pid % 6_000) * 6;
+const firstPort = 20_000 + (process.pid % 6_000) * 7;
 
 beforeAll(async () => {
   machine = await startMachine({
@@ -24,6 +24,7 @@ beforeAll(async () => {
       dynamoDb: firstPort + 3,
       managers: firstPort + 4,
       issuer: firstPort + 5,
+      phones: firstPort + 6,
     },
     seed: { network: kazakhstan, volunteers: [] },
   });

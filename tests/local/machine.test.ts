@@ -37,7 +37,7 @@ it('a caller and a volunteer in other processes are brought together', async () 
   const [hers, theirs] = [stage.phone(demoCallers.caller), stage.phoneOf(madina)];
 
   expect(await helper.deed('answer')).toContain('is not ringing');
-  expect(await caller.deed('dial', { to: demoLines.astana.number })).toBeNull();
+  expect(await caller.deed('dial', { to: demoLines.ulytau.number })).toBeNull();
   await stage.until('the volunteer’s phone rings', 10, () => theirs.ringing !== undefined);
   expect(await helper.deed('answer')).toBeNull();
   await stage.until('the question is asked', 10, () => stage.hears(theirs, 'press one'));

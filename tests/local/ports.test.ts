@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { expect, it } from 'vitest';
 import { anyPorts, portPrefix, portsFrom, refuseBusyPorts } from '../../infra/local/ports-busy.ts';
 
-it('six in a row, always the same unless told otherwise', () => {
+it('seven in a row, always the same unless told otherwise', () => {
   expect(portsFrom({})).toEqual({
     webhooks: 7262,
     exchange: 7263,
@@ -13,6 +13,7 @@ it('six in a row, always the same unless told otherwise', () => {
     dynamoDb: 7265,
     managers: 7266,
     issuer: 7267,
+    phones: 7268,
   });
   expect(portsFrom({ PANA_PORT: '' }).webhooks).toBe(7262);
   expect(portsFrom({ PANA_PORT: '7300' }).dynamoDb).toBe(7303);

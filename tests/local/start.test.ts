@@ -21,7 +21,7 @@ const children: ChildProcess[] = [];
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'pana-start-'));
-  firstPort = await sixFreePorts();
+  firstPort = await sevenFreePorts();
 });
 
 afterEach(() => {
@@ -68,7 +68,7 @@ it('starts, takes a call, stops without a trace, and keeps all of it for the nex
   await deed('hang-up', {});
   await prints(first, 'hangs up');
   expect(await stopped(first)).toBe(0);
-  for (const port of [0, 1, 2, 3, 4, 5].map(offset => firstPort + offset))
+  for (const port of [0, 1, 2, 3, 4, 5, 6].map(offset => firstPort + offset))
     expect(await isFree(port)).toBe(true);
   const secrets = readFileSync(join(folder, 'secrets.json'), 'utf8');
 
@@ -124,10 +124,10 @@ async function timelineLength(sid: string): Promise<number> {
   return table.isNew ? 0 : entries.length;
 }
 
-async function sixFreePorts(): Promise<number> {
+async function sevenFreePorts(): Promise<number> {
   for (;;) {
     const first = 20_000 + Math.floor(Math.random() * 10_000);
-    const free = await Promise.all([0, 1, 2, 3, 4, 5].map(offset => isFree(first + offset)));
+    const free = await Promise.all([0, 1, 2, 3, 4, 5, 6].map(offset => isFree(first + offset)));
     if (free.every(Boolean)) return first;
   }
 }

@@ -11,7 +11,7 @@ import { problemsOfNetwork } from '../../shared/domain/network-rules.ts';
 import { wordingsFor } from '../../shared/prompts/audio.ts';
 
 const { aigul } = demoVolunteers;
-const line = demoLines.almaty.number;
+const line = demoLines.zhetisu.number;
 const cast = castOf(demoNetwork, Object.values(demoVolunteers), { '+77991500001': 'A caller' });
 const tell = teller({ cast, recorded: recordedWords(demoNetwork), tellsHeard: true });
 const told = (event: ExchangeEventBody) => tell({ ...event, seq: 1, at: 0 });

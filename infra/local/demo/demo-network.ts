@@ -1,5 +1,6 @@
-// The demo's own small hotline: one city a story, a handful of invented people, waits short enough to watch.
-// Must never be taken for a setting to use: a real phone rings for 20 s and more.
+// The demo's own small hotline: one region a story, a handful of invented people, waits short enough to watch.
+// Its three regions have nobody else who speaks English, and its numbers are nobody else's: it also fits into the
+// network of `npm start` (`withStories`). Must never be taken for a setting to use: a real phone rings for 20 s and more.
 import { usualCare } from '../../../shared/domain/care.ts';
 import { usualCoverage } from '../../../shared/domain/coverage-settings.ts';
 import type { Rung } from '../../../shared/domain/ladder.ts';
@@ -9,6 +10,7 @@ import type { PhoneNumber } from '../../../shared/domain/phone.ts';
 import { plainRota } from '../../../shared/domain/shift-ids.ts';
 import type { Volunteer } from '../../../shared/domain/volunteer.ts';
 import { usualCapabilities } from '../../../shared/domain/ways.ts';
+import { kazakhstanRegions } from '../seed/kazakhstan-regions.ts';
 import {
   contactId,
   ladderId,
@@ -24,7 +26,9 @@ export const DEMO_RING_SECONDS = 6;
 
 const english = languageId('en');
 const zone = 'Asia/Almaty';
-const [almaty, astana, shymkent] = [regionId('KZ-75'), regionId('KZ-71'), regionId('KZ-79')];
+const [zhetisu, ulytau, abai] = [regionId('KZ-33'), regionId('KZ-62'), regionId('KZ-10')];
+/** Where the demo's numbers begin among those that no phone has. */
+const SERIAL = 400_000;
 const wave = { waveSize: 1, ringSeconds: DEMO_RING_SECONDS, replySeconds: 60 } as const;
 
 const volunteersHere: Rung = {
@@ -52,11 +56,11 @@ const ladder = {
   last: { ...wave, repeatSeconds: 60 },
 };
 
-function line(city: string, serial: number, more: Pick<Line, 'region' | 'needs'>): Line {
+function line(region: string, serial: number, more: Pick<Line, 'region' | 'needs'>): Line {
   return {
-    id: lineId(`line_${city}`),
-    number: seedNumber(serial),
-    whatsappNumber: seedNumber(serial + 1),
+    id: lineId(`line_story-${region}`),
+    number: seedNumber(SERIAL + serial),
+    whatsappNumber: seedNumber(SERIAL + serial + 1),
     capabilities: usualCapabilities,
     whatsappTemplates: {},
     languages: [english],
@@ -71,14 +75,14 @@ function line(city: string, serial: number, more: Pick<Line, 'region' | 'needs'>
 }
 
 export const demoLines = {
-  almaty: line('almaty', 1, { region: almaty, needs: [skillId('crisis'), skillId('legal')] }),
-  astana: line('astana', 3, { region: astana, needs: [] }),
-  shymkent: line('shymkent', 5, { region: shymkent, needs: [] }),
+  zhetisu: line('zhetisu', 1, { region: zhetisu, needs: [skillId('crisis'), skillId('legal')] }),
+  ulytau: line('ulytau', 3, { region: ulytau, needs: [] }),
+  abai: line('abai', 5, { region: abai, needs: [] }),
 };
 
-function contact(id: string, kind: Contact['kind'], name: string, number: PhoneNumber): Contact {
+function contact(kind: Contact['kind'], name: string, number: PhoneNumber): Contact {
   return {
-    id: contactId(`con_${id}`),
+    id: contactId(`con_story-${kind}`),
     kind,
     name,
     callNumber: number,
@@ -91,15 +95,13 @@ function contact(id: string, kind: Contact['kind'], name: string, number: PhoneN
   };
 }
 
-export const policeDesk = contact('police', 'police', 'The police desk', seedNumber(100));
-export const dutyManager = contact('manager', 'manager', 'The duty manager', seedNumber(130));
+export const policeDesk = contact('police', 'The police desk', seedNumber(SERIAL + 100));
+export const dutyManager = contact('manager', 'The duty manager', seedNumber(SERIAL + 130));
 
 export const demoNetwork: Network = {
-  regions: [
-    { id: almaty, names: { en: 'Almaty' }, zone, near: [], landlinePrefixes: [] },
-    { id: astana, names: { en: 'Astana' }, zone, near: [], landlinePrefixes: [] },
-    { id: shymkent, names: { en: 'Shymkent' }, zone, near: [], landlinePrefixes: [] },
-  ],
+  regions: [zhetisu, ulytau, abai].flatMap(id =>
+    kazakhstanRegions.filter(region => region.id === id).map(region => ({ ...region, near: [] })),
+  ),
   skills: [
     { id: skillId('crisis'), names: { en: 'Someone to talk to' } },
     { id: skillId('legal'), names: { en: 'My rights' } },
@@ -132,12 +134,12 @@ const everyDay = { weekdays: [1, 2, 3, 4, 5, 6, 7] as const };
 /** On duty round the clock, so that the demo can be played at any hour. */
 function volunteer(name: string, serial: number, region: Volunteer['region']): Volunteer {
   return {
-    id: volunteerId(`vol_${name.toLowerCase()}`),
+    id: volunteerId(`vol_story-${name.toLowerCase()}`),
     name,
     languages: [english],
     skills: [skillId('crisis')],
     region,
-    number: seedNumber(serial),
+    number: seedNumber(SERIAL + serial),
     textBy: 'whatsapp',
     rota: plainRota(zone, {
       weekly: [
@@ -152,12 +154,12 @@ function volunteer(name: string, serial: number, region: Volunteer['region']): V
 
 /** Asked in the order of their names, as long as nobody has been asked yet. */
 export const demoVolunteers = {
-  aigul: volunteer('Aigul', 11, almaty),
-  dana: volunteer('Dana', 12, almaty),
-  madina: volunteer('Madina', 21, astana),
-  erlan: volunteer('Erlan', 31, shymkent),
-  saule: volunteer('Saule', 32, shymkent),
-  timur: volunteer('Timur', 33, shymkent),
+  aigul: volunteer('Aigul', 11, zhetisu),
+  dana: volunteer('Dana', 12, zhetisu),
+  madina: volunteer('Madina', 21, ulytau),
+  erlan: volunteer('Erlan', 31, abai),
+  saule: volunteer('Saule', 32, abai),
+  timur: volunteer('Timur', 33, abai),
 };
 
 export const demoCallers = {

@@ -3,8 +3,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseCallSid, parseMessageSid, type RequestId, requestIdOf } from '../../../shared/domain/ids.ts';
 import type { Note } from '../../../shared/domain/timeline.ts';
-import type { Phone } from '../exchange/exchange.ts';
+import type { Phone, PhoneCall, ReceivedText } from '../exchange/exchange.ts';
 import type { Machine } from '../machine.ts';
+import { demoCallers } from './demo-network.ts';
 
 /** The story did not go as it should. */
 export class StoryBroke extends Error {
@@ -15,11 +16,19 @@ export type Person = { readonly number: string } | { readonly callNumber: string
 
 const LOOK_EVERY_MS = 40;
 
-export class Stage {
-  readonly machine: Machine;
+/** The numbers of those who call and write. */
+export type Callers = { readonly [who in keyof typeof demoCallers]: string };
 
-  constructor(machine: Machine) {
+export class Stage {
+  readonly machine: Pick<Machine, 'exchange' | 'stores'>;
+  readonly callers: Callers;
+  readonly #since: number;
+
+  /** What was on the phones before does not count: a story may be played many times. */
+  constructor(machine: Pick<Machine, 'exchange' | 'stores'>, callers: Callers = demoCallers) {
     this.machine = machine;
+    this.callers = callers;
+    this.#since = machine.exchange.clock.now();
   }
 
   phone(number: string): Phone {
@@ -28,6 +37,14 @@ export class Stage {
 
   phoneOf(person: Person): Phone {
     return this.phone('number' in person ? person.number : (person.callNumber ?? ''));
+  }
+
+  ringsOf(phone: Phone): readonly PhoneCall[] {
+    return phone.rings.filter(({ rangAt }) => rangAt >= this.#since);
+  }
+
+  textsOf(phone: Phone): readonly ReceivedText[] {
+    return phone.texts.filter(({ at }) => at >= this.#since);
   }
 
   /** Real time: a person thinks, or talks. */
@@ -51,6 +68,10 @@ export class Stage {
     return phone.call?.said.some(said => said.includes(words)) ?? false;
   }
 
+  reads(phone: Phone, words: string): boolean {
+    return this.textsOf(phone).some(({ body }) => body.includes(words));
+  }
+
   async untilTheyTalk(a: Phone, b: Phone): Promise<void> {
     const together = () => a.talkingTo.includes(b.number) && b.talkingTo.includes(a.number);
     await this.until('both are in one room', 8, together);
@@ -58,8 +79,8 @@ export class Stage {
 
   /** The newest text, once there are more than `before` of them. */
   async nextText(phone: Phone, before: number, what: string): Promise<string> {
-    await this.until(`${phone.number} receives ${what}`, 10, () => phone.texts.length > before);
-    return phone.texts[before]?.body ?? '';
+    await this.until(`${phone.number} receives ${what}`, 10, () => this.textsOf(phone).length > before);
+    return this.textsOf(phone)[before]?.body ?? '';
   }
 
   async notesOf(requestId: RequestId): Promise<readonly Note[]> {
