@@ -1,10 +1,12 @@
 // One volunteer's rota changed in one transaction, whoever edits her at the same time.
 // Must never store a rota that could not be read again.
+import { volunteerWayProblems } from '../domain/capability-rules.ts';
 import type { VolunteerId } from '../domain/ids.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Rota } from '../domain/rota.ts';
-import { problemsOfRota, type RotaProblem } from '../domain/rota-rules.ts';
-import type { Registry } from './ports.ts';
+import { problemsOfRota } from '../domain/rota-rules.ts';
+import type { Problems } from '../domain/rule-parts.ts';
+import type { NetworkStore, Registry } from './ports.ts';
 
 /** Managers and volunteers who edit the same rota at once are few; whoever loses so often may ask again. */
 const TRIES = 8;
@@ -12,11 +14,11 @@ const TRIES = 8;
 export type RotaEdited =
   | { readonly is: 'stored'; readonly rota: Rota }
   | { readonly is: 'unknown' }
-  | { readonly is: 'refused'; readonly problems: readonly RotaProblem[] };
+  | { readonly is: 'refused'; readonly problems: Problems };
 
 /** Nothing is written when the change leaves it as it is. Throws when every try lost its race. */
 export async function editRota(
-  { registry }: { readonly registry: Registry },
+  { registry, networks }: { readonly registry: Registry; readonly networks: NetworkStore },
   id: VolunteerId,
   change: (rota: Rota) => Rota,
   at: Instant,
@@ -26,7 +28,8 @@ export async function editRota(
     if (!known) return { is: 'unknown' };
     const { volunteer, version } = known;
     const rota = change(volunteer.rota);
-    const problems = problemsOfRota(rota);
+    const rules = problemsOfRota(rota).map(each => ({ ...each, problem: each.problem.replaceAll('-', ' ') }));
+    const problems = [...rules, ...volunteerWayProblems(await networks.network(), volunteer)];
     if (problems.length > 0) return { is: 'refused', problems };
     if (JSON.stringify(rota) === JSON.stringify(volunteer.rota)) return { is: 'stored', rota };
     const outcome = await registry.putVolunteer({ ...volunteer, rota }, at, version);

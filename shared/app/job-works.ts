@@ -6,9 +6,9 @@ import { DamagedRecord } from './damaged-record.ts';
 import { editRota } from './edit-rota.ts';
 import type { RowWork, Works } from './jobs.ts';
 import { isRefused, parseRotaEdit } from './network-document.ts';
-import type { Clock, Registry } from './ports.ts';
+import type { Ports, Registry } from './ports.ts';
 
-type WorkPorts = { readonly clock: Clock; readonly registry: Registry };
+type WorkPorts = Pick<Ports, 'clock' | 'networks'> & { readonly registry: Registry };
 
 const volunteerRow = z.looseObject({ volunteerId: z.string() });
 const editRow = z.looseObject({ volunteerId: z.string(), edit: z.unknown() });
@@ -32,7 +32,7 @@ const editing =
     const edited = await editRota(ports, id, rota => withEdit(rota, edit), ports.clock.now());
     if (edited.is === 'unknown') return `${id} is not there any more`;
     if (edited.is === 'stored') return null;
-    const told = edited.problems.map(({ path, problem }) => `${path} ${problem.replaceAll('-', ' ')}`);
+    const told = edited.problems.map(({ path, problem }) => `${path} ${problem}`);
     return `the rota of ${id} was left as it was: ${told.slice(0, 5).join('; ')}`;
   };
 

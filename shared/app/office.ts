@@ -7,7 +7,6 @@ import type { Instant } from '../domain/instant.ts';
 import type { Network } from '../domain/network.ts';
 import type { Summary } from '../domain/report-summary.ts';
 import type { JobStore } from './jobs.ts';
-import type { Registry } from './ports.ts';
 
 /** Reads a token of the configured issuer. */
 export type Tokens = {
@@ -139,5 +138,4 @@ export type Office = {
   readonly jobs: JobStore;
   readonly summaries: Summaries;
   readonly holesTold: HolesTold;
-  readonly registry: Registry;
 };

@@ -8,8 +8,6 @@ import type { Deps } from './deps.ts';
 import { createHolesTold } from './holes-told.ts';
 import { createJobs } from './jobs.ts';
 import { createNetworkEdits } from './network-edits.ts';
-import { createNetworkStore } from './network-store.ts';
-import { createRegistry } from './registry.ts';
 import { createSummaries } from './summaries.ts';
 
 export function createOfficeStores(deps: Deps): Omit<Office, 'tokens'> {
@@ -21,6 +19,5 @@ export function createOfficeStores(deps: Deps): Omit<Office, 'tokens'> {
     jobs: createJobs(deps),
     summaries: createSummaries(deps),
     holesTold: createHolesTold(deps),
-    registry: createRegistry(deps, createNetworkStore(deps)),
   };
 }

@@ -113,7 +113,7 @@ export async function beginJob(
   const startsAt = addSeconds(createdAt, inSeconds);
   const begun = await office.jobs.create({ ...job, by: c.var.actor.id, createdAt, startsAt }, rows);
   const deadline = addSeconds(createdAt, WORKS_FOR_SECONDS);
-  const works = jobWorks({ ...ports, ...office });
+  const works = jobWorks(ports);
   // Whatever goes wrong now, the function of every minute goes on from where it is.
   await workOff({ ...ports, ...office }, works, begun.id, deadline).catch(() =>
     ports.log.warn('job-left-to-upkeep', { job: begun.id }),

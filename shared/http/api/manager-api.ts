@@ -10,6 +10,7 @@ import { documented } from './document.ts';
 import { jobs } from './jobs.ts';
 import { networkParts } from './network-parts.ts';
 import { problem } from './problem.ts';
+import { shifts } from './shifts.ts';
 import { volunteers } from './volunteers.ts';
 
 /** One manager's edit is a few kilobytes; a file of ten thousand rows about two megabytes. */
@@ -22,6 +23,7 @@ export function declareOperations(api: Api): void {
   audit(api);
   apiKeys(api);
   jobs(api);
+  shifts(api);
 }
 
 export function managerApi(context: ApiContext): Api {
