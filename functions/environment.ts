@@ -16,6 +16,7 @@ import { createCopies } from '../shared/adapters/twilio/copies.ts';
 import { createTelephone } from '../shared/adapters/twilio/telephone.ts';
 import { type Config, parseConfig, type Secrets, type SecretsSource } from '../shared/app/config.ts';
 import type { Context } from '../shared/app/context.ts';
+import { ownPagePath } from '../shared/app/paths.ts';
 import type { Log } from '../shared/app/ports.ts';
 import { recordedClips } from '../shared/prompts/audio.ts';
 
@@ -54,6 +55,7 @@ export function contextOf(
       random,
       log,
       ...stores,
+      pageUrl: token => `${config.pagesBase}${ownPagePath(token)}`,
       telephone: createTelephone({ ...account, publicBase: config.publicBase }),
       copies: createCopies(account),
       alerts: createAlerts({ topicArn: config.topicArn, log }),

@@ -2,7 +2,8 @@
 // recording is a person's (and whose, when it was spoken by telephone), a placeholder or missing. Reads only; run by
 // `npm run prompts [-- ru kk …]`.
 import type { LanguageId, SkillId } from '../../shared/domain/ids.ts';
-import type { Text } from '../../shared/domain/wording.ts';
+import type { LocalDate } from '../../shared/domain/local-time.ts';
+import type { ShiftLine, Text } from '../../shared/domain/wording.ts';
 import { catalogs } from '../../shared/prompts/all-catalogs.ts';
 import {
   audioToRecordFirst,
@@ -56,6 +57,14 @@ function listTexts(language: PromptLanguage): void {
   }
 }
 
+const shift: ShiftLine = {
+  number: 12,
+  weekday: 7,
+  date: '2026-11-29' as LocalDate,
+  from: 1110,
+  until: 0,
+};
+
 /** One of each kind, the longest that a line of this network can send. */
 function examples(language: PromptLanguage): readonly Text[] {
   const needs = network.skills.map(skill => skill.id);
@@ -78,6 +87,12 @@ function examples(language: PromptLanguage): readonly Text[] {
     if (kind === 'which-one') return { text: kind, codes: ['#1', '#2'] };
     if (kind === 'accepted-beside') return { text: kind, number: '#2' };
     if (kind === 'on-break') return { text: kind, minutes: 30 };
+    if (kind === 'shifts') return { text: kind, are: 'hers', shifts: [shift, shift, shift, shift] };
+    if (kind === 'shift') return { text: kind, said: 'soon', shift };
+    if (kind === 'return-asked') return { text: kind, hers: shift, inReturn: shift };
+    if (kind === 'not-to-be-had') return { text: kind, because: 'rest' };
+    if (kind === 'number-code') return { text: kind, code: '482913' };
+    if (kind === 'own-page') return { text: kind, url: 'https://example.org/me/' };
     return { text: kind } as Text;
   });
 

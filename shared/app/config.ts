@@ -15,6 +15,8 @@ export type Config = {
   readonly secrets: SecretsSource;
   /** Scheme, host and perhaps a path, as Twilio calls and signs it; without a slash at its end. */
   readonly publicBase: string;
+  /** What the addresses of volunteers' own pages begin with. */
+  readonly pagesBase: string;
   /** Twilio's REST API, or a carrier's or machine's that speaks the same. */
   readonly twilioApi: string;
   /** Dialled when not even the network of lines can be read. */
@@ -74,6 +76,7 @@ const environment = z.object({
   PANA_SECRETS_ARN: z.optional(text(/^arn:[\w-]+:secretsmanager:\S+$/, 'must be the ARN of a secret')),
   PANA_SECRETS_FILE: z.optional(text(/^\S/, 'must be a path')),
   PANA_PUBLIC_BASE: baseUrl,
+  PANA_PAGES_BASE: z.optional(baseUrl),
   PANA_TWILIO_API: z.optional(baseUrl),
   PANA_FALLBACK_BUCKET: z.optional(text(/^[a-z0-9.-]{3,63}$/, 'must be the name of a bucket')),
   PANA_RECORDINGS: z.optional(text(/^\S/, 'must be s3://bucket or a folder')),
@@ -104,6 +107,7 @@ export function parseConfig(variables: Environment): Config {
     topicArn: parsed.PANA_TOPIC_ARN,
     secrets: secretsSource(parsed.PANA_SECRETS_ARN, parsed.PANA_SECRETS_FILE),
     publicBase: parsed.PANA_PUBLIC_BASE,
+    pagesBase: parsed.PANA_PAGES_BASE ?? parsed.PANA_PUBLIC_BASE,
     twilioApi: parsed.PANA_TWILIO_API ?? TWILIO_API,
     fallbackNumber: parsePhoneNumber(parsed.PANA_FALLBACK_NUMBER ?? ''),
     canaryNumber: parsePhoneNumber(parsed.PANA_CANARY_NUMBER ?? ''),

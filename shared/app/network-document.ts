@@ -24,6 +24,7 @@ import { parsePhoneNumber } from '../domain/phone.ts';
 import type { Rota } from '../domain/rota.ts';
 import type { RotaEdit } from '../domain/rota-edit.ts';
 import { problemsOfRota } from '../domain/rota-rules.ts';
+import { usualSelfService } from '../domain/self-service.ts';
 import { withShiftIds } from '../domain/shift-ids.ts';
 import type { Volunteer } from '../domain/volunteer.ts';
 import { type Capability, usualCapabilities } from '../domain/ways.ts';
@@ -200,6 +201,19 @@ const coverage = record({
   reachedSeconds: usual(usualCoverage.reachedSeconds),
 });
 
+const selfService = record({
+  approveEverySwap: z._default(z.boolean(), usualSelfService.approveEverySwap),
+  shortNoticeSeconds: usual(usualSelfService.shortNoticeSeconds),
+  remindSeconds: z.prefault(list(whole), [...usualSelfService.remindSeconds]),
+  followUpSeconds: usual(usualSelfService.followUpSeconds),
+  quietFrom: usual(usualSelfService.quietFrom),
+  quietUntil: usual(usualSelfService.quietUntil),
+  verifyNumbers: z._default(z.boolean(), usualSelfService.verifyNumbers),
+  unansweredOffers: usual(usualSelfService.unansweredOffers),
+  linkSeconds: usual(usualSelfService.linkSeconds),
+  textPrice: z._default(z.nullable(record({ amount: z.number(), currency: text })), null),
+});
+
 /** For the document of the managers’ API, which shows the shapes of its parts. */
 export const networkSchema = exactly<Network>()(
   record({
@@ -223,6 +237,7 @@ export const networkSchema = exactly<Network>()(
       care: z.prefault(care, {}),
       limits: z.prefault(limits, {}),
       coverage: z.prefault(coverage, {}),
+      selfService: z.prefault(selfService, {}),
     }),
     canary: z._default(z.nullable(canary), null),
     holidays: z.prefault(list(record({ date: localDate, name: text })), []),

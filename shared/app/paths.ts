@@ -119,3 +119,7 @@ export function voiceUrl(publicBase: string, path: string): string {
 export function parseCounter(text: string): number | null {
   return /^(0|[1-9]\d{0,8})$/.test(text) ? Number(text) : null;
 }
+
+/** A volunteer's own page. The only path that opens something by itself: it stands in no log, and lasts a day. */
+export const OWN_PAGE = '/me';
+export const ownPagePath = (token: string): string => `${OWN_PAGE}/${token}`;

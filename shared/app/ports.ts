@@ -24,6 +24,7 @@ import type { Note } from '../domain/timeline.ts';
 import type { TellingWindow } from '../domain/told-once.ts';
 import type { Volunteer } from '../domain/volunteer.ts';
 import type { Template } from '../domain/whatsapp-window.ts';
+import type { ShiftStore } from './shift-ports.ts';
 
 export type Clock = { readonly now: () => Instant };
 
@@ -336,6 +337,8 @@ export type Alert = {
   readonly severity: Severity;
   readonly reason: AlertReason;
   readonly region: RegionId | null;
+  /** What it is about, as ids of ours. */
+  readonly about?: readonly string[];
   /** How far a canary came, as a word of ours. */
   readonly step?: string;
   /** What it is about, in words of ours that name nobody. */
@@ -365,6 +368,9 @@ export type Ports = {
   readonly directory: Directory;
   readonly networks: NetworkStore;
   readonly counters: Counters;
+  readonly shifts: ShiftStore;
+  /** The address of a volunteer's own page. */
+  readonly pageUrl: (token: string) => string;
   readonly telephone: Telephone;
   readonly alerts: Alerts;
   readonly wakeUps: WakeUps;

@@ -5,6 +5,7 @@ import { type HelperId, isVolunteer, type LineId, requestIdOf, type VolunteerId 
 import { capReached, type Reached, severityOf } from '../domain/limits.ts';
 import { contactOf } from '../domain/network.ts';
 import { type Conversation, nameOfPlace } from '../domain/places.ts';
+import { type ShiftWish, shiftWishOf } from '../domain/shift-wish.ts';
 import { DECLINE_CODE, digitsOf, isOfferCode, isStop } from '../domain/text-words.ts';
 import { codeIn } from '../domain/volunteer-codes.ts';
 import type { Text } from '../domain/wording.ts';
@@ -12,6 +13,7 @@ import { counted } from './counting.ts';
 import { handleEvent } from './handle-event.ts';
 import { meantBy } from './helper-routes.ts';
 import type { Alert, HelperRoute, Ports } from './ports.ts';
+import { aboutShifts } from './receive-about-shifts.ts';
 import type { IncomingText } from './receive-text.ts';
 import { tellPeople } from './telling.ts';
 import { textToHelper } from './text-to-helper.ts';
@@ -27,6 +29,9 @@ export async function receiveFromHelper(ports: Ports, text: IncomingText, helper
   if (code?.code === 'list') return once(() => hint(ports, said, helper, { text: 'codes' }));
   const wish = code && isVolunteer(helper) ? dutyWishOf(code) : null;
   if (wish !== null && isVolunteer(helper)) return once(() => changeDuty(ports, said, helper, wish));
+  const aboutHers = code && isVolunteer(helper) ? shiftWishOf(code) : null;
+  if (aboutHers !== null && isVolunteer(helper))
+    return once(() => answerAboutShifts(ports, said, helper, aboutHers));
   if (unclear.length > 0) return once(() => askWhichOne(ports, said, helper, unclear));
   if (await takeIn(ports, said, helper, routes, isNamed ? null : text.line.id)) return;
   if (code?.code === 'unsafe') return once(() => unsafeByItself(ports, said, helper));
@@ -89,6 +94,17 @@ async function changeDuty(
   ports.log.info('duty-wished', { volunteer: volunteerId, wish: wish.wish });
   if (wish.wish !== 'on-duty') await leaveOffer(ports, text, volunteerId);
   await tell(ports, text, volunteerId, confirmationOf(wish));
+}
+
+async function answerAboutShifts(
+  ports: Ports,
+  text: IncomingText,
+  volunteerId: VolunteerId,
+  wish: ShiftWish,
+): Promise<void> {
+  ports.log.info('shift-wished', { volunteer: volunteerId, wish: wish.wish });
+  const answer = await aboutShifts(ports, volunteerId, wish);
+  if (answer !== null) await tell(ports, text, volunteerId, answer);
 }
 
 /** Not asked of the conversations that she may have besides: there the code means nothing. */

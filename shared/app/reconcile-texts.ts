@@ -5,6 +5,7 @@ import { dutyWishOf } from '../domain/duty-wish.ts';
 import { type HelperId, type RequestId, requestIdOf } from '../domain/ids.ts';
 import type { Line } from '../domain/network.ts';
 import { takesTexts } from '../domain/request.ts';
+import { shiftWishOf } from '../domain/shift-wish.ts';
 import { codeIn } from '../domain/volunteer-codes.ts';
 import { handleEvent } from './handle-event.ts';
 import { meantBy } from './helper-routes.ts';
@@ -110,6 +111,8 @@ async function requestOfHelper(ports: Ports, { body, at }: Text, helper: HelperI
   // What she said of her duty leaves no record, and found late it could undo what she has said since.
   const said = codeIn(body);
   if (said !== null && dutyWishOf(said) !== null) return 'nobody';
+  // That she cannot come is heard late rather than never; each of these may be said again without harm.
+  if (said !== null && shiftWishOf(said) !== null) return 'answered';
   const { routes, unclear } = await meantBy(ports, helper, body, at);
   if (unclear.length > 0) return 'answered';
   const isUnsafe = said?.code === 'unsafe';

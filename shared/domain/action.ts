@@ -4,7 +4,7 @@ import type { ContactRefusal } from './contact-rules.ts';
 import type { CallSid, HelperId, MessageSid, VolunteerId } from './ids.ts';
 import type { Instant } from './instant.ts';
 import type { Reached } from './limits.ts';
-import type { Text } from './wording.ts';
+import type { RequestText } from './wording.ts';
 
 export type Severity = 'info' | 'warning' | 'critical';
 
@@ -37,6 +37,10 @@ export type AlertReason =
   | 'words-lost' // what she wrote before a call has been read by nobody
   | 'call-back-failed' // she was to be called and could not be reached
   | 'call-back-doubtful' // somebody picked up who does not know her number: no more calls until you say so
+  | 'shift-given-late' // somebody cannot come, and it begins soon
+  | 'shift-open' // nobody has taken a shift that somebody gives away, and it begins within a day
+  | 'swap-to-approve' // a swap waits for a manager
+  | 'volunteers-unreachable' // people on the rota whom nothing reaches: once a day
   | 'canary-failed' // our own call to ourselves did not come through
   | 'coverage-hole'; // too few will be on duty
 
@@ -46,9 +50,9 @@ export type Action =
   /** Call her, for the helper who has taken the offer `seq` and waits for her. */
   | { readonly kind: 'ring-survivor'; readonly seq: number; readonly ringSeconds: number }
   /** Text the helper of the live offer `seq`, with its code. */
-  | { readonly kind: 'text-offer'; readonly seq: number; readonly to: HelperId; readonly text: Text }
-  | { readonly kind: 'text-helper'; readonly to: HelperId; readonly text: Text }
-  | { readonly kind: 'text-survivor'; readonly text: Text }
+  | { readonly kind: 'text-offer'; readonly seq: number; readonly to: HelperId; readonly text: RequestText }
+  | { readonly kind: 'text-helper'; readonly to: HelperId; readonly text: RequestText }
+  | { readonly kind: 'text-survivor'; readonly text: RequestText }
   /** Pass on the words kept under `textKey` in the request's sealed part. */
   | { readonly kind: 'relay'; readonly to: 'survivor' | HelperId; readonly textKey: string }
   /** Make a live leg ask us again what to do. */

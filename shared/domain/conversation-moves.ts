@@ -6,12 +6,12 @@ import { helperLeft } from './decide-wait.ts';
 import { dropHeldWords } from './good-time.ts';
 import type { AskedOutcome, HowLeft } from './request.ts';
 import { act, alertManagers, change, close, type Input, type Step, type StepIn, tellHelper } from './step.ts';
-import type { Text } from './wording.ts';
+import type { RequestText } from './wording.ts';
 
 export function endConversation(
   step: StepIn<'connected'>,
   because: 'done' | 'idle' | 'not-now',
-  text: Text,
+  text: RequestText,
   input: Input,
 ): Step {
   const over = because === 'not-now' ? close(step, because, input) : leave(step, because, input);

@@ -73,7 +73,7 @@ function judged(
 }
 
 /** In the 24 hours from the beginning of a duty that the hole would be part of, or that it comes after. */
-function leavesNoRest(windows: readonly DutyWindow[], hole: DutyWindow, restHours: number): boolean {
+export function leavesNoRest(windows: readonly DutyWindow[], hole: DutyWindow, restHours: number): boolean {
   return windows
     .map(({ from }) => ({ from, until: addSeconds(from, 24 * 3600) }))
     .filter(day => day.from < hole.until && day.until > hole.from)

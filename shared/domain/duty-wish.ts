@@ -21,10 +21,10 @@ const OFF_AT_MOST_SECONDS = 12 * 3600;
 const DAY_MINUTES = 24 * 60;
 
 /** Null: a code about something else. */
-export function dutyWishOf({ code, minutes }: SaidCode): DutyWish | null {
+export function dutyWishOf({ code, numbers: [minutes = 0] }: SaidCode): DutyWish | null {
   if (code === 'on-duty' || code === 'off-duty') return { wish: code };
   if (code !== 'break') return null;
-  const wanted = minutes === null || minutes === 0 ? BREAK_MINUTES : minutes;
+  const wanted = minutes === 0 ? BREAK_MINUTES : minutes;
   return { wish: 'break', minutes: Math.min(wanted, BREAK_AT_MOST_MINUTES) };
 }
 

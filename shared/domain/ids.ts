@@ -9,6 +9,8 @@ export type VolunteerId = Branded<string, 'VolunteerId'>;
 export type ContactId = Branded<string, 'ContactId'>;
 /** A shift or an absence in somebody's rota. */
 export type ShiftId = Branded<string, 'ShiftId'>;
+/** One single shift that somebody gives away. */
+export type SwapId = Branded<string, 'SwapId'>;
 export type LineId = Branded<string, 'LineId'>;
 export type LadderId = Branded<string, 'LadderId'>;
 export type RegionId = Branded<string, 'RegionId'>;
@@ -37,6 +39,7 @@ export const parseVolunteerId = parser<VolunteerId>(/^vol_[a-z0-9][a-z0-9-]{0,39
 export const parseContactId = parser<ContactId>(/^con_[a-z0-9][a-z0-9-]{0,39}$/);
 export const parseShiftId = parser<ShiftId>(/^sft_[a-z0-9][a-z0-9-]{0,39}$/);
 export const parseJobId = parser<JobId>(/^job_[0-9a-f]{32}$/);
+export const parseSwapId = parser<SwapId>(/^swp_[0-9a-f]{16}$/);
 export const parseLineId = parser<LineId>(/^line_[a-z0-9][a-z0-9-]{0,39}$/);
 export const parseLadderId = parser<LadderId>(/^lad_[a-z0-9][a-z0-9-]{0,39}$/);
 /** ISO 3166-2, as `KZ-75`. */

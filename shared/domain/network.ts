@@ -7,6 +7,7 @@ import type { Ladder } from './ladder.ts';
 import type { Limits } from './limits.ts';
 import type { PhoneNumber } from './phone.ts';
 import type { Holidays, LocalDate, WeeklyPattern } from './rota.ts';
+import type { SelfService } from './self-service.ts';
 import type { Capabilities, TextBy } from './ways.ts';
 import type { Templates } from './whatsapp-window.ts';
 
@@ -102,6 +103,8 @@ export type Settings = {
   readonly limits: Limits;
   /** How many are to be on duty, and what is too much for one of them. */
   readonly coverage: CoverageSettings;
+  /** What volunteers do about their own shifts. */
+  readonly selfService: SelfService;
 };
 
 /** What Pana calls itself with: numbers of the same account that nobody else has or knows. */

@@ -38,7 +38,7 @@ import {
   tellHelper,
 } from './step.ts';
 import { OFFER_TRIES, OUTBOX_LEASE_SECONDS, RETRY_AT_MOST_SECONDS, TRIES_AT_MOST } from './timing.ts';
-import type { Text } from './wording.ts';
+import type { RequestText } from './wording.ts';
 import { onItsWay, wordsLost } from './words-lost.ts';
 
 /** False when the request has moved past an action before it was performed. */
@@ -68,7 +68,7 @@ function isTaken({ phase }: Request): boolean {
 }
 
 /** A text that waited for her word may be out of date: a question of a search that has found somebody, for one. */
-function stillFits({ phase }: Request, text: Text['text']): boolean {
+function stillFits({ phase }: Request, text: RequestText['text']): boolean {
   switch (text) {
     case 'ask-need':
     case 'ask-region':

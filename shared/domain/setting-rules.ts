@@ -9,9 +9,17 @@ import type { Network, Settings } from './network.ts';
 import type { Wordings } from './network-rules.ts';
 import { PLACES_AT_MOST } from './places.ts';
 import { each, needed, type Problems, type Range, rangeProblems, refuse } from './rule-parts.ts';
+import { selfServiceProblems } from './self-service.ts';
 import { isNameToLookFor } from './spelling.ts';
 
-type NotASpan = 'limits' | 'care' | 'coverage' | 'minorSkill' | 'interpreterSkill' | 'organisationNames';
+type NotASpan =
+  | 'limits'
+  | 'care'
+  | 'coverage'
+  | 'selfService'
+  | 'minorSkill'
+  | 'interpreterSkill'
+  | 'organisationNames';
 const settingRanges: Readonly<Record<Exclude<keyof Settings, NotASpan>, Range>> = {
   secondsBetweenOffers: [0, 10],
   graceSeconds: [0, 3600],
@@ -52,6 +60,7 @@ export function settingProblems(network: Network, has: Wordings): Problems {
     ...organisationProblems(network, has),
     ...limitProblems(settings.limits, 'settings.limits'),
     ...coverageProblems(network),
+    ...selfServiceProblems(settings.selfService),
   ];
 }
 

@@ -12,7 +12,7 @@ import { type ClosedBecause, type Phase, type Request, type RequestIn, withChang
 import type { Roster } from './roster.ts';
 import type { Note } from './timeline.ts';
 import { OUTBOX_LEASE_SECONDS } from './timing.ts';
-import type { Text } from './wording.ts';
+import type { RequestText } from './wording.ts';
 
 /** Everything a decision may know besides the request and the event. */
 export type Input = {
@@ -75,7 +75,7 @@ export function act(step: Step, action: Action, { now }: Pick<Input, 'now'>): St
   return put(step, { action, leasedUntil: addSeconds(now, OUTBOX_LEASE_SECONDS), tries: 0 });
 }
 
-export function tellHelper(step: Step, to: HelperId, text: Text, input: Pick<Input, 'now'>): Step {
+export function tellHelper(step: Step, to: HelperId, text: RequestText, input: Pick<Input, 'now'>): Step {
   return act(step, { kind: 'text-helper', to, text }, input);
 }
 

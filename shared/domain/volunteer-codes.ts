@@ -18,15 +18,25 @@ export type HelperCode =
   | 'hard-talk'
   | 'abusive'
   | 'minor'
-  | 'list';
+  | 'list'
+  // about her shifts: shift-wish.ts says what each is followed by
+  | 'my-shifts'
+  | 'cannot-come'
+  | 'open-shifts' // with a number: takes it
+  | 'exchange'
+  | 'confirm-number'
+  | 'own-page'
+  | 'comes-after-all'
+  | 'ill'
+  | 'shift-codes';
 
 type Row = {
-  /** Null: in words only. 74 to 89 are free, 96 says what she agreed to (text-words.ts); 10 to 69 are the numbers of offers. */
+  /** Null: in words only. 83 to 87 and 89 are free, 96 says what she agreed to (text-words.ts); 10 to 69 are the numbers of offers. */
   readonly digits: string | null;
   /** By language. Phrases that cannot be meant for a survivor: an infinitive, or about the writer herself. */
   readonly words: { readonly [language: string]: readonly string[] };
-  /** May be followed by a number of minutes. */
-  readonly takesMinutes?: true;
+  /** What may follow it: a number of minutes, or up to two numbers. */
+  readonly takes?: 'minutes' | 'numbers';
 };
 
 export const helperCodes: { readonly [Code in HelperCode]: Row } = {
@@ -150,7 +160,7 @@ export const helperCodes: { readonly [Code in HelperCode]: Row } = {
       ky: ['тыныгуу'],
       tg: ['танаффус'],
     },
-    takesMinutes: true,
+    takes: 'minutes',
   },
   'hard-talk': {
     digits: '71',
@@ -196,27 +206,140 @@ export const helperCodes: { readonly [Code in HelperCode]: Row } = {
       tg: ['кодҳо'],
     },
   },
+  'my-shifts': {
+    digits: '74',
+    words: {
+      en: ['my shifts'],
+      ru: ['мои смены'],
+      kk: ['менің кезектерім'],
+      uz: ['mening navbatlarim'],
+      ky: ['менин нөөмөттөрүм'],
+      tg: ['навбатҳои ман'],
+    },
+  },
+  'cannot-come': {
+    digits: '75',
+    words: {
+      en: ['i cannot come', 'cannot come'],
+      ru: ['не смогу прийти', 'не приду на смену'],
+      kk: ['келе алмаймын', 'кезекке келе алмаймын'],
+      uz: ['kela olmayman', 'navbatga kela olmayman'],
+      ky: ['келе албаймын', 'нөөмөткө келе албаймын'],
+      tg: ['омада наметавонам', 'ба навбат омада наметавонам'],
+    },
+    takes: 'numbers',
+  },
+  'open-shifts': {
+    digits: '76',
+    words: {
+      en: ['open shifts'],
+      ru: ['свободные смены'],
+      kk: ['бос кезектер'],
+      uz: ["bo'sh navbatlar"],
+      ky: ['бош нөөмөттөр'],
+      tg: ['навбатҳои холӣ'],
+    },
+    takes: 'numbers',
+  },
+  exchange: {
+    digits: '77',
+    words: {
+      en: ['exchange shifts'],
+      ru: ['обмен сменами'],
+      kk: ['кезек алмасу'],
+      uz: ['navbat almashish'],
+      ky: ['нөөмөт алмашуу'],
+      tg: ['ивази навбат'],
+    },
+    takes: 'numbers',
+  },
+  'confirm-number': {
+    digits: '78',
+    words: {
+      en: ['confirm number'],
+      ru: ['подтвердить номер'],
+      kk: ['нөмірді растау'],
+      uz: ['raqamni tasdiqlash'],
+      ky: ['номерди ырастоо'],
+      tg: ['тасдиқи рақам'],
+    },
+    takes: 'numbers',
+  },
+  'own-page': {
+    digits: '79',
+    words: {
+      en: ['my page'],
+      ru: ['моя страница'],
+      kk: ['менің бетім'],
+      uz: ['mening sahifam'],
+      ky: ['менин барагым'],
+      tg: ['саҳифаи ман'],
+    },
+  },
+  'comes-after-all': {
+    digits: '80',
+    words: {
+      en: ['i can come', 'i come after all'],
+      ru: ['я приду на смену', 'всё-таки приду'],
+      kk: ['кезекке келемін'],
+      uz: ['navbatga kelaman'],
+      ky: ['нөөмөткө келем'],
+      tg: ['ба навбат меоям'],
+    },
+    takes: 'numbers',
+  },
+  ill: {
+    digits: '81',
+    words: {
+      en: ['i am ill'],
+      ru: ['я болею', 'я заболела', 'я заболел'],
+      kk: ['мен ауырып қалдым'],
+      uz: ['men kasalman'],
+      ky: ['мен ооруп калдым'],
+      tg: ['ман беморам'],
+    },
+    takes: 'numbers',
+  },
+  'shift-codes': {
+    digits: '82',
+    words: {
+      en: ['shift codes'],
+      ru: ['коды смен'],
+      kk: ['кезек кодтары'],
+      uz: ['navbat kodlari'],
+      ky: ['нөөмөт коддору'],
+      tg: ['рамзҳои навбат'],
+    },
+  },
 };
 
-/** A whole text that is a code. `minutes`: what stands after it, null when nothing does. */
-export type SaidCode = { readonly code: HelperCode; readonly minutes: number | null };
+/** A whole text that is a code. `numbers`: what stands after it. */
+export type SaidCode = { readonly code: HelperCode; readonly numbers: readonly number[] };
 
-type Meaning = { readonly code: HelperCode; readonly takesMinutes: boolean };
+type Meaning = { readonly code: HelperCode; readonly takes: Row['takes'] | null };
 
 const meanings: ReadonlyMap<string, Meaning> = new Map(
   (Object.keys(helperCodes) as HelperCode[]).flatMap(code => {
-    const { digits, words, takesMinutes = false } = helperCodes[code];
+    const { digits, words, takes = null } = helperCodes[code];
     const said = [...(digits === null ? [] : [digits]), ...Object.values(words).flat()];
-    return said.map(each => [word(each), { code, takesMinutes }] as const);
+    return said.map(each => [word(each), { code, takes }] as const);
   }),
 );
+
+const followedBy = {
+  minutes: /^(.+?)[ ,]+(\d{1,3})(?:\s*\p{L}+)?$/u,
+  numbers: /^(.+?)((?:[ ,]+\d{1,6}){1,2})$/u,
+} as const;
 
 /** Null: words for whoever she talks with, or the number of an offer. */
 export function codeIn(body: string): SaidCode | null {
   const said = word(body);
   const whole = meanings.get(said);
-  if (whole) return { code: whole.code, minutes: null };
-  const [, head = '', minutes = ''] = /^(.+?)[ ,]+(\d{1,3})(?:\s*\p{L}+)?$/u.exec(said) ?? [];
-  const timed = meanings.get(head);
-  return timed?.takesMinutes ? { code: timed.code, minutes: Number(minutes) } : null;
+  if (whole) return { code: whole.code, numbers: [] };
+  for (const [takes, pattern] of Object.entries(followedBy)) {
+    const [, head = '', rest = ''] = pattern.exec(said) ?? [];
+    const meant = meanings.get(head);
+    if (meant?.takes === takes) return { code: meant.code, numbers: (rest.match(/\d+/g) ?? []).map(Number) };
+  }
+  return null;
 }

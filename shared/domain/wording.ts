@@ -1,6 +1,7 @@
 // Everything Pana can say or write, as keys and parameters. The words themselves live in shared/prompts, one
 // catalog a language; the domain chooses what is said and never how.
 import type { LanguageId, RegionId, SkillId } from './ids.ts';
+import type { LocalDate, MinuteOfDay, Weekday } from './local-time.ts';
 
 /** One spoken sentence. Longer announcements are several of these in a row. */
 export type SpokenKey =
@@ -116,8 +117,58 @@ export type PlainText =
   | 'contact-noted' // what she agreed to about being reached is kept
   | 'contact-how'; // how to write it: 96 5 18-21
 
+/** The same of those about a volunteer's own shifts and number. */
+export type PlainShiftText =
+  | 'shift-codes'
+  | 'no-shifts'
+  | 'no-open-shifts'
+  | 'which-shift' // a number of the list is needed
+  | 'number-verified'
+  | 'number-code-wrong';
+
+/** One shift on one line: its number for her, and when. */
+export type ShiftLine = {
+  readonly number: number;
+  readonly weekday: Weekday;
+  readonly date: LocalDate;
+  readonly from: MinuteOfDay;
+  readonly until: MinuteOfDay;
+};
+
+/** What has become of a shift; swap.ts says when. */
+export const shiftSaid = [
+  'opened',
+  'away',
+  'yours',
+  'handed-over',
+  'waits',
+  'declined',
+  'kept',
+  'nobody-yet',
+  'return-refused',
+  'open', // it is to be had: its number takes it
+  'soon', // a reminder
+] as const;
+export type ShiftSaid = (typeof shiftSaid)[number];
+
+/** Why a shift is not to be had. */
+export const notToBeHad = [
+  'own',
+  'language',
+  'skill',
+  'busy',
+  'rest',
+  'gone',
+  'begun',
+  'return-unfit',
+] as const;
+export type NotToBeHad = (typeof notToBeHad)[number];
+
 /** One text message. To survivors these are discreet: see docs/safety.md. */
-export type Text =
+export type Text = RequestText | ShiftText;
+
+/** What belongs to a request, or answers a helper. */
+export type RequestText =
   | { readonly text: PlainText }
   | { readonly text: 'ask-need'; readonly needs: readonly SkillId[] } // numbered, neutral words
   | { readonly text: 'numbers-to-dial'; readonly numbers: readonly string[] } // only digits
@@ -134,3 +185,14 @@ export type Text =
   | { readonly text: 'accepted-beside'; readonly number: string }
   | { readonly text: 'which-one'; readonly codes: readonly string[] } // passed on to nobody: begin with a number
   | { readonly text: 'on-break'; readonly minutes: number };
+
+/** What a volunteer reads about her shifts and her number; it stands in no request. */
+export type ShiftText =
+  | { readonly text: PlainShiftText }
+  | { readonly text: 'shifts'; readonly are: 'hers' | 'open'; readonly shifts: readonly ShiftLine[] }
+  | { readonly text: 'shift'; readonly said: ShiftSaid; readonly shift: ShiftLine }
+  /** Somebody would take hers and give the other one for it. */
+  | { readonly text: 'return-asked'; readonly hers: ShiftLine; readonly inReturn: ShiftLine }
+  | { readonly text: 'not-to-be-had'; readonly because: NotToBeHad }
+  | { readonly text: 'number-code'; readonly code: string }
+  | { readonly text: 'own-page'; readonly url: string };

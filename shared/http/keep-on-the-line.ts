@@ -12,6 +12,7 @@ import type { LanguageId } from '../domain/ids.ts';
 import { usualLimits } from '../domain/limits.ts';
 import { type Line, lineByNumber, type Network } from '../domain/network.ts';
 import { type Address, parseAddress, parsePhoneNumber } from '../domain/phone.ts';
+import { usualSelfService } from '../domain/self-service.ts';
 import { numbersToDial } from '../domain/survivor-reply.ts';
 import type { Spoken } from '../domain/wording.ts';
 import { commonLanguage } from '../prompts/languages.ts';
@@ -117,6 +118,7 @@ const emptyNetwork: Network = {
     care: usualCare,
     limits: usualLimits,
     coverage: usualCoverage,
+    selfService: usualSelfService,
   },
   canary: null,
   holidays: [],

@@ -1,6 +1,6 @@
 // The shape of one language's words: a sentence for every key of shared/domain/wording.ts.
 // A key without words does not compile; must never hold the name of an organisation, of Pana, or of a person.
-import type { SpokenKey, Text } from '../domain/wording.ts';
+import type { NotToBeHad, ShiftSaid, SpokenKey, Text } from '../domain/wording.ts';
 
 export const digits = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
 export type Digit = (typeof digits)[number];
@@ -33,7 +33,22 @@ export type TextParams = {
   readonly 'accepted-beside': { readonly number: string };
   readonly 'which-one': { readonly codes: readonly string[] };
   readonly 'on-break': { readonly minutes: number };
+  readonly shifts: { readonly are: 'hers' | 'open'; readonly shifts: string };
+  /** `number` is the one that the line begins with. */
+  readonly shift: { readonly said: ShiftSaid; readonly shift: string; readonly number: number };
+  readonly 'return-asked': { readonly hers: string; readonly inReturn: string; readonly number: number };
+  readonly 'not-to-be-had': { readonly because: NotToBeHad };
+  readonly 'number-code': { readonly code: string };
+  readonly 'own-page': { readonly url: string };
 };
+
+/** What is said of a shift, from its line. */
+export type SaidOfShift = {
+  readonly [Said in ShiftSaid]: (params: TextParams['shift']) => string;
+};
+
+/** From Monday. */
+export type Weekdays = readonly [string, string, string, string, string, string, string];
 
 export type TextCatalog = {
   readonly [Kind in Text['text']]: Kind extends keyof TextParams
@@ -46,6 +61,7 @@ export type Catalog = {
   readonly texts: TextCatalog;
   readonly needs: Readonly<Record<NeutralNeed, string>>;
   readonly otherNeed: string;
+  readonly weekdays: Weekdays;
 };
 
 /** `1 talk, 2 papers`: the answers to a question, by number. */

@@ -52,6 +52,18 @@ export const readerOf: Readonly<Record<Text['text'], 'survivor' | 'helper'>> = {
   'on-break': 'helper',
   'contact-noted': 'helper',
   'contact-how': 'helper',
+  'shift-codes': 'helper',
+  'no-shifts': 'helper',
+  'no-open-shifts': 'helper',
+  'which-shift': 'helper',
+  'number-verified': 'helper',
+  'number-code-wrong': 'helper',
+  shifts: 'helper',
+  shift: 'helper',
+  'return-asked': 'helper',
+  'not-to-be-had': 'helper',
+  'number-code': 'helper',
+  'own-page': 'helper',
 };
 
 export type Problem =

@@ -1,6 +1,14 @@
 // The English words. Short sentences, no idioms: many who hear them have learned English late.
 // Must never name an organisation, and the texts to a survivor must pass discretion.ts.
-import { type Catalog, numbered, numbersOnly, type SpokenCatalog, type TextCatalog } from './catalog.ts';
+import type { NotToBeHad } from '../domain/wording.ts';
+import {
+  type Catalog,
+  numbered,
+  numbersOnly,
+  type SaidOfShift,
+  type SpokenCatalog,
+  type TextCatalog,
+} from './catalog.ts';
 
 const sentences: SpokenCatalog['sentences'] = {
   'choose-language': 'To speak English,',
@@ -109,6 +117,33 @@ const spoken: SpokenCatalog = {
   otherLanguage: 'another language',
 };
 
+const said: SaidOfShift = {
+  opened: ({ shift }) =>
+    `We are looking for somebody else: ${shift}. Until then the shift is yours. Thank you for telling us.`,
+  away: ({ shift }) =>
+    `You are off this shift: ${shift}. We are looking for somebody else. Thank you for telling us.`,
+  yours: ({ shift }) => `The shift is yours: ${shift}. Thank you!`,
+  'handed-over': ({ shift }) => `Somebody has taken it, you are free: ${shift}. Thank you.`,
+  waits: ({ shift }) => `We are waiting for an answer: ${shift}. We will write to you.`,
+  declined: ({ shift }) => `There will be no change, all stays as it was: ${shift}.`,
+  kept: ({ shift }) => `All right, the shift stays yours: ${shift}. Thank you.`,
+  'nobody-yet': ({ shift }) => `Nobody has taken it yet, it is still yours: ${shift}. A manager knows.`,
+  'return-refused': ({ shift }) => `There will be no exchange: ${shift}. 76 for open shifts.`,
+  open: ({ shift, number }) => `A shift is open: ${shift}. Reply 76 ${number} to take it.`,
+  soon: ({ shift, number }) => `Your shift is soon: ${shift}. If you cannot come, reply 75 ${number}.`,
+};
+
+const notToBeHad: Readonly<Record<NotToBeHad, string>> = {
+  own: 'This is your own shift.',
+  language: 'This shift needs another language.',
+  skill: 'This shift needs other skills.',
+  busy: 'You are not free then: you are on duty or away.',
+  rest: 'Too many hours in a day: you need rest.',
+  gone: 'This shift is no longer there. 74 your shifts, 76 open ones.',
+  begun: 'The shift has already begun. 98 for off duty.',
+  'return-unfit': 'The other person cannot take your shift.',
+};
+
 const texts: TextCatalog = {
   'safe-question': () => 'Hello. Is now a good time to write? 1 yes, 2 no',
   'ask-need': ({ needs }) => `What would you like to talk about? ${numbered(needs)}, 0 to skip`,
@@ -135,7 +170,7 @@ const texts: TextCatalog = {
   'unknown-word': () =>
     'Not passed on. To take a request: its number, 0 to decline. 97 on duty, 98 off duty, 99 30 a break of 30 minutes. 70 all codes.',
   codes: () =>
-    '71 it was hard, 72 abusive, 73 under 18, 90 finish, 91 pass on, 92 I may know them, 93 call them, 94 tell a manager, 95 I feel unsafe, 96 may we contact, 97 on duty, 98 off duty, 99 30 break.',
+    '71 it was hard, 72 abusive, 73 under 18, 82 shifts, 90 finish, 91 pass on, 92 I may know them, 93 call them, 94 tell a manager, 95 I feel unsafe, 96 may we contact, 97 on duty, 98 off duty, 99 30 break.',
   'accepted-beside': ({ number }) =>
     `The request is yours. Begin each text to this person with ${number}, codes too: ${number} 90 to finish, ${number} 91 to pass on. 70 all codes.`,
   'which-one': ({ codes }) =>
@@ -170,6 +205,24 @@ const texts: TextCatalog = {
   'contact-noted': () => 'The agreement is noted.',
   'contact-how': () =>
     '96 and a digit: we may call; 96 and hours: only write; 96 0: neither. Like: 96 5 18-21',
+  shifts: ({ are, shifts }) =>
+    are === 'hers'
+      ? `Your shifts: ${shifts}. 82 for codes.`
+      : `Open shifts: ${shifts}. 76 and the number to take one.`,
+  shift: params => said[params.said](params),
+  'return-asked': ({ hers, inReturn, number }) =>
+    `For your shift ${hers} somebody offers ${inReturn}. 77 ${number} to agree, 77 ${number} 0 if not.`,
+  'not-to-be-had': ({ because }) => notToBeHad[because],
+  'number-code': ({ code }) => `Is this your number? Reply 78 ${code} to confirm it.`,
+  'own-page': ({ url }) => `Your shifts: ${url} Please do not pass it on.`,
+  'shift-codes': () =>
+    '74 my shifts, 75 and number: cannot come, 76 open ones, 76 and number: take, 77 and two numbers: exchange, 78 code, 79 my page, 80 and number: I come, 81 and number: ill',
+  'no-shifts': () => 'You have no shifts in the next two weeks. 76 for open shifts.',
+  'no-open-shifts': () => 'There are no open shifts now. Thank you.',
+  'which-shift': () =>
+    'Please add the number of the shift: 74 for yours, 76 for open ones. For example: 75 3',
+  'number-verified': () => 'Your number is confirmed. Thank you.',
+  'number-code-wrong': () => 'This code does not fit or is too old.',
 };
 
 export const en: Catalog = {
@@ -184,4 +237,5 @@ export const en: Catalog = {
     immigration: 'documents',
   },
   otherNeed: 'something else',
+  weekdays: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
 };

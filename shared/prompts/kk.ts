@@ -1,7 +1,15 @@
 // The Kazakh words, in Cyrillic. NOT YET REVIEWED: a native speaker must read all of them before a line goes live.
 // The spoken ones are the script of the recordings in audio/kk: after a change the clip must be recorded again.
 // Must never name an organisation, and the texts to a survivor must pass discretion.ts.
-import { type Catalog, numbered, numbersOnly, type SpokenCatalog, type TextCatalog } from './catalog.ts';
+import type { NotToBeHad } from '../domain/wording.ts';
+import {
+  type Catalog,
+  numbered,
+  numbersOnly,
+  type SaidOfShift,
+  type SpokenCatalog,
+  type TextCatalog,
+} from './catalog.ts';
 
 const sentences: SpokenCatalog['sentences'] = {
   'choose-language': 'Қазақ тілінде сөйлесу үшін',
@@ -114,6 +122,32 @@ const spoken: SpokenCatalog = {
   otherLanguage: 'басқа тіл',
 };
 
+const said: SaidOfShift = {
+  opened: ({ shift }) =>
+    `Орныңызға адам іздейміз: ${shift}. Ешкім алмағанша кезек сіздікі. Айтқаныңызға рақмет.`,
+  away: ({ shift }) => `Кезектен босатылдыңыз: ${shift}. Орныңызға адам іздейміз. Рақмет.`,
+  yours: ({ shift }) => `Кезек сіздікі: ${shift}. Рақмет!`,
+  'handed-over': ({ shift }) => `Кезекті басқа адам алды, боссыз: ${shift}. Рақмет.`,
+  waits: ({ shift }) => `Кезек бойынша жауап күтеміз: ${shift}. Кейін жазамыз.`,
+  declined: ({ shift }) => `Алмасу болмайды, бәрі бұрынғыдай: ${shift}.`,
+  kept: ({ shift }) => `Жақсы, кезек сізде қалды: ${shift}. Рақмет.`,
+  'nobody-yet': ({ shift }) => `Кезекті әлі ешкім алған жоқ, ол сіздікі: ${shift}. Басшы біледі.`,
+  'return-refused': ({ shift }) => `Алмасу болмайды: ${shift}. 76 — бос кезектер.`,
+  open: ({ shift, number }) => `Бос кезек бар: ${shift}. Аласыз ба? Жауап жазыңыз: 76 ${number}.`,
+  soon: ({ shift, number }) => `Жақында кезегіңіз: ${shift}. Келе алмасаңыз — 75 ${number}.`,
+};
+
+const notToBeHad: Readonly<Record<NotToBeHad, string>> = {
+  own: 'Бұл өз кезегіңіз.',
+  language: 'Бұл кезекке басқа тіл керек.',
+  skill: 'Бұл кезекке басқа дағды керек.',
+  busy: 'Бұл уақытта бос емессіз: кезегіңіз бар немесе жоқсыз.',
+  rest: 'Бір тәулікке тым көп сағат: демалыңыз.',
+  gone: 'Бұл кезек енді жоқ. 74 — кезектеріңіз, 76 — бос кезектер.',
+  begun: 'Кезек басталып кетті. 98 — кезекте емеспін.',
+  'return-unfit': 'Басқа адам сіздің кезегіңізді ала алмайды.',
+};
+
 const texts: TextCatalog = {
   'safe-question': () => 'Сәлеметсіз бе. Қазір жазуға ыңғайлы ма? 1 иә, 2 жоқ',
   'ask-need': ({ needs }) => `Не туралы сөйлескіңіз келеді? ${numbered(needs)}, 0 өткізіп жіберу`,
@@ -140,7 +174,7 @@ const texts: TextCatalog = {
   'unknown-word': () =>
     'Ешкімге жіберілмеді. Сұранысты алу — оның нөмірі, 0 — бас тарту. 97 кезекте, 98 кезекте емес, 99 30 — үзіліс. 70 — барлық код.',
   codes: () =>
-    '71 ауыр, 72 балағат, 73 кіші, 90 аяқтау, 91 беру, 92 таныс, 93 қоңырау, 94 басшы, 95 қауіп, 96 байланыс, 97/98 кезек, 99 30 үзіліс',
+    '71 ауыр, 72 балағат, 73 кіші, 82 кезек, 90 соңы, 91 беру, 92 таныс, 93 қоңырау, 94 басшы, 95 қауіп, 96 байланыс, 97/98 орын, 99 30 дем',
   'accepted-beside': ({ number }) =>
     `Сұраныс сізде. Бұл адамға әр хабарды ${number} деп бастаңыз, кодты да: ${number} 90 — аяқтау, ${number} 91 — басқаға беру.`,
   'which-one': ({ codes }) =>
@@ -172,6 +206,21 @@ const texts: TextCatalog = {
   'contact-noted': () => 'Келісім жазылды.',
   'contact-how': () =>
     '96 және сан — қоңырау шалуға болады, 96 және сағат — тек жазуға, 96 0 — ештеңе. Мысалы: 96 5 18-21',
+  shifts: ({ are, shifts }) =>
+    are === 'hers' ? `Кезектеріңіз: ${shifts}. 82 — кодтар.` : `Бос кезектер: ${shifts}. 76 № — алу.`,
+  shift: params => said[params.said](params),
+  'return-asked': ({ hers, inReturn, number }) =>
+    `${hers} кезегіңізге ${inReturn} ұсынады. Келіссеңіз — 77 ${number}, болмаса — 77 ${number} 0.`,
+  'not-to-be-had': ({ because }) => notToBeHad[because],
+  'number-code': ({ code }) => `Бұл сіздің нөміріңіз бе? Растау үшін жауап жазыңыз: 78 ${code}`,
+  'own-page': ({ url }) => `Кезектеріңіз: ${url} Ешкімге жібермеңіз.`,
+  'shift-codes': () =>
+    '74 кезектерім, 75 № келмеймін, 76 бос, 76 № алу, 77 № № алмасу, 78 код, 79 бет, 80 № келемін, 81 № ауырдым',
+  'no-shifts': () => 'Алдағы екі аптада кезегіңіз жоқ. 76 — бос кезектер.',
+  'no-open-shifts': () => 'Қазір бос кезек жоқ. Сізге рақмет.',
+  'which-shift': () => 'Кезектің нөмірі де керек: 74 — сіздікі, 76 — бос. Мысалы: 75 3',
+  'number-verified': () => 'Нөмір расталды. Сізге рақмет.',
+  'number-code-wrong': () => 'Код келмеді немесе ескірген.',
 };
 
 export const kk: Catalog = {
@@ -186,4 +235,5 @@ export const kk: Catalog = {
     immigration: 'құжаттар',
   },
   otherNeed: 'басқа',
+  weekdays: ['дс', 'сс', 'ср', 'бс', 'жм', 'сб', 'жс'],
 };

@@ -1,7 +1,15 @@
 // The Kyrgyz words. NOT YET REVIEWED: a native speaker must read all of them before a line goes live.
 // The spoken ones are the script of the recordings in audio/ky: after a change the clip must be recorded again.
 // Must never name an organisation, and the texts to a survivor must pass discretion.ts.
-import { type Catalog, numbered, numbersOnly, type SpokenCatalog, type TextCatalog } from './catalog.ts';
+import type { NotToBeHad } from '../domain/wording.ts';
+import {
+  type Catalog,
+  numbered,
+  numbersOnly,
+  type SaidOfShift,
+  type SpokenCatalog,
+  type TextCatalog,
+} from './catalog.ts';
 
 const sentences: SpokenCatalog['sentences'] = {
   'choose-language': 'Кыргызча сүйлөшүү үчүн',
@@ -114,6 +122,32 @@ const spoken: SpokenCatalog = {
   otherLanguage: 'башка тил',
 };
 
+const said: SaidOfShift = {
+  opened: ({ shift }) =>
+    `Ордуңузга адам издейбиз: ${shift}. Эч ким албаса, нөөмөт сиздики. Айтканыңызга рахмат.`,
+  away: ({ shift }) => `Нөөмөттөн бошотулдуңуз: ${shift}. Ордуңузга адам издейбиз. Рахмат.`,
+  yours: ({ shift }) => `Нөөмөт сиздики: ${shift}. Рахмат!`,
+  'handed-over': ({ shift }) => `Нөөмөттү башка адам алды, бошсуз: ${shift}. Рахмат.`,
+  waits: ({ shift }) => `Нөөмөт боюнча жооп күтөбүз: ${shift}. Кийин жазабыз.`,
+  declined: ({ shift }) => `Алмашуу болбойт, баары мурункудай: ${shift}.`,
+  kept: ({ shift }) => `Макул, нөөмөт сизде калды: ${shift}. Рахмат.`,
+  'nobody-yet': ({ shift }) => `Нөөмөттү азырынча эч ким алган жок, ал сиздики: ${shift}. Башчы билет.`,
+  'return-refused': ({ shift }) => `Алмашуу болбойт: ${shift}. 76 — бош нөөмөттөр.`,
+  open: ({ shift, number }) => `Бош нөөмөт бар: ${shift}. Аласызбы? Жооп жазыңыз: 76 ${number}.`,
+  soon: ({ shift, number }) => `Жакында нөөмөтүңүз: ${shift}. Келе албасаңыз — 75 ${number}.`,
+};
+
+const notToBeHad: Readonly<Record<NotToBeHad, string>> = {
+  own: 'Бул өзүңүздүн нөөмөтүңүз.',
+  language: 'Бул нөөмөткө башка тил керек.',
+  skill: 'Бул нөөмөткө башка көндүм керек.',
+  busy: 'Бул убакта бош эмессиз: нөөмөтүңүз бар же жоксуз.',
+  rest: 'Бир суткага өтө көп саат: эс алыңыз.',
+  gone: 'Бул нөөмөт эми жок. 74 — нөөмөттөрүңүз, 76 — бош нөөмөттөр.',
+  begun: 'Нөөмөт башталып кетти. 98 — нөөмөттө эмес.',
+  'return-unfit': 'Башка адам сиздин нөөмөтүңүздү ала албайт.',
+};
+
 const texts: TextCatalog = {
   'safe-question': () => 'Саламатсызбы. Азыр жазганга ыңгайлуубу? 1 ооба, 2 жок',
   'ask-need': ({ needs }) => `Эмне жөнүндө сүйлөшөбүз? ${numbered(needs)}, 0 өткөрүп жиберүү`,
@@ -140,7 +174,7 @@ const texts: TextCatalog = {
   'unknown-word': () =>
     'Эч кимге жөнөтүлгөн жок. Алуу — номери, 0 — баш тартуу. 97 нөөмөттө, 98 нөөмөттө эмес, 99 30 — тыныгуу. 70 — бардык код.',
   codes: () =>
-    '71 оор, 72 кордоо, 73 жаш, 90 бүтүрүү, 91 берүү, 92 тааныш, 93 чалуу, 94 башчы, 95 коркунуч, 96 байланыш, 97/98 нөөмөт, 99 30 тыныгуу',
+    '71 оор, 72 кордоо, 73 жаш, 82 нөөмөт, 90 бүтүү, 91 берүү, 92 тааныш, 93 чалуу, 94 башчы, 95 кооптуу, 96 алака, 97/98 иште, 99 30 дем',
   'accepted-beside': ({ number }) =>
     `Кайрылуу сизде. Бул кишиге ар бир билдирүүнү ${number} деп баштаңыз, кодду да: ${number} 90 — бүтүрүү.`,
   'which-one': ({ codes }) =>
@@ -171,6 +205,21 @@ const texts: TextCatalog = {
   'contact-noted': () => 'Макулдашуу жазылды.',
   'contact-how': () =>
     '96 жана сан — чалса болот, 96 жана саат — жазса гана болот, 96 0 — эч нерсе. Мисалы: 96 5 18-21',
+  shifts: ({ are, shifts }) =>
+    are === 'hers' ? `Нөөмөттөрүңүз: ${shifts}. 82 — коддор.` : `Бош нөөмөттөр: ${shifts}. 76 № — алуу.`,
+  shift: params => said[params.said](params),
+  'return-asked': ({ hers, inReturn, number }) =>
+    `${hers} нөөмөтүңүзгө ${inReturn} сунушталат. Макулсузбу — 77 ${number}, жок — 77 ${number} 0.`,
+  'not-to-be-had': ({ because }) => notToBeHad[because],
+  'number-code': ({ code }) => `Бул сиздин номериңизби? Ырастоо үчүн жооп жазыңыз: 78 ${code}`,
+  'own-page': ({ url }) => `Нөөмөттөрүңүз: ${url} Эч кимге жөнөтпөңүз.`,
+  'shift-codes': () =>
+    '74 нөөмөттөрүм, 75 № келбейм, 76 бош, 76 № алуу, 77 № № алмашуу, 78 код, 79 барак, 80 № келем, 81 № ооруп калдым',
+  'no-shifts': () => 'Жакынкы эки жумада нөөмөтүңүз жок. 76 — бош нөөмөттөр.',
+  'no-open-shifts': () => 'Азыр бош нөөмөт жок. Сизге рахмат.',
+  'which-shift': () => 'Нөөмөттүн номери да керек: 74 — сиздики, 76 — бош. Мисалы: 75 3',
+  'number-verified': () => 'Номер ырасталды. Сизге рахмат.',
+  'number-code-wrong': () => 'Код туура келген жок же эскирген.',
 };
 
 export const ky: Catalog = {
@@ -185,4 +234,5 @@ export const ky: Catalog = {
     immigration: 'документтер',
   },
   otherNeed: 'башка',
+  weekdays: ['дш', 'шш', 'шр', 'бш', 'жм', 'иш', 'жш'],
 };

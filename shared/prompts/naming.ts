@@ -2,8 +2,8 @@
 // somebody else may hold the phone. Names from the network are held against it by its own rules.
 import type { Network } from '../domain/network.ts';
 import { holdsName } from '../domain/spelling.ts';
+import { notToBeHad, shiftSaid, type Text } from '../domain/wording.ts';
 import { catalogs } from './all-catalogs.ts';
-import type { TextCatalog } from './catalog.ts';
 import { type PromptLanguage, promptLanguages } from './languages.ts';
 
 /** As short as a text can be: it is its words that count. */
@@ -16,6 +16,20 @@ const nothing = {
   need: null,
   danger: true,
   minutes: 1,
+  shifts: '',
+  shift: '',
+  hers: '',
+  inReturn: '',
+  number: 1,
+  url: '',
+};
+type Nothing = typeof nothing & Record<string, unknown>;
+
+/** Texts that say one thing or another. */
+const choices: { readonly [Kind in Text['text']]?: readonly Record<string, string>[] } = {
+  shifts: [{ are: 'hers' }, { are: 'open' }],
+  shift: shiftSaid.map(said => ({ said })),
+  'not-to-be-had': notToBeHad.map(because => ({ because })),
 };
 
 type Words = { readonly place: string; readonly words: string };
@@ -32,10 +46,12 @@ export function placesNaming({ lines }: Network, names: readonly string[]): read
 
 function everyWord(language: PromptLanguage): readonly Words[] {
   const { spoken, texts, needs, otherNeed } = catalogs[language];
-  const written = Object.entries(texts).map(([key, text]: [string, TextCatalog[keyof TextCatalog]]) => ({
-    place: key,
-    words: (text as (params: typeof nothing) => string)(nothing),
-  }));
+  const written = (Object.keys(texts) as Text['text'][]).flatMap(key =>
+    (choices[key] ?? [{}]).map(choice => ({
+      place: key as string,
+      words: (texts[key] as (params: Nothing) => string)({ ...nothing, ...choice }),
+    })),
+  );
   const said = Object.entries({ ...spoken.sentences, ...spoken.languages, ...needs, otherNeed });
   return [...written, ...said.map(([place, words]) => ({ place, words }))].map(({ place, words }) => ({
     place: `${language} ${place}`,

@@ -1,6 +1,14 @@
 // The Russian words. Short sentences, formal, no idioms: a frightened person hears them once, on a bad line.
 // Must never name an organisation, and the texts to a survivor must pass discretion.ts.
-import { type Catalog, numbered, numbersOnly, type SpokenCatalog, type TextCatalog } from './catalog.ts';
+import type { NotToBeHad } from '../domain/wording.ts';
+import {
+  type Catalog,
+  numbered,
+  numbersOnly,
+  type SaidOfShift,
+  type SpokenCatalog,
+  type TextCatalog,
+} from './catalog.ts';
 
 const sentences: SpokenCatalog['sentences'] = {
   'choose-language': 'Чтобы говорить по-русски,',
@@ -111,6 +119,31 @@ const spoken: SpokenCatalog = {
   otherLanguage: 'другой язык',
 };
 
+const said: SaidOfShift = {
+  opened: ({ shift }) => `Ищем замену: ${shift}. Пока никто не взял, смена ваша. Спасибо, что сказали.`,
+  away: ({ shift }) => `Смена с вас снята: ${shift}. Ищем замену. Спасибо, что сказали.`,
+  yours: ({ shift }) => `Смена ваша: ${shift}. Спасибо!`,
+  'handed-over': ({ shift }) => `Смену взяли, вы свободны: ${shift}. Спасибо.`,
+  waits: ({ shift }) => `Ждём ответа по смене: ${shift}. Потом напишем вам.`,
+  declined: ({ shift }) => `Замены не будет, всё остаётся как было: ${shift}.`,
+  kept: ({ shift }) => `Хорошо, смена остаётся вашей: ${shift}. Спасибо.`,
+  'nobody-yet': ({ shift }) => `Смену пока никто не взял, она ваша: ${shift}. Старший знает.`,
+  'return-refused': ({ shift }) => `Обмен не состоится: ${shift}. 76 — свободные смены.`,
+  open: ({ shift, number }) => `Свободна смена: ${shift}. Возьмёте? Ответьте 76 ${number}.`,
+  soon: ({ shift, number }) => `Скоро ваша смена: ${shift}. Не сможете — ответьте 75 ${number}.`,
+};
+
+const notToBeHad: Readonly<Record<NotToBeHad, string>> = {
+  own: 'Это ваша собственная смена.',
+  language: 'На эту смену нужен другой язык.',
+  skill: 'На эту смену нужны другие навыки.',
+  busy: 'В это время вы заняты: у вас смена или вас нет.',
+  rest: 'Слишком много часов за сутки: вам нужен отдых.',
+  gone: 'Этой смены уже нет. 74 — ваши смены, 76 — свободные.',
+  begun: 'Смена уже началась. 98 — не на смене.',
+  'return-unfit': 'Другой человек не сможет взять вашу смену.',
+};
+
 const texts: TextCatalog = {
   'safe-question': () => 'Здравствуйте. Сейчас удобно писать? 1 да, 2 нет',
   'ask-need': ({ needs }) => `О чём хотите поговорить? ${numbered(needs)}, 0 пропустить`,
@@ -137,7 +170,7 @@ const texts: TextCatalog = {
   'unknown-word': () =>
     'Никому не передано. Взять запрос — его номер, 0 — отказ. 97 на смене, 98 не на смене, 99 30 — перерыв 30 минут. 70 — все коды.',
   codes: () =>
-    '71 тяжело, 72 грубят, 73 до 18, 90 конец, 91 передать, 92 знаю, 93 звонок, 94 старший, 95 опасно, 96 связь, 97/98 смена, 99 30 отдых',
+    '71 тяжело, 72 грубят, 73 <18, 82 смены, 90 всё, 91 дать, 92 знаю, 93 звонок, 94 старший, 95 опасно, 96 связь, 97/98 пост, 99 30 отдых',
   'accepted-beside': ({ number }) =>
     `Запрос ваш. Каждое сообщение этому человеку начинайте с ${number}, коды тоже: ${number} 90 — закончить.`,
   'which-one': ({ codes }) =>
@@ -169,6 +202,21 @@ const texts: TextCatalog = {
   'contact-noted': () => 'Договорённость записана.',
   'contact-how': () =>
     '96 и цифра — можно звонить, 96 и часы — только писать, 96 0 — ничего. Например: 96 5 18-21',
+  shifts: ({ are, shifts }) =>
+    are === 'hers' ? `Ваши смены: ${shifts}. 82 — коды.` : `Свободные смены: ${shifts}. 76 № — взять.`,
+  shift: params => said[params.said](params),
+  'return-asked': ({ hers, inReturn, number }) =>
+    `За вашу смену ${hers} предлагают ${inReturn}. Согласны — 77 ${number}, нет — 77 ${number} 0.`,
+  'not-to-be-had': ({ because }) => notToBeHad[because],
+  'number-code': ({ code }) => `Это ваш номер? Ответьте 78 ${code}, чтобы подтвердить.`,
+  'own-page': ({ url }) => `Ваши смены: ${url} Никому не пересылайте.`,
+  'shift-codes': () =>
+    '74 мои смены, 75 № не смогу, 76 свободные, 76 № взять, 77 № № обмен, 78 код, 79 страница, 80 № приду, 81 № болею',
+  'no-shifts': () => 'В ближайшие две недели смен у вас нет. 76 — свободные смены.',
+  'no-open-shifts': () => 'Свободных смен сейчас нет. Спасибо вам.',
+  'which-shift': () => 'Нужен и номер смены: 74 — ваши, 76 — свободные. Например: 75 3',
+  'number-verified': () => 'Номер подтверждён. Спасибо вам.',
+  'number-code-wrong': () => 'Код не подошёл или устарел.',
 };
 
 export const ru: Catalog = {
@@ -183,4 +231,5 @@ export const ru: Catalog = {
     immigration: 'документы',
   },
   otherNeed: 'другое',
+  weekdays: ['пн', 'вт', 'ср', 'чт', 'пт', 'сб', 'вс'],
 };

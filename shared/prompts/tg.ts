@@ -1,7 +1,15 @@
 // The Tajik words, in Cyrillic. NOT YET REVIEWED: a native speaker must read all of them before a line goes live.
 // No machine speaks Tajik: until a person has recorded a clip, Russian is spoken in its place (see languages.ts).
 // Must never name an organisation, and the texts to a survivor must pass discretion.ts.
-import { type Catalog, numbered, numbersOnly, type SpokenCatalog, type TextCatalog } from './catalog.ts';
+import type { NotToBeHad } from '../domain/wording.ts';
+import {
+  type Catalog,
+  numbered,
+  numbersOnly,
+  type SaidOfShift,
+  type SpokenCatalog,
+  type TextCatalog,
+} from './catalog.ts';
 
 const sentences: SpokenCatalog['sentences'] = {
   'choose-language': 'Барои ба тоҷикӣ гап задан',
@@ -114,6 +122,32 @@ const spoken: SpokenCatalog = {
   otherLanguage: 'забони дигар',
 };
 
+const said: SaidOfShift = {
+  opened: ({ shift }) =>
+    `Ба ҷои шумо касеро меҷӯем: ${shift}. То касе нагирад, навбат аз они шумост. Раҳмат, ки гуфтед.`,
+  away: ({ shift }) => `Шумо аз навбат озод шудед: ${shift}. Ба ҷои шумо касеро меҷӯем. Раҳмат.`,
+  yours: ({ shift }) => `Навбат аз они шумост: ${shift}. Раҳмат!`,
+  'handed-over': ({ shift }) => `Навбатро каси дигар гирифт, шумо озодед: ${shift}. Раҳмат.`,
+  waits: ({ shift }) => `Ҷавобро интизорем: ${shift}. Баъд ба шумо менависем.`,
+  declined: ({ shift }) => `Иваз намешавад, ҳама чиз мисли пештара: ${shift}.`,
+  kept: ({ shift }) => `Хуб, навбат дар шумо монд: ${shift}. Раҳмат.`,
+  'nobody-yet': ({ shift }) => `Навбатро ҳанӯз касе нагирифт, он аз они шумост: ${shift}. Роҳбар медонад.`,
+  'return-refused': ({ shift }) => `Иваз намешавад: ${shift}. 76 — навбатҳои холӣ.`,
+  open: ({ shift, number }) => `Навбати холӣ ҳаст: ${shift}. Агар гиред, ҷавоб нависед: 76 ${number}.`,
+  soon: ({ shift, number }) => `Ба наздикӣ навбати шумо: ${shift}. Агар наоед — 75 ${number}.`,
+};
+
+const notToBeHad: Readonly<Record<NotToBeHad, string>> = {
+  own: 'Ин навбати худи шумост.',
+  language: 'Ба ин навбат забони дигар даркор.',
+  skill: 'Ба ин навбат малакаи дигар даркор.',
+  busy: 'Дар ин вақт шумо озод нестед: навбат доред ё нестед.',
+  rest: 'Дар як шабонарӯз соат аз ҳад зиёд: истироҳат кунед.',
+  gone: 'Ин навбат дигар нест. 74 — навбатҳои шумо, 76 — навбатҳои холӣ.',
+  begun: 'Навбат аллакай сар шуд. 98 — не дар навбат.',
+  'return-unfit': 'Каси дигар навбати шуморо гирифта наметавонад.',
+};
+
 const texts: TextCatalog = {
   'safe-question': () => 'Ассалому алайкум. Ҳозир навиштан қулай аст? 1 ҳа, 2 не',
   'ask-need': ({ needs }) => `Дар бораи чӣ сӯҳбат мекунем? ${numbered(needs)}, 0 гузаштан`,
@@ -140,7 +174,7 @@ const texts: TextCatalog = {
   'unknown-word': () =>
     'Ба касе фиристода нашуд. Дархостро гирифтан — рақами он, 0 — рад. 97 дар навбат, 98 не дар навбат, 99 30 — танаффус. 70 — ҳамаи кодҳо.',
   codes: () =>
-    '71 вазнин, 72 таҳқир, 73 ноболиғ, 90 анҷом, 91 додан, 92 шинос, 93 занг, 94 роҳбар, 95 хатар, 96 алоқа, 97/98 навбат, 99 30 танаффус',
+    '71 вазнин, 72 таҳқир, 73 хурд, 82 навбат, 90 бас, 91 додан, 92 шинос, 93 занг, 94 роҳбар, 95 хатар, 96 алоқа, 97/98 дар кор, 99 30 дам',
   'accepted-beside': ({ number }) =>
     `Дархост аз они шумост. Ҳар паёмро ба ин кас бо ${number} оғоз кунед, рамзро ҳам: ${number} 90 — анҷом.`,
   'which-one': ({ codes }) =>
@@ -173,6 +207,23 @@ const texts: TextCatalog = {
   'contact-noted': () => 'Розигӣ навишта шуд.',
   'contact-how': () =>
     '96 ва рақам — занг мумкин, 96 ва соат — танҳо навиштан, 96 0 — ҳеҷ чиз. Масалан: 96 5 18-21',
+  shifts: ({ are, shifts }) =>
+    are === 'hers'
+      ? `Навбатҳои шумо: ${shifts}. 82 — рамзҳо.`
+      : `Навбатҳои холӣ: ${shifts}. 76 № — гирифтан.`,
+  shift: params => said[params.said](params),
+  'return-asked': ({ hers, inReturn, number }) =>
+    `Ба ивази навбати ${hers} ин навбатро медиҳанд: ${inReturn}. Розӣ — 77 ${number}, не — 77 ${number} 0.`,
+  'not-to-be-had': ({ because }) => notToBeHad[because],
+  'number-code': ({ code }) => `Ин рақами шумо аст? Барои тасдиқ ҷавоб нависед: 78 ${code}`,
+  'own-page': ({ url }) => `Навбатҳои шумо: ${url} Ба касе нафиристед.`,
+  'shift-codes': () =>
+    '74 навбатҳоям, 75 № намеоям, 76 холӣ, 76 № гирифтан, 77 № № иваз, 78 рамз, 79 саҳифа, 80 № меоям, 81 № беморам',
+  'no-shifts': () => 'Дар ду ҳафтаи оянда навбат надоред. 76 — навбатҳои холӣ.',
+  'no-open-shifts': () => 'Ҳозир навбати холӣ нест. Ба шумо раҳмат.',
+  'which-shift': () => 'Рақами навбат ҳам даркор: 74 — аз они шумо, 76 — холӣ. Масалан: 75 3',
+  'number-verified': () => 'Рақам тасдиқ шуд. Ба шумо раҳмат.',
+  'number-code-wrong': () => 'Рамз мувофиқ наомад ё кӯҳна шуд.',
 };
 
 export const tg: Catalog = {
@@ -187,4 +238,5 @@ export const tg: Catalog = {
     immigration: 'ҳуҷҷатҳо',
   },
   otherNeed: 'дигар',
+  weekdays: ['дш', 'сш', 'чш', 'пш', 'ҷм', 'шн', 'яш'],
 };

@@ -1,7 +1,15 @@
 // The Uzbek words, in the official Latin script with the plain apostrophe, which every phone shows and which fits the
 // small SMS alphabet. NOT YET REVIEWED: a native speaker must read all of them before a line goes live.
 // Must never name an organisation, and the texts to a survivor must pass discretion.ts.
-import { type Catalog, numbered, numbersOnly, type SpokenCatalog, type TextCatalog } from './catalog.ts';
+import type { NotToBeHad } from '../domain/wording.ts';
+import {
+  type Catalog,
+  numbered,
+  numbersOnly,
+  type SaidOfShift,
+  type SpokenCatalog,
+  type TextCatalog,
+} from './catalog.ts';
 
 const sentences: SpokenCatalog['sentences'] = {
   'choose-language': "O'zbek tilida gaplashish uchun",
@@ -118,6 +126,32 @@ const spoken: SpokenCatalog = {
   otherLanguage: 'boshqa til',
 };
 
+const said: SaidOfShift = {
+  opened: ({ shift }) =>
+    `O'rningizga odam qidiryapmiz: ${shift}. Hech kim olmaguncha navbat sizniki. Aytganingiz uchun rahmat.`,
+  away: ({ shift }) => `Navbatdan bo'shatildingiz: ${shift}. O'rningizga odam qidiryapmiz. Rahmat.`,
+  yours: ({ shift }) => `Navbat sizniki: ${shift}. Rahmat!`,
+  'handed-over': ({ shift }) => `Navbatni boshqa odam oldi, bo'shsiz: ${shift}. Rahmat.`,
+  waits: ({ shift }) => `Navbat bo'yicha javob kutamiz: ${shift}. Keyin yozamiz.`,
+  declined: ({ shift }) => `Almashish bo'lmaydi, hammasi avvalgidek: ${shift}.`,
+  kept: ({ shift }) => `Yaxshi, navbat sizda qoldi: ${shift}. Rahmat.`,
+  'nobody-yet': ({ shift }) => `Navbatni hali hech kim olmadi, u sizniki: ${shift}. Rahbar biladi.`,
+  'return-refused': ({ shift }) => `Almashish bo'lmaydi: ${shift}. 76 - bo'sh navbatlar.`,
+  open: ({ shift, number }) => `Bo'sh navbat bor: ${shift}. Olish uchun javob yozing: 76 ${number}.`,
+  soon: ({ shift, number }) => `Yaqinda navbatingiz: ${shift}. Kela olmasangiz: 75 ${number}.`,
+};
+
+const notToBeHad: Readonly<Record<NotToBeHad, string>> = {
+  own: "Bu o'zingizning navbatingiz.",
+  language: 'Bu navbatga boshqa til kerak.',
+  skill: 'Bu navbatga boshqa malaka kerak.',
+  busy: "Bu vaqtda bo'sh emassiz: navbatingiz bor yoki yo'qsiz.",
+  rest: "Bir kunda soat juda ko'p: dam oling.",
+  gone: "Bu navbat endi yo'q. 74 - navbatlaringiz, 76 - bo'sh navbatlar.",
+  begun: "Navbat boshlanib bo'ldi. 98 - navbatda emas.",
+  'return-unfit': 'Boshqa odam sizning navbatingizni ololmaydi.',
+};
+
 const texts: TextCatalog = {
   'safe-question': () => "Assalomu alaykum. Hozir yozish qulaymi? 1 ha, 2 yo'q",
   'ask-need': ({ needs }) => `Nima haqida gaplashmoqchisiz? ${numbered(needs)}, 0 o'tkazib yuborish`,
@@ -144,7 +178,7 @@ const texts: TextCatalog = {
   'unknown-word': () =>
     "Hech kimga yuborilmadi. So'rovni olish - uning raqami, 0 - rad etish. 97 navbatda, 98 navbatda emas, 99 30 - tanaffus. 70 - barcha kodlar.",
   codes: () =>
-    "71 og'ir, 72 haqorat, 73 yosh, 90 tugatish, 91 berish, 92 tanish, 93 qo'ng'iroq, 94 rahbar, 95 xavf, 96 aloqa, 97/98 navbat, 99 30 tanaffus",
+    "71 og'ir, 72 haqorat, 73 yosh, 82 navbatlar, 90 tugatish, 91 berish, 92 tanish, 93 qo'ng'iroq, 94 rahbar, 95 xavf, 96 aloqa, 97/98 navbatda yoki yo'q, 99 30 tanaffus",
   'accepted-beside': ({ number }) =>
     `So'rov sizda. Bu odamga har bir xabarni ${number} bilan boshlang, kodlarni ham: ${number} 90 - tugatish, ${number} 91 - boshqaga berish.`,
   'which-one': ({ codes }) =>
@@ -177,6 +211,23 @@ const texts: TextCatalog = {
   'contact-noted': () => "Kelishuv yozib qo'yildi.",
   'contact-how': () =>
     "96 va raqam - qo'ng'iroq mumkin, 96 va soat - faqat yozish, 96 0 - hech narsa. Masalan: 96 5 18-21",
+  shifts: ({ are, shifts }) =>
+    are === 'hers'
+      ? `Navbatlaringiz: ${shifts}. 82 - kodlar.`
+      : `Bo'sh navbatlar: ${shifts}. 76 va raqam - olish.`,
+  shift: params => said[params.said](params),
+  'return-asked': ({ hers, inReturn, number }) =>
+    `${hers} navbatingiz uchun ${inReturn} taklif qilinadi. Rozi bo'lsangiz 77 ${number}, bo'lmasa 77 ${number} 0.`,
+  'not-to-be-had': ({ because }) => notToBeHad[because],
+  'number-code': ({ code }) => `Bu sizning raqamingizmi? Tasdiqlash uchun javob yozing: 78 ${code}`,
+  'own-page': ({ url }) => `Navbatlaringiz: ${url} Hech kimga yubormang.`,
+  'shift-codes': () =>
+    "74 navbatlarim, 75 va raqam: kelolmayman, 76 bo'sh, 76 va raqam: olish, 77 va ikki raqam: almashish, 78 kod, 79 sahifa, 80 va raqam: kelaman, 81 va raqam: kasal",
+  'no-shifts': () => "Yaqin ikki haftada navbatingiz yo'q. 76 - bo'sh navbatlar.",
+  'no-open-shifts': () => "Hozir bo'sh navbat yo'q. Sizga rahmat.",
+  'which-shift': () => "Navbat raqami ham kerak: 74 - sizniki, 76 - bo'sh. Masalan: 75 3",
+  'number-verified': () => 'Raqam tasdiqlandi. Sizga rahmat.',
+  'number-code-wrong': () => "Kod to'g'ri kelmadi yoki eskirgan.",
 };
 
 export const uz: Catalog = {
@@ -191,4 +242,5 @@ export const uz: Catalog = {
     immigration: 'hujjatlar',
   },
   otherNeed: 'boshqa',
+  weekdays: ['du', 'se', 'ch', 'pa', 'ju', 'sh', 'ya'],
 };

@@ -1,8 +1,9 @@
 // A text message in words. To a survivor only words of the catalogs ever stand in it; names from the network
 // say plainly what a request is about, so they are for helpers alone.
 import type { LanguageId, SkillId } from '../domain/ids.ts';
+import type { MinuteOfDay } from '../domain/local-time.ts';
 import type { Network } from '../domain/network.ts';
-import type { Text } from '../domain/wording.ts';
+import type { ShiftLine, Text } from '../domain/wording.ts';
 import { catalogs } from './all-catalogs.ts';
 import type { Catalog, NamedLanguage, NeutralNeed } from './catalog.ts';
 import type { PromptLanguage } from './languages.ts';
@@ -35,9 +36,38 @@ function written(language: PromptLanguage, text: Text, network: Network): string
       return catalog.texts['which-one']({ codes: text.codes });
     case 'on-break':
       return catalog.texts['on-break']({ minutes: text.minutes });
+    case 'shifts': {
+      const shifts = text.shifts.map(each => lineOf(catalog, each)).join('; ');
+      return catalog.texts.shifts({ are: text.are, shifts });
+    }
+    case 'shift': {
+      const { said, shift } = text;
+      return catalog.texts.shift({ said, shift: lineOf(catalog, shift), number: shift.number });
+    }
+    case 'return-asked': {
+      const [hers, inReturn] = [lineOf(catalog, text.hers), lineOf(catalog, text.inReturn)];
+      return catalog.texts['return-asked']({ hers, inReturn, number: text.inReturn.number });
+    }
+    case 'not-to-be-had':
+      return catalog.texts['not-to-be-had']({ because: text.because });
+    case 'number-code':
+      return catalog.texts['number-code']({ code: text.code });
+    case 'own-page':
+      return catalog.texts['own-page']({ url: text.url });
     default:
       return catalog.texts[text.text]();
   }
+}
+
+/** `3 Tue 24.11 18:00-22:00`: the number first, as it is to be written back. */
+function lineOf(catalog: Catalog, { number, weekday, date, from, until }: ShiftLine): string {
+  const [, month, day] = date.split('-');
+  return `${number} ${catalog.weekdays[weekday - 1]} ${day}.${month} ${clockTime(from)}-${clockTime(until)}`;
+}
+
+export function clockTime(minuteOfDay: MinuteOfDay): string {
+  const two = (part: number) => String(part).padStart(2, '0');
+  return `${two(Math.floor(minuteOfDay / 60))}:${two(minuteOfDay % 60)}`;
 }
 
 /** A word that gives nothing away. A need that has none is "something else": its configured name might. */

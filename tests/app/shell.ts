@@ -73,6 +73,7 @@ export async function openShell(
     clock,
     log,
     random: () => 0.5,
+    pageUrl: token => `https://pana.example/me/${token}`,
     telephone: telephoneOf(books),
     alerts: {
       publish: async alert => {

@@ -13,7 +13,7 @@ test.each(codes)('%s: by its number and in words of every language that has prom
   for (const language of promptLanguages) expect(words[language]?.length, language).toBeGreaterThan(0);
   for (const said of [...(digits === null ? [] : [digits]), ...wordsOf(code)])
     for (const body of [said, ` ${said.toUpperCase()}. `, said.replaceAll(' ', '\n'), `«${said}» 🙏`])
-      expect(codeIn(body), JSON.stringify(body)).toEqual({ code, minutes: null });
+      expect(codeIn(body), JSON.stringify(body)).toEqual({ code, numbers: [] });
 });
 
 test('no number and no word means two things, none is the number of an offer', () => {
@@ -44,16 +44,29 @@ test('no word is one that carriers and networks take for themselves', () => {
 
 describe('a break', () => {
   test.each([
-    ['99', null],
-    ['99 30', 30],
-    ['Перерыв 15', 15],
-    ['перерыв 20 минут', 20],
-    ['break, 45 min', 45],
-    ['үзіліс 10', 10],
-  ])('%s', (body, minutes) => expect(codeIn(body)).toEqual({ code: 'break', minutes }));
+    ['99', []],
+    ['99 30', [30]],
+    ['Перерыв 15', [15]],
+    ['перерыв 20 минут', [20]],
+    ['break, 45 min', [45]],
+    ['үзіліс 10', [10]],
+  ])('%s', (body, numbers) => expect(codeIn(body)).toEqual({ code: 'break', numbers }));
+});
+
+describe('about shifts', () => {
+  test.each([
+    ['75', 'cannot-come', []],
+    ['75 3', 'cannot-come', [3]],
+    ['Не смогу прийти 3', 'cannot-come', [3]],
+    ['77 4, 12', 'exchange', [4, 12]],
+    ['78 482913', 'confirm-number', [482913]],
+  ])('%s', (body, code, numbers) => expect(codeIn(body)).toEqual({ code, numbers }));
 });
 
 test.each([
+  '75 3 12 4',
+  '75 3 раза',
+  '74 3',
   'Готово',
   'Да',
   'позвоните мне',

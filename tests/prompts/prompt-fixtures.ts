@@ -3,8 +3,16 @@
 
 import { kazakhstan } from '../../infra/local/seed/kazakhstan.ts';
 import { type LanguageId, parseLanguageId, parseRegionId, parseSkillId } from '../../shared/domain/ids.ts';
+import type { LocalDate } from '../../shared/domain/local-time.ts';
 import type { Names, Network } from '../../shared/domain/network.ts';
-import type { Spoken, SpokenKey, Text } from '../../shared/domain/wording.ts';
+import {
+  notToBeHad,
+  type ShiftLine,
+  type Spoken,
+  type SpokenKey,
+  shiftSaid,
+  type Text,
+} from '../../shared/domain/wording.ts';
 import { catalogs } from '../../shared/prompts/all-catalogs.ts';
 
 export { kazakhstan };
@@ -22,7 +30,32 @@ const withParams: ReadonlySet<Text['text']> = new Set<Text['text']>([
   'accepted-beside',
   'which-one',
   'on-break',
+  'shifts',
+  'shift',
+  'return-asked',
+  'not-to-be-had',
+  'number-code',
+  'own-page',
 ]);
+
+const shiftLine: ShiftLine = {
+  number: 99,
+  weekday: 7,
+  date: '2026-11-29' as LocalDate,
+  from: 1110,
+  until: 0,
+};
+const fourShifts = [shiftLine, shiftLine, shiftLine, shiftLine];
+/** What is written to volunteers about shifts, each at its longest. */
+const aboutShifts: readonly Text[] = [
+  { text: 'shifts', are: 'hers', shifts: fourShifts },
+  { text: 'shifts', are: 'open', shifts: fourShifts },
+  ...shiftSaid.map((said): Text => ({ text: 'shift', said, shift: shiftLine })),
+  { text: 'return-asked', hers: shiftLine, inReturn: shiftLine },
+  ...notToBeHad.map((because): Text => ({ text: 'not-to-be-had', because })),
+  { text: 'number-code', code: '482913' },
+  { text: 'own-page', url: `https://abcdefghij.execute-api.eu-central-1.amazonaws.com/me/${'x'.repeat(22)}` },
+];
 
 /** One of each kind; the longest that a line may send. */
 export function everyText(network: Network = kazakhstan): readonly Text[] {
@@ -54,6 +87,7 @@ export function everyText(network: Network = kazakhstan): readonly Text[] {
     { text: 'which-one', codes: ['#1', '#2', '#3', '#4'] },
     { text: 'accepted-beside', number: '#4' },
     { text: 'on-break', minutes: 720 },
+    ...aboutShifts,
   ];
 }
 

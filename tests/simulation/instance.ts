@@ -7,6 +7,7 @@ import { addSeconds, type Instant, instant } from '../../shared/domain/instant.t
 import { smsAddress } from '../../shared/domain/phone.ts';
 import type { Candidate } from '../../shared/domain/roster.ts';
 import type { Effect, Fault } from './faults.ts';
+import { noShifts } from './no-shifts.ts';
 import type { Scene } from './scene.ts';
 
 /** As AWS and the telephone network answer on an ordinary day, in milliseconds. */
@@ -132,6 +133,8 @@ export class Instance {
       roster: store.roster,
       directory: store.directory,
       counters: store.counters,
+      shifts: noShifts,
+      pageUrl: token => token,
       telephone: outside.telephone,
       alerts: outside.alerts,
       wakeUps: outside.wakeUps,

@@ -15,6 +15,7 @@ import { usualCoverage } from '../../shared/domain/coverage-settings.ts';
 import type { Ladder } from '../../shared/domain/ladder.ts';
 import type { Limits } from '../../shared/domain/limits.ts';
 import type { Contact, Line, Network } from '../../shared/domain/network.ts';
+import { usualSelfService } from '../../shared/domain/self-service.ts';
 import { plainRota } from '../../shared/domain/shift-ids.ts';
 import type { Volunteer } from '../../shared/domain/volunteer.ts';
 import { usualCapabilities } from '../../shared/domain/ways.ts';
@@ -166,6 +167,7 @@ export const smallNetwork: Network = {
     care: tirelessCare,
     limits: roomyLimits,
     coverage: usualCoverage,
+    selfService: usualSelfService,
   },
   canary: null,
   holidays: [],

@@ -7,6 +7,7 @@ import type { Rung } from '../../../shared/domain/ladder.ts';
 import { usualLimits } from '../../../shared/domain/limits.ts';
 import type { Contact, Line, Network } from '../../../shared/domain/network.ts';
 import type { PhoneNumber } from '../../../shared/domain/phone.ts';
+import { usualSelfService } from '../../../shared/domain/self-service.ts';
 import { plainRota } from '../../../shared/domain/shift-ids.ts';
 import type { Volunteer } from '../../../shared/domain/volunteer.ts';
 import { usualCapabilities } from '../../../shared/domain/ways.ts';
@@ -124,6 +125,7 @@ export const demoNetwork: Network = {
     care: usualCare,
     limits: { ...usualLimits, allowedPrefixes: ['+7'] },
     coverage: usualCoverage,
+    selfService: usualSelfService,
   },
   canary: null,
   holidays: [],

@@ -5,6 +5,7 @@ import { usualCoverage } from '../../../shared/domain/coverage-settings.ts';
 import type { Ladder, LanguageStep, LastRung, Rung, Scope } from '../../../shared/domain/ladder.ts';
 import { usualLimits } from '../../../shared/domain/limits.ts';
 import type { Contact, Line, Network, Skill } from '../../../shared/domain/network.ts';
+import { usualSelfService } from '../../../shared/domain/self-service.ts';
 import type { Capabilities } from '../../../shared/domain/ways.ts';
 import { kazakhstanRegions } from './kazakhstan-regions.ts';
 import { contactId, ladderId, languageId, lineId, regionId, seedNumber, skillId } from './seed-values.ts';
@@ -368,6 +369,7 @@ export const kazakhstan: Network = {
     care: usualCare,
     limits: { ...usualLimits, allowedPrefixes: ['+7'] },
     coverage: usualCoverage,
+    selfService: usualSelfService,
   },
   canary: { lineId: canaryLine.id, survivorNumber: seedNumber(96), contactId: canaryContact.id },
   holidays: [],

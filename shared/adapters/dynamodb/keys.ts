@@ -31,6 +31,11 @@
 // | how far the duty entries are kept up      | GetItem       | SYS/DUTY-FILL                        |       | ½
 // | note a text by WhatsApp; when was the last | PutItem, GetItem | NUM#<hash>/WROTE#<line>       |       | 1
 // | a volunteer                               | GetItem       | VOL#<id>/VOL                         |       | 1
+// | a swap; those of a region; those due      | GetItem, Query | SWAP#<id>/SWAP; SWAPS#<region>;     | list, | 1; ½ per 4 KB
+// |                                           |               | SWAP#<shard>, dueAt <= now           | due   |
+// | the numbers of shifts in her texts        | GetItem       | HLP#<helper>/NUMBERS                 |       | 1
+// | whose page an address is                  | 2 GetItem     | PAGE#<mark>/PAGE, HLP#<helper>/PAGE  |       | 2
+// | upkeep of a volunteer; those due          | GetItem, Query | VOL#<id>/UPKEEP; UPKEEP#<shard>     | due   | 1; ½ per 4 KB
 // | volunteers of a region                    | Query         | VOLS#<region>                        | list  | ½ per 4 KB
 // | the network                               | GetItem       | SYS/NETWORK                          |       | 1 per 4 KB
 // | jobs that have not ended                  | Query         | JOBS, by when they began             | list  | ½ per 4 KB
@@ -42,7 +47,7 @@
 // | requests that are over, of a day          | Query         | DAY#<day>, latest first              |       | ½ per 4 KB
 // | how many rings today                      | GetItem       | the same                             |       | ½
 import { DUE_SHARDS } from '../../app/ports.ts';
-import type { HelperId, JobId, LineId, RegionId, RequestId, VolunteerId } from '../../domain/ids.ts';
+import type { HelperId, JobId, LineId, RegionId, RequestId, SwapId, VolunteerId } from '../../domain/ids.ts';
 
 export type Key = { readonly pk: string; readonly sk: string };
 
@@ -126,6 +131,16 @@ export const isAlsoOnDuty = (sk: string): boolean => sk.startsWith(ALSO_PREFIX);
 export const awayKey = (id: VolunteerId): Key => ({ pk: `VOL#${id}`, sk: 'AWAY' });
 export const AWAY_LIST_KEY = 'VOLS-AWAY';
 export const volunteerListKey = (region: RegionId): string => `VOLS#${region}`;
+
+export const swapKey = (id: SwapId): Key => ({ pk: `SWAP#${id}`, sk: 'SWAP' });
+export const swapListKey = (region: RegionId): string => `SWAPS#${region}`;
+export const swapDueShard = (shard: number): string => `SWAP#${shard}`;
+export const shiftNumbersKey = (id: VolunteerId): Key => ({ pk: `HLP#${id}`, sk: 'NUMBERS' });
+/** `mark`: the keyed hash of the secret end of its address. */
+export const pageKey = (mark: string): Key => ({ pk: `PAGE#${mark}`, sk: 'PAGE' });
+export const pageOfKey = (id: VolunteerId): Key => ({ pk: `HLP#${id}`, sk: 'PAGE' });
+export const upkeepKey = (id: VolunteerId): Key => ({ pk: `VOL#${id}`, sk: 'UPKEEP' });
+export const upkeepDueShard = (shard: number): string => `UPKEEP#${shard}`;
 
 export const networkKey: Key = { pk: 'SYS', sk: 'NETWORK' };
 /** What managers have been told of holes in the rota. */

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import type { Action, OutboxEntry } from '../../domain/action.ts';
 import type { Reply } from '../../domain/reply.ts';
-import type { Spoken, SpokenKey, Text } from '../../domain/wording.ts';
+import type { RequestText, Spoken, SpokenKey } from '../../domain/wording.ts';
 import {
   callSid,
   exactly,
@@ -58,7 +58,7 @@ const plainTexts = [
   'contact-how',
 ] as const;
 
-const text = exactly<Text>()(
+const text = exactly<RequestText>()(
   z.discriminatedUnion('text', [
     record({ text: z.enum(plainTexts) }),
     record({ text: z.literal('ask-need'), needs: list(skillId) }),
@@ -125,6 +125,10 @@ const action = exactly<Action>()(
         'words-lost',
         'call-back-failed',
         'call-back-doubtful',
+        'shift-given-late',
+        'shift-open',
+        'swap-to-approve',
+        'volunteers-unreachable',
         'canary-failed',
         'coverage-hole',
       ]),

@@ -21,6 +21,10 @@ export const KEEP_SECONDS = {
    */
   sealingKey: 7 * DAY_SECONDS,
   hintCount: DAY_SECONDS,
+  /** After the shift: who stood in for whom is asked about at the end of a quarter. */
+  swap: 90 * DAY_SECONDS,
+  /** Longer than any shift is announced ahead. */
+  shiftNumbers: 60 * DAY_SECONDS,
   /** Whoever last wrote a day ago can not be written to; that she ever did is forgotten after a month. */
   wrote: 30 * DAY_SECONDS,
   /**

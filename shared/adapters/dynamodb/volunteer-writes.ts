@@ -14,6 +14,7 @@ import { refusedPlaces, whileBusy } from './conflicts.ts';
 import type { Deps } from './deps.ts';
 import { claimField, dutyWrites, FORGOTTEN_BY_AN_EDIT } from './duty-entry.ts';
 import { AWAY_LIST_KEY, awayKey, dutyKey, numberHelperKey, volunteerKey } from './keys.ts';
+import { lookedAtNext } from './personal-store.ts';
 import { SCHEMA_VERSION } from './schema-parts.ts';
 import { getVolunteer, type Versioned, volunteerItem } from './volunteer-item.ts';
 
@@ -62,7 +63,7 @@ async function written(deps: Deps, items: readonly TransactWriteItem[]): Promise
   }
 }
 
-function writesOf(
+export function writesOf(
   deps: Deps,
   before: Versioned | null,
   volunteer: Volunteer,
@@ -86,6 +87,7 @@ function writesOf(
       ? [{ Delete: oldNumberRow(deps, volunteer.id, before.volunteer.number) }]
       : []),
     ...awayRow(table, before?.volunteer ?? null, volunteer),
+    lookedAtNext(table, volunteer.id, at),
   ];
 }
 

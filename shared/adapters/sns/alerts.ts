@@ -52,6 +52,12 @@ const sentences: Readonly<{ [Reason in AlertReason]: string }> = {
   'canary-failed':
     'The test call that Pana makes to itself did not come through: callers may not either. Call the line now.',
   'coverage-hole': 'Too few will be on duty. Please find somebody.',
+  'shift-given-late':
+    'Somebody cannot come to a shift that begins soon, and is off it. Others are asked. Please see that somebody comes.',
+  'shift-open': 'Nobody has taken a shift that somebody gives away, and it begins soon. Please ask somebody.',
+  'swap-to-approve': 'A swap of shifts waits for a manager. Please decide.',
+  'volunteers-unreachable':
+    'Nothing reaches these volunteers, who are on the rota: a wrong number, texts that they refused, or no answer to many calls. Please ask them.',
   'spend-cap':
     'The rings or texts of this day are used up. People are served as ever, whoever calls often waits a minute.',
 };
@@ -86,12 +92,14 @@ const limits = {
   requestHandler: { connectionTimeout: LIMIT_MS, requestTimeout: LIMIT_MS, throwOnRequestTimeout: true },
 };
 
-function messageOf({ requestId, audience, severity, reason, region, step, words }: Alert) {
+function messageOf(alert: Alert) {
+  const { requestId, audience, severity, reason, region, step, words, about = [] } = alert;
   const where = [
     step && `It came as far as: ${step}.`,
     words,
     region && `Region ${region}.`,
     requestId && `Request ${requestId}.`,
+    about.length > 0 && `${about.join(', ')}.`,
   ];
   return {
     Message: [sentences[reason], ...where].filter(Boolean).join(' '),

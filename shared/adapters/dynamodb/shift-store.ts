@@ -1,0 +1,16 @@
+// The port of those who look after their own shifts, put together.
+import type { NetworkStore, Registry } from '../../app/ports.ts';
+import type { ShiftStore } from '../../app/shift-ports.ts';
+import type { Deps } from './deps.ts';
+import { createPersonalStore, createUpkeepStore } from './personal-store.ts';
+import { createSwapStore } from './swap-store.ts';
+
+export function createShiftStore(deps: Deps, networks: NetworkStore, registry: Registry): ShiftStore {
+  return {
+    ...createSwapStore(deps, networks),
+    ...createPersonalStore(deps),
+    ...createUpkeepStore(deps),
+    person: registry.volunteer,
+    volunteersOf: registry.volunteers,
+  };
+}
