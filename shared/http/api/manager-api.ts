@@ -7,11 +7,13 @@ import { Api, type ApiC, type ApiContext } from './api.ts';
 import { apiKeys } from './api-keys.ts';
 import { audit } from './audit.ts';
 import { documented } from './document.ts';
+import { holidays } from './holidays.ts';
 import { jobs } from './jobs.ts';
 import { networkParts } from './network-parts.ts';
 import { problem } from './problem.ts';
 import { shifts } from './shifts.ts';
 import { volunteers } from './volunteers.ts';
+import { weekCopies } from './week-copies.ts';
 
 /** One manager's edit is a few kilobytes; a file of ten thousand rows about two megabytes. */
 const BODY_BYTES = 4 * 1024 * 1024;
@@ -24,6 +26,8 @@ export function declareOperations(api: Api): void {
   apiKeys(api);
   jobs(api);
   shifts(api);
+  weekCopies(api);
+  holidays(api);
 }
 
 export function managerApi(context: ApiContext): Api {
