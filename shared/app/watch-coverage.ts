@@ -7,6 +7,7 @@ import { floorsOf } from '../domain/coverage-settings.ts';
 import { holesToTell, type NewHole, toldOf } from '../domain/holes-told.ts';
 import { addSeconds } from '../domain/instant.ts';
 import { holidaysOf, type Network } from '../domain/network.ts';
+import type { Volunteer } from '../domain/volunteer.ts';
 import { holesInWords } from '../prompts/managers/manager-words.ts';
 import type { HolesTold } from './office.ts';
 import type { Alert, Ports, Registry } from './ports.ts';
@@ -49,7 +50,11 @@ export async function watchCoverage(ports: CoveragePorts): Promise<Watched> {
   return watched;
 }
 
-async function everybody({ registry }: CoveragePorts, { regions }: Network) {
+/** Of all regions: a shift may be in another one than she lives in. */
+export async function everybody(
+  { registry }: Pick<CoveragePorts, 'registry'>,
+  { regions }: Network,
+): Promise<readonly Volunteer[]> {
   return (await Promise.all(regions.map(({ id }) => registry.volunteers(id)))).flat();
 }
 

@@ -4,6 +4,7 @@ import { levelsInHours, sorted } from './coverage.ts';
 import { hoursIn, overloadsOf } from './coverage-load.ts';
 import type { Person } from './coverage-people.ts';
 import { type Floor, floorsOf } from './coverage-settings.ts';
+import type { RegionId } from './ids.ts';
 import type { Network } from './network.ts';
 import { type DutyWindow, merged } from './rota.ts';
 
@@ -27,10 +28,17 @@ export const scoreWeights: Readonly<Record<ScorePart['part'], number>> = {
   rest: 15,
 };
 
-export function scoreOf(people: readonly Person[], network: Network, window: DutyWindow): Score {
-  const onRota = people.filter(({ duties }) => duties.length > 0);
+/** Of what lies where `sees` says: its floors, and the people who are at home there. */
+export function scoreOf(
+  people: readonly Person[],
+  network: Network,
+  window: DutyWindow,
+  sees: (region: RegionId | null) => boolean = () => true,
+): Score {
+  const onRota = people.filter(({ duties, home }) => duties.length > 0 && sees(home));
+  const floors = floorsOf(network).filter(({ region }) => sees(region));
   const parts = [
-    ...floorParts(floorsOf(network), people, network, window),
+    ...floorParts(floors, people, network, window),
     balancePart(onRota, window),
     restPart(onRota, network, window),
   ];

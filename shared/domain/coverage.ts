@@ -169,6 +169,35 @@ export function hourly(
   });
 }
 
+/** The most that any floor for this need asks in each of these hours; 0: none does. */
+export function askedIn(
+  need: Need,
+  floors: readonly Floor[],
+  network: Known,
+  hours: readonly DutyWindow[],
+): readonly number[] {
+  const [start, last] = [hours[0], hours.at(-1)];
+  if (start === undefined || last === undefined) return [];
+  const window = { from: start.from, until: last.until };
+  const those = floors
+    .filter(
+      ({ region, skill, language }) =>
+        region === need.region && skill === need.skill && language === need.language,
+    )
+    .map(floor => ({
+      atLeast: floor.atLeast,
+      open: floor.hours.length === 0 ? [window] : hoursOf(floor, network, window),
+    }));
+  return hours.map(({ from, until }) =>
+    Math.max(
+      0,
+      ...those
+        .filter(({ open }) => open.some(each => each.from < until && each.until > from))
+        .map(({ atLeast }) => atLeast),
+    ),
+  );
+}
+
 /**
  * Each hour of the wall clock there that begins within the window. Clocks that change by half an hour have one that lasts
  * half as long, or half as long again.
