@@ -17,13 +17,17 @@ const one = (operation: { lies: unknown }) => typeof operation.lies === 'functio
 /** Where a thing of a kind lies in Astana. An operation about something else fails here until it is added. */
 const lying: Readonly<Record<string, (office: Office) => Promise<string>>> = {
   volunteerId: async () => dana.id,
+  holeId: async () => `hol_${astana}.any.ru.29933280.29933520`,
 };
 /** Parts of what lies somewhere: they are never looked at when the whole is not seen. */
 const parts: Readonly<Record<string, string>> = {
   shiftId: 'sft_0123456789abcdef',
   absenceId: 'sft_0123456789abcdef',
 };
-const nothing: Readonly<Record<string, string>> = { volunteerId: 'vol_nobody' };
+const nothing: Readonly<Record<string, string>> = {
+  volunteerId: 'vol_nobody',
+  holeId: 'hol_KZ-99.any.ru.29933280.29933520',
+};
 
 const filled = (path: string, ids: Readonly<Record<string, string>>): string =>
   path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
