@@ -20,6 +20,7 @@ import { Secrets } from './constructs/secrets.ts';
 import { SignIn } from './constructs/sign-in.ts';
 import type { Stage } from './constructs/stage.ts';
 import { Timers } from './constructs/timers.ts';
+import { UpkeepRule, upkeepFacts, watchUpkeep } from './constructs/upkeep.ts';
 import { Watch } from './constructs/watch.ts';
 import { watchCapacity } from './constructs/watch-capacity.ts';
 import { watchFaults } from './constructs/watch-faults.ts';
@@ -182,9 +183,21 @@ export class HotlineStack extends Stack {
     this.timers.allowWake(managing.lambda);
     door.route(managing);
     watchManagerApi(watch, door);
+    this.goOnWithTheirWork(stage, environment, watch);
     new CfnOutput(this, 'ManagerApiBase', { value: base, description: "the managers' API" });
     new CfnOutput(this, 'UserPoolId', { value: signIn.pool.userPoolId });
     new CfnOutput(this, 'UserPoolClientId', { value: signIn.client.userPoolClientId });
+  }
+
+  private goOnWithTheirWork(stage: Stage, environment: Record<string, string>, watch: Watch): void {
+    const upkeep = new HotlineFunction(this, { facts: upkeepFacts, stage, environment });
+    this.key.lend(upkeep.lambda);
+    this.data.allow(upkeep.lambda, upkeepFacts.indexes);
+    this.secrets.allowRead(upkeep.lambda);
+    this.alerts.allowPublish(upkeep.lambda);
+    this.timers.allowWake(upkeep.lambda);
+    new UpkeepRule(this, 'UpkeepRule', { upkeep });
+    watchUpkeep(watch, upkeep);
   }
 
   private copyNightly(stage: Stage, days: number, watch: Watch): void {

@@ -141,6 +141,7 @@ describe('time', () => {
     ['Sweep', 'rate(1 minute)'],
     ['Reconcile', 'rate(2 minutes)'],
     ['Forget', 'rate(1 hour)'],
+    ['Upkeep', 'rate(1 minute)'],
   ])('%s runs at %s, and a missed run is not made up for', (name, rate) => {
     template.hasResourceProperties('AWS::Events::Rule', {
       ScheduleExpression: rate,

@@ -70,6 +70,7 @@ describe('whatever is logged as an error', () => {
   const heardOtherwise: Readonly<Record<string, string>> = {
     'call-missed': 'the reconciler alerts managers',
     'text-missed': 'the reconciler alerts managers',
+    'job-failed': 'the run fails: UpkeepFails',
     'api-failed': 'the answer is a 500: ManagerApiFails',
     'audit-end-not-kept': 'the act stands in the trail without its answer, and is shown so',
     'recording-not-read': 'RecordingsNotRead',
