@@ -187,12 +187,18 @@ function workRung(step: SearchStep, input: Input): Worked | NeedsRoster {
     return { over: false, step };
   if (input.conflicts >= CONFLICTS_AT_MOST)
     return pause(step, input.network.settings.secondsBetweenOffers, input);
-  const picked = rung ? pickFor(rung, step, live, input) : pickForLastRung(step, input);
+  const picked = pickOn(step, live, input);
   if ('needs' in picked) return picked;
   if (picked.chosen !== null && picked.way !== null)
     return { over: false, step: offerTo(picked.chosen, picked.way, picked, step, input) };
   if (rung && live === 0) return over(judged(step, picked), 'nobody-to-ask');
   return pause(step, LOOK_AGAIN_SECONDS, input);
+}
+
+/** Whom the present rung asks next, while `live` of its phones ring. */
+export function pickOn(step: SearchStep, live: number, input: Input): Picked | NeedsRoster {
+  const rung = step.request.ladder.rungs[step.request.phase.rung];
+  return rung ? pickFor(rung, step, live, input) : pickForLastRung(step, input);
 }
 
 /** Nobody is offered anything now, so that whatever else this event means is not lost with the race. */

@@ -10,7 +10,7 @@ import type { Actor, Permission } from '../../domain/access.ts';
 import type { RegionId } from '../../domain/ids.ts';
 import { guarded } from './guard.ts';
 import { fieldProblems, problem } from './problem.ts';
-import { onRecord } from './record.ts';
+import { onRecord, type Recording } from './record.ts';
 
 export type ApiContext = Context & {
   readonly office: Office;
@@ -49,6 +49,8 @@ type Described = {
   readonly summary: string;
   /** The chapter of the document. */
   readonly tag: string;
+  /** `a-look`: also a reading is on record. `no-answer`: what was answered is kept for nobody to ask again. */
+  readonly record?: Recording;
 };
 export type Declared = Omit<RouteConfig, 'tags' | 'operationId' | 'summary'> & Guard & Described;
 
@@ -67,7 +69,7 @@ export class Api {
 
   /** Use `declared` for the route. */
   add<Route extends Declared>(route: Route, handler: RouteHandler<Route, ApiEnv>): void {
-    const { permission, lies, operationId, method, path, tag, ...rest } = route;
+    const { permission, lies, operationId, method, path, tag, record, ...rest } = route;
     this.operations.push({ permission, lies, operationId, method, path });
     const described = {
       ...rest,
@@ -76,7 +78,7 @@ export class Api {
       path,
       tags: [tag],
       security: [{ token: [] }, { apiKey: [] }],
-      middleware: [guarded({ permission, lies }), onRecord(operationId, method)],
+      middleware: [guarded({ permission, lies }), onRecord(operationId, method, record)],
       'x-permission': permission,
     };
     this.app.openapi(described as unknown as RouteConfig, handler as never);

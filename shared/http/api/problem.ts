@@ -43,6 +43,7 @@ export const problemSchema = z
     status: z.number().int(),
     detail: z.string().openapi({ description: 'What happened, what was kept, and what to do' }),
     errors: z.array(errorSchema).optional(),
+    why: z.string().optional().openapi({ description: 'Of an act that was not done: why not, as one word' }),
     current: z
       .unknown()
       .optional()
@@ -65,15 +66,17 @@ export type Said = {
   readonly detail?: string;
   readonly errors?: readonly FieldProblem[];
   readonly current?: unknown;
+  readonly why?: string;
 };
 
-export function problemOf(kind: ProblemKind, { detail, errors, current }: Said = {}): Problem {
+export function problemOf(kind: ProblemKind, { detail, errors, current, why }: Said = {}): Problem {
   const [status, usual] = kinds[kind];
   return {
     type: `urn:pana:problem:${kind}`,
     title: kind.replaceAll('-', ' '),
     status,
     detail: detail ?? usual,
+    ...(why !== undefined && { why }),
     ...(errors && { errors: [...errors] }),
     ...(current !== undefined && { current }),
   };
