@@ -27,12 +27,18 @@ const FETCH_MS = 3_000;
 const FAULTS_OF_THE_ISSUER = ['ERR_JOSE_GENERIC', 'ERR_JWKS_TIMEOUT', 'ERR_JWKS_INVALID'];
 
 export function createTokens({ issuer, audience, keysUrl }: TokenSettings): Tokens {
-  let keys: ReturnType<typeof createRemoteJWKSet> | null = null;
-  const keysOf = async () => {
-    keys ??= createRemoteJWKSet(new URL(keysUrl ?? (await namedBy(issuer))), {
+  let keys: ReturnType<typeof find> | null = null;
+  const find = async () =>
+    createRemoteJWKSet(new URL(keysUrl ?? (await namedBy(issuer))), {
       cooldownDuration: COOL_DOWN_MS,
       cacheMaxAge: KEYS_AGE_MS,
       timeoutDuration: FETCH_MS,
+    });
+  // One for all who ask at once; where none was found the next one looks again.
+  const keysOf = () => {
+    keys ??= find().catch(error => {
+      keys = null;
+      throw error;
     });
     return keys;
   };

@@ -1,6 +1,7 @@
 // Who asks, whether the role allows it, and whether the thing lies where they may see it; in this order, before anything
 // of the request is read. Must never say which of "not there" and "not yours" it was.
 import type { MiddlewareHandler } from 'hono';
+import { faultOf } from '../../app/fault.ts';
 import { may, sees } from '../../domain/access.ts';
 import type { ApiC, ApiEnv, Guard } from './api.ts';
 import { problem } from './problem.ts';
@@ -10,6 +11,7 @@ const API_KEY = /^pana_/;
 export function guarded({ permission, lies }: Guard): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     const actor = await actorOf(c);
+    if (actor === 'nobody-can-say') return problem(c, 'try-later');
     if (!actor) {
       c.header('www-authenticate', 'Bearer');
       return problem(c, 'not-signed-in');
@@ -28,7 +30,12 @@ async function actorOf(c: ApiC) {
   const { office, ports } = c.var.context;
   const bearer = /^Bearer ([\w.~+/-]+=*)$/i.exec(c.req.header('authorization') ?? '')?.[1];
   if (bearer === undefined) return null;
-  return API_KEY.test(bearer)
-    ? office.apiKeys.actorOf(bearer, ports.clock.now())
-    : office.tokens.actorOf(bearer);
+  if (API_KEY.test(bearer)) return office.apiKeys.actorOf(bearer, ports.clock.now());
+  try {
+    return await office.tokens.actorOf(bearer);
+  } catch (error) {
+    // The token may be good: the issuer's keys could not be had.
+    ports.log.error('issuer-unreachable', { fault: faultOf(error) });
+    return 'nobody-can-say';
+  }
 }
