@@ -233,6 +233,7 @@ export class HotlineStack extends Stack {
     new FallbackRule(this, 'FallbackRule', { fallback });
     watchFallback(watch, fallback);
     new CfnOutput(this, 'FallbackBase', { value: site.base, description: 'the fallback site' });
+    new CfnOutput(this, 'FallbackBucket', { value: site.bucket.bucketName });
     new CfnOutput(this, 'FallbackFunction', { value: fallback.lambda.functionName });
   }
 

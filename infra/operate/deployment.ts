@@ -33,6 +33,7 @@ const outputs = {
   AlertsArn: 'PANA_TOPIC_ARN',
   SecretArn: 'PANA_SECRETS_ARN',
   FallbackBase: 'PANA_FALLBACK_BASE',
+  FallbackBucket: 'PANA_FALLBACK_BUCKET',
 } as const;
 
 export const stackOf = (stage: string) => `pana-${stage}`;
@@ -43,8 +44,17 @@ export async function environmentFor(stage: string | null, given: Environment): 
   const region = given['AWS_REGION'] || regionOfCdk();
   const found = await outputsOf(new CloudFormationClient({ region }), stackOf(stage));
   if (found === null) throw new ConfigError(`there is no stack ${stackOf(stage)} in ${region}`);
+  return { ...given, ...environmentIn(found), PANA_STAGE: stage, AWS_REGION: region };
+}
+
+/** Of what a stack has printed. The clips that come with the code stand in this repository. */
+export function environmentIn(found: ReadonlyMap<string, string>): Environment {
   const printed = Object.entries(outputs).map(([output, variable]) => [variable, found.get(output)]);
-  return { ...given, ...Object.fromEntries(printed), PANA_STAGE: stage, AWS_REGION: region };
+  return {
+    ...Object.fromEntries(printed),
+    PANA_RECORDINGS: `s3://${found.get('RecordingsBucketName')}`,
+    PANA_AUDIO: 'shared/prompts/audio',
+  };
 }
 
 export async function outputsOf(
