@@ -1,12 +1,16 @@
 // Lambda behind the minute rule of the managers' work: jobs that no call has time for, and holes in the rota. Apart from
 // the sweep, which must never wait for them. Fails when a job has failed, once everything else is done: that is what the
 // alarm hears.
+import { setTimeout } from 'node:timers/promises';
 import { createOfficeStores } from '../shared/adapters/dynamodb/office.ts';
+import { broadcasting } from '../shared/app/broadcasting.ts';
 import { parseConfig } from '../shared/app/config.ts';
 import type { Context } from '../shared/app/context.ts';
 import { jobWorks } from '../shared/app/job-works.ts';
 import { workOffAll } from '../shared/app/jobs.ts';
 import type { Office } from '../shared/app/office.ts';
+import { paced } from '../shared/app/pace.ts';
+import { keepUpShifts } from '../shared/app/upkeep.ts';
 import { watchCoverage } from '../shared/app/watch-coverage.ts';
 import { addSeconds } from '../shared/domain/instant.ts';
 import { contextOf, readSecrets, tableOf } from './environment.ts';
@@ -28,11 +32,16 @@ export const handler = once(startUpkeep, ({ ports, office }) => async () => {
   const deadline = addSeconds(ports.clock.now(), WORKS_FOR_SECONDS);
   const all = { ...ports, ...office };
   // Side by side: a job that lasts never keeps managers from hearing of a hole, nor the reverse.
-  const [worked, watched] = await Promise.allSettled([
-    workOffAll(all, jobWorks(all), deadline),
+  const pause = (seconds: number) => setTimeout(seconds * 1000);
+  const pace = paced(ports, pause);
+  const [worked, watched, kept] = await Promise.allSettled([
+    workOffAll(all, { ...jobWorks(all), broadcast: broadcasting(ports, pace) }, deadline),
     watchCoverage(all),
+    keepUpShifts(ports, pace, deadline),
   ]);
   if (watched.status === 'rejected') throw watched.reason;
+  if (kept.status === 'rejected') throw kept.reason;
   if (worked.status === 'rejected') throw worked.reason;
+  if (kept.value.failed > 0) throw new Error(`kept up, but ${kept.value.failed} could not be done`);
   if (worked.value.failed > 0) throw new Error(`worked on, but ${worked.value.failed} jobs have failed`);
 });

@@ -12,6 +12,7 @@ import type { Secrets } from '../../shared/app/config.ts';
 import { DamagedRecord } from '../../shared/app/damaged-record.ts';
 import type { Network } from '../../shared/domain/network.ts';
 import { problemsOfNetwork } from '../../shared/domain/network-rules.ts';
+import { freshCheck } from '../../shared/domain/number-check.ts';
 import type { Volunteer } from '../../shared/domain/volunteer.ts';
 import { wordingsFor } from '../../shared/prompts/audio.ts';
 import { CannotStart } from './ports-busy.ts';
@@ -74,7 +75,7 @@ async function keptNetwork({ networks }: Stores): Promise<Network | null> {
   }
 }
 
-async function fill({ registry, roster }: Stores, { network, volunteers }: Seed): Promise<void> {
+async function fill({ registry, roster, shifts }: Stores, { network, volunteers }: Seed): Promise<void> {
   const problems = problemsOfNetwork(network, wordingsFor(network));
   if (problems.length > 0) {
     throw new Error(
@@ -85,7 +86,16 @@ async function fill({ registry, roster }: Stores, { network, volunteers }: Seed)
     const stored = await registry.putVolunteer(volunteer, systemClock.now());
     if (stored !== 'stored')
       throw new Error(`the number of ${volunteer.id} belongs to somebody else in the seed`);
+    await confirm(shifts, volunteer);
   }
   await roster.rollDuty(systemClock.now());
   await registry.putNetwork(network);
+}
+
+/** Nobody has these numbers: a code to each would be all that somebody reads who looks at Pana for the first time. */
+async function confirm(shifts: Stores['shifts'], { id, number }: Volunteer): Promise<void> {
+  const entry = await shifts.entry(id);
+  const now = systemClock.now();
+  const check = { ...freshCheck(shifts.markOf(number)), confirmedAt: now };
+  if (entry !== null) await shifts.keepEntry({ ...entry, check, dueAt: now });
 }

@@ -9,6 +9,7 @@ export const itemKinds: Readonly<Record<string, string>> = {
   'VOL/VOL': 'volunteers',
   'VOL/DUTY': 'duty entries',
   'VOL/AWAY': 'volunteers with shifts in other regions',
+  'SYS/REACH-DAY': 'which day it was seen who can be reached',
   'VOL/UPKEEP': 'what upkeep has done for volunteers',
   'SWAP/SWAP': 'swaps of shifts',
   'PAGE/PAGE': "addresses of volunteers' pages",

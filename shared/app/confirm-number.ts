@@ -18,7 +18,7 @@ export async function confirmNumber(ports: Ports, { id, number }: Volunteer, cod
     const after = withAnswer(check, shifts.markOf(`${id} ${code}`), clock.now());
     if (after === check) return wrong;
     // Looked at at once: what is due next is for upkeep to say.
-    const isKept = await shifts.keepEntry({ ...entry, check: after }, clock.now());
+    const isKept = await shifts.keepEntry({ ...entry, check: after, dueAt: clock.now() });
     if (!isKept) continue;
     ports.log.info('number-answered', { volunteer: id, confirmed: after.confirmedAt !== null });
     return after.confirmedAt === null ? wrong : right;

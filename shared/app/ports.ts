@@ -209,7 +209,12 @@ export type Erasure = {
 /** `unknown`: the request may or may not have arrived. */
 export type Sent<Sid> =
   | { readonly outcome: 'done'; readonly sid: Sid }
-  | { readonly outcome: 'failed'; readonly reason: 'bad-number' | 'refused' | 'gone' | 'window-closed' }
+  | {
+      readonly outcome: 'failed';
+      readonly reason: 'bad-number' | 'refused' | 'gone' | 'window-closed';
+      /** Refused because whoever has the number wants no more texts from us. */
+      readonly optedOut?: true;
+    }
   | { readonly outcome: 'temporary' }
   | { readonly outcome: 'unknown' };
 

@@ -4,6 +4,7 @@
 import type { RotaChange } from '../domain/decide-swap.ts';
 import type { RegionId, SwapId, VolunteerId } from '../domain/ids.ts';
 import type { Instant } from '../domain/instant.ts';
+import type { LocalDate } from '../domain/local-time.ts';
 import type { NumberCheck } from '../domain/number-check.ts';
 import type { NumberedShift } from '../domain/shift-numbers.ts';
 import type { Swap } from '../domain/swap.ts';
@@ -39,6 +40,8 @@ export type UpkeepEntry = {
   readonly volunteerId: VolunteerId;
   /** Each edit of hers makes it higher too. */
   readonly version: number;
+  /** When to look again; a run that is at it has put it off. Null: never. */
+  readonly dueAt: Instant | null;
   /** Reminders up to here have been sent, or were none; null: nobody has looked yet. */
   readonly remindedUntil: Instant | null;
   readonly check: NumberCheck | null;
@@ -64,10 +67,28 @@ export type UpkeepStore = {
   readonly entry: (id: VolunteerId) => Promise<UpkeepEntry | null>;
   readonly dueEntries: (at: Instant) => Promise<readonly VolunteerId[]>;
   /** Its version is the one that was read. False: she was edited meanwhile, or another run has done it. */
-  readonly keepEntry: (entry: UpkeepEntry, dueAt: Instant | null) => Promise<boolean>;
+  readonly keepEntry: (entry: UpkeepEntry) => Promise<boolean>;
+};
+
+/** Whether anything reaches her. */
+export type Reach = {
+  readonly hasEntry: boolean;
+  /** The network has said that her number does not work. */
+  readonly isUnreachable: boolean;
+  readonly optedOutAt: Instant | null;
+  /** Offers in a row without a sign of life. */
+  readonly unanswered: number;
+};
+
+export type ReachStore = {
+  readonly reachOf: (ids: readonly VolunteerId[]) => Promise<ReadonlyMap<VolunteerId, Reach>>;
+  /** True once a day, and again when whoever began has not ended within five minutes. */
+  readonly beginDay: (day: LocalDate, at: Instant) => Promise<boolean>;
+  readonly endDay: (day: LocalDate) => Promise<void>;
 };
 
 export type ShiftStore = SwapStore &
+  ReachStore &
   PersonalStore &
   UpkeepStore & {
     /** Consistent. */

@@ -14,28 +14,38 @@ import { contentFor } from './whatsapp.ts';
 /** Not delivered by then, it is not worth reading any more. */
 const VALID_SECONDS = 300;
 
-export type ToHelper = {
+type ToHelper = {
   readonly line: Line;
   readonly to: Address;
   readonly language: LanguageId;
-  readonly text: Text;
 };
 
-/** With how many texts there were today; null when she can not be written to from this line. */
-export async function textToHelper(
+export type TextOutcome = Sent<unknown>['outcome'] | 'opted-out';
+/** With how many texts there were today; null when she can not be written to from this line, or not now. */
+export type Texted = { readonly outcome: TextOutcome; readonly textsToday: number } | null;
+
+export function textToHelper(
   ports: Ports,
   network: Network,
-  { line, to, language, text }: ToHelper,
-): Promise<{ readonly outcome: Sent<unknown>['outcome']; readonly textsToday: number } | null> {
+  { text, ...to }: ToHelper & { readonly text: Text },
+): Promise<Texted> {
+  return wordsToHelper(ports, network, { ...to, body: words(to.language, text, network) });
+}
+
+export async function wordsToHelper(
+  ports: Ports,
+  network: Network,
+  { line, to, language, body }: ToHelper & { readonly body: string },
+): Promise<Texted> {
   const from = lineAddress(line, to);
   if (from === null || !mayReachNumber(to, network.settings.limits)) return null;
-  const body = words(language, text, network);
   const content = await contentFor(ports, line, to, { body, action: null, language });
   if (content === null) return null;
   const message = { requestId: null, entryId: 0, from, to, ...content, validSeconds: VALID_SECONDS };
-  const [{ outcome }, textsToday] = await Promise.all([
+  const [sent, textsToday] = await Promise.all([
     ports.telephone.text(message),
     counted(ports, { of: 'texts' }),
   ]);
-  return { outcome, textsToday };
+  const isOptedOut = sent.outcome === 'failed' && sent.optedOut === true;
+  return { outcome: isOptedOut ? 'opted-out' : sent.outcome, textsToday };
 }

@@ -28,6 +28,9 @@ export const freshCheck = (mark: string): NumberCheck => ({
   sent: 0,
 });
 
+/** Of a number that has been rung since before there were codes: nobody is asked, and managers see that it is not confirmed. */
+export const unasked = (mark: string): NumberCheck => ({ ...freshCheck(mark), sent: CODES_AT_MOST });
+
 /** When a code is to be sent next; null: never. */
 export function codeDueAt({ confirmedAt, sentAt, sent }: NumberCheck, now: Instant): Instant | null {
   if (confirmedAt !== null || sent >= CODES_AT_MOST) return null;

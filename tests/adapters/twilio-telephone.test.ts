@@ -135,7 +135,7 @@ describe('ringing a helper', () => {
     [400, 21_217, { outcome: 'failed', reason: 'bad-number' }],
     [400, 21_614, { outcome: 'failed', reason: 'bad-number' }],
     [400, 21_215, { outcome: 'failed', reason: 'refused' }],
-    [400, 21_610, { outcome: 'failed', reason: 'refused' }],
+    [400, 21_610, { outcome: 'failed', reason: 'refused', optedOut: true }],
     [403, 21_408, { outcome: 'failed', reason: 'refused' }],
     [400, 13_224, { outcome: 'failed', reason: 'refused' }],
     [400, 99_999, { outcome: 'failed', reason: 'refused' }],

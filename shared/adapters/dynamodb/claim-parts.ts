@@ -6,6 +6,7 @@ import { type Talk, talksEnded } from '../../domain/care.ts';
 import { addSeconds, type Instant } from '../../domain/instant.ts';
 import type { Settings } from '../../domain/network.ts';
 import { PLACES_AT_MOST, places } from '../../domain/places.ts';
+import { liveOffers } from '../../domain/request.ts';
 import { type Claim, claimsOf } from '../../domain/standing.ts';
 import { NUMBERED_AFTER_SECONDS } from '../../domain/timing.ts';
 import { updateInput } from './attributes.ts';
@@ -92,8 +93,20 @@ export function claimParts(
     }),
     ...[...held.values()]
       .filter(claim => !wanted.has(claim.volunteerId))
-      .map(claim => release(claim, context, talkOf(claim.volunteerId))),
+      .map(claim => release(claim, context, talkOf(claim.volunteerId), signOf(before, after, claim))),
   ];
+}
+
+/** She picked up, wrote or talked; or let it pass. Null: it was taken back before she could. */
+type Sign = 'life' | 'none' | null;
+
+function signOf(before: Commit['before'], after: Commit['after'], { volunteerId, seq }: Claim): Sign {
+  if (before === null) return null;
+  const offer = liveOffers(before).find(each => each.seq === seq);
+  if (offer === undefined || offer.answered) return 'life';
+  const outcome = after.asked[volunteerId]?.outcome;
+  if (outcome === 'declined' || outcome === 'busy') return 'life';
+  return outcome === 'no-answer' || outcome === 'unreachable' ? 'none' : null;
 }
 
 type Context = {
@@ -166,12 +179,13 @@ function renew(claim: Claim, { table, me, now }: Context, inConversation: boolea
 }
 
 /** With it goes the talk that she has behind her: whoever looks for somebody reads it where the rest stands. */
-function release(claim: Claim, { table, me, now }: Context, talk: Talk | null): CommitPart {
+function release(claim: Claim, { table, me, now }: Context, talk: Talk | null, sign: Sign): CommitPart {
   const { volunteerId, place, seq } = claim;
   const wrote = claim.for === 'conversation';
   const sets = [
     ...(talk === null ? [] : ['#talks = list_append(if_not_exists(#talks, :none), :talk)']),
     ...(wrote ? [`${leftAt(place)} = :now`] : []),
+    ...(sign === 'none' ? ['#unanswered = if_not_exists(#unanswered, :zero) + :one'] : []),
   ];
   const set = sets.length === 0 ? '' : `SET ${sets.join(', ')} `;
   return {
@@ -179,12 +193,13 @@ function release(claim: Claim, { table, me, now }: Context, talk: Talk | null): 
       Update: updateInput(
         table,
         dutyKey(volunteerId),
-        `${set}REMOVE ${fieldsOf(place)}`,
+        `${set}REMOVE ${fieldsOf(place)}${sign === 'life' ? ', #unanswered' : ''}`,
         `${at(place).request} = :me AND ${at(place).seq} = :seq`,
         {
           me,
           seq,
           ...(wrote ? { now } : {}),
+          ...(sign === 'none' ? { zero: 0, one: 1 } : {}),
           ...(talk === null ? {} : { none: [], talk: [talkText(talk)] }),
         },
       ),

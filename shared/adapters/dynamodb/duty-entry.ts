@@ -296,4 +296,4 @@ export function leadsAt(item: Item, at: Instant): boolean | null {
 }
 
 /** What the entry of an edited volunteer no longer says: a manager who saves her vouches for her number. */
-export const FORGOTTEN_BY_AN_EDIT = ['#unreachableUntil'] as const;
+export const FORGOTTEN_BY_AN_EDIT = ['#unreachableUntil', '#unanswered'] as const;

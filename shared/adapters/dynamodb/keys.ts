@@ -140,6 +140,8 @@ export const shiftNumbersKey = (id: VolunteerId): Key => ({ pk: `HLP#${id}`, sk:
 export const pageKey = (mark: string): Key => ({ pk: `PAGE#${mark}`, sk: 'PAGE' });
 export const pageOfKey = (id: VolunteerId): Key => ({ pk: `HLP#${id}`, sk: 'PAGE' });
 export const upkeepKey = (id: VolunteerId): Key => ({ pk: `VOL#${id}`, sk: 'UPKEEP' });
+/** The day whose look at who can be reached is done or under way. */
+export const reachDayKey: Key = { pk: 'SYS', sk: 'REACH-DAY' };
 export const upkeepDueShard = (shard: number): string => `UPKEEP#${shard}`;
 
 export const networkKey: Key = { pk: 'SYS', sk: 'NETWORK' };

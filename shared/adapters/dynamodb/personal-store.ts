@@ -15,7 +15,7 @@ import type { Instant } from '../../domain/instant.ts';
 import type { NumberCheck } from '../../domain/number-check.ts';
 import type { PhoneNumber } from '../../domain/phone.ts';
 import type { Meant, NumberedShift } from '../../domain/shift-numbers.ts';
-import { putInput, toItem, updateInput } from './attributes.ts';
+import { type Item, putInput, toItem, updateInput } from './attributes.ts';
 import { unlessRefused, whileBusy } from './conflicts.ts';
 import { type Deps, getItem, live, namingDamage, queryAll, readItem, readJson } from './deps.ts';
 import { idInKey, pageKey, pageOfKey, shardOf, shiftNumbersKey, upkeepDueShard, upkeepKey } from './keys.ts';
@@ -116,7 +116,7 @@ const checkSchema = exactly<NumberCheck>()(
     sent: whole,
   }),
 );
-const upkeepDoc = exactly<Omit<UpkeepEntry, 'volunteerId' | 'version'>>()(
+const upkeepDoc = exactly<Omit<UpkeepEntry, 'volunteerId' | 'version' | 'dueAt'>>()(
   record({
     remindedUntil: z.nullable(instantSchema),
     check: z.nullable(checkSchema),
@@ -124,7 +124,16 @@ const upkeepDoc = exactly<Omit<UpkeepEntry, 'volunteerId' | 'version'>>()(
   }),
 );
 /** Without a document she has been edited and nobody has looked yet. */
-const upkeepFields = z.object({ version: whole, doc: z.optional(z.string()) });
+const upkeepFields = z.object({
+  version: whole,
+  doc: z.optional(z.string()),
+  dueAt: z.optional(instantSchema),
+});
+
+export function optedOutAt(item: Item, id: string): Instant | null {
+  const { doc } = readItem(item, upkeepFields, id);
+  return doc === undefined ? null : readJson(doc, upkeepDoc, id).optedOutAt;
+}
 
 export function createUpkeepStore(deps: Deps): UpkeepStore {
   return {
@@ -132,10 +141,10 @@ export function createUpkeepStore(deps: Deps): UpkeepStore {
     entry: async id => {
       const item = await getItem(deps, upkeepKey(id));
       if (!item) return null;
-      const { version, doc } = namingDamage(deps, () => readItem(item, upkeepFields, id));
+      const { version, doc, dueAt = null } = namingDamage(deps, () => readItem(item, upkeepFields, id));
       const nothing = { remindedUntil: null, check: null, optedOutAt: null };
       const known = doc === undefined ? nothing : namingDamage(deps, () => readJson(doc, upkeepDoc, id));
-      return { volunteerId: id, version, ...known };
+      return { volunteerId: id, version, dueAt, ...known };
     },
     dueEntries: async at => {
       const shards = Array.from({ length: DUE_SHARDS }, (_, shard) => upkeepDueShard(shard));
@@ -145,7 +154,7 @@ export function createUpkeepStore(deps: Deps): UpkeepStore {
       );
       return due.flat().flatMap(item => parseVolunteerId(idInKey(item['pk']?.S ?? '')) ?? []);
     },
-    keepEntry: ({ volunteerId: id, version, ...doc }, dueAt) => {
+    keepEntry: ({ volunteerId: id, version, dueAt, ...doc }) => {
       const item = {
         ...upkeepKey(id),
         schema: SCHEMA_VERSION,

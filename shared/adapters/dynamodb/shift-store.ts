@@ -3,6 +3,7 @@ import type { NetworkStore, Registry } from '../../app/ports.ts';
 import type { ShiftStore } from '../../app/shift-ports.ts';
 import type { Deps } from './deps.ts';
 import { createPersonalStore, createUpkeepStore } from './personal-store.ts';
+import { createReachStore } from './reach-store.ts';
 import { createSwapStore } from './swap-store.ts';
 
 export function createShiftStore(deps: Deps, networks: NetworkStore, registry: Registry): ShiftStore {
@@ -10,6 +11,7 @@ export function createShiftStore(deps: Deps, networks: NetworkStore, registry: R
     ...createSwapStore(deps, networks),
     ...createPersonalStore(deps),
     ...createUpkeepStore(deps),
+    ...createReachStore(deps),
     person: registry.volunteer,
     volunteersOf: registry.volunteers,
   };

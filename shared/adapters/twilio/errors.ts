@@ -3,7 +3,7 @@
 
 export type FailedReason = 'bad-number' | 'refused' | 'gone' | 'window-closed';
 export type Failure =
-  | { readonly outcome: 'failed'; readonly reason: FailedReason }
+  | { readonly outcome: 'failed'; readonly reason: FailedReason; readonly optedOut?: true }
   | { readonly outcome: 'temporary' }
   | { readonly outcome: 'unknown' };
 
@@ -36,11 +36,13 @@ const refused: ReadonlySet<number> = new Set([
   21_408, // texts to this country are not enabled
   21_606, // `From` can not send texts
   21_608, // trial accounts text verified numbers only
-  21_610, // the recipient has opted out
   21_612, // no route between these two numbers
   21_617, // longer than 1,600 characters
   63_007, // `From` is no WhatsApp sender
 ]);
+
+/** Refused as well: the recipient has opted out. */
+const OPTED_OUT = 21_610;
 
 /** Nothing was done, and the number is not to blame: the same request may succeed later. */
 const temporary: ReadonlySet<number> = new Set([
@@ -73,6 +75,7 @@ export function failureOf(error: unknown, live: boolean): Failure {
   if (status === null) return unknown;
   if (code !== null && badNumber.has(code)) return failed('bad-number');
   if (isWindowClosed(code)) return failed('window-closed');
+  if (code === OPTED_OUT) return { ...failed('refused'), optedOut: true };
   if (code !== null && refused.has(code)) return failed('refused');
   if (code !== null && temporary.has(code)) return { outcome: 'temporary' };
   if (live && (status === 404 || (code !== null && gone.has(code)))) return failed('gone');
@@ -111,6 +114,6 @@ function numberIn(fields: object, name: string): number | null {
   return typeof value === 'number' ? value : null;
 }
 
-function failed(reason: FailedReason): Failure {
+function failed(reason: FailedReason): Extract<Failure, { outcome: 'failed' }> {
   return { outcome: 'failed', reason };
 }
