@@ -74,7 +74,7 @@ export function overlapsOf(
     : [];
   const days = rota.dated.filter(({ id }) => changed.has(id)).map(shift => shiftWindow(shift, rota.zone));
   const found = new Map<string, Overlap>();
-  for (const { from, until } of [...ahead, ...days]) {
+  for (const { from, until } of [...ahead, ...inStretches(days)]) {
     for (const overlap of overlapsAmong(turnsIn(rota, holidays, from, until))) {
       const pair = [overlap.first, overlap.second];
       const name = pair.toSorted().join(' ');
@@ -83,6 +83,19 @@ export function overlapsOf(
     }
   }
   return [...found.values()].sort((a, b) => a.at - b.at);
+}
+
+/** Reading a fortnight at once takes less than each of its days alone. */
+const STRETCH_SECONDS = 14 * 24 * 3600;
+
+function inStretches(windows: readonly DutyWindow[]): readonly DutyWindow[] {
+  const stretches: DutyWindow[] = [];
+  for (const window of windows.toSorted((a, b) => a.from - b.from)) {
+    const last = stretches.at(-1);
+    if (last === undefined || addSeconds(last.until, STRETCH_SECONDS) < window.from) stretches.push(window);
+    else if (last.until < window.until) stretches[stretches.length - 1] = { ...last, until: window.until };
+  }
+  return stretches;
 }
 
 function overlapsAmong(turns: readonly Turn[]): readonly Overlap[] {

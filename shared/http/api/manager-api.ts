@@ -17,6 +17,7 @@ import { reports } from './reports.ts';
 import { requestActs } from './request-acts.ts';
 import { requests } from './requests.ts';
 import { roster } from './roster.ts';
+import { rotaFiles } from './rota-files.ts';
 import { shifts } from './shifts.ts';
 import { volunteers } from './volunteers.ts';
 import { weekCopies } from './week-copies.ts';
@@ -39,6 +40,7 @@ export function declareOperations(api: Api): void {
   reports(api);
   shifts(api);
   weekCopies(api);
+  rotaFiles(api);
   holidays(api);
 }
 

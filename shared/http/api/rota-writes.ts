@@ -100,8 +100,9 @@ export function problemsIn(
     problem: each.problem.replaceAll('-', ' '),
   }));
   // Nothing can be said of the clocks of a zone that nobody knows.
-  if (rules.length > 0 || !isZone(rota.zone)) return rules;
+  if (!isZone(rota.zone)) return rules;
   return [
+    ...rules,
     ...problemsWhenWritten(after, changed),
     ...itemsOf(rota)
       .filter(({ id, kind }) => kind !== 'absences' && changed.has(id))
