@@ -56,8 +56,9 @@ async function recipient(ports: Ports, network: Network, volunteer: Volunteer): 
   if (way === null) return { volunteer, by: null, unreached: 'no-way' };
   if (!isWhatsapp(way.to)) return { volunteer, by: 'sms', unreached: null };
   const last = await ports.directory.lastWroteAt(way.to, way.line.id);
-  const isClosed = windowOf(last, ports.clock.now()) === 'closed';
-  return { volunteer, by: 'whatsapp', unreached: isClosed ? 'window-closed' : null };
+  // Of somebody who has never written only the network knows, and says so too late for whoever sends.
+  const isOpen = windowOf(last, ports.clock.now()) === 'open';
+  return { volunteer, by: 'whatsapp', unreached: isOpen ? null : 'window-closed' };
 }
 
 /** Those who will not be reached cost nothing. */
@@ -82,18 +83,21 @@ export function broadcasting(ports: Ports, pace: Pace): RowWork {
     if (!read.success || id === null) throw new DamagedRecord(job.id);
     const volunteer = await ports.directory.volunteer(id);
     if (volunteer === null) return `${id} is not there any more`;
+    const network = await ports.networks.network();
+    const { unreached } = await recipient(ports, network, volunteer);
+    if (unreached !== null) return `${id} ${whyNotReached[unreached]}`;
     if (!(await pace.turn())) throw new Error('the rest of the texts of this day is for requests');
     // Not `counted`: what cannot be counted is not sent, and tried again.
     const once = { of: 'told-in-day', about: `broadcast ${job.id} ${id}` } as const;
     if ((await ports.counters.add(once, ports.clock.now())) > 1) return null;
-    const network = await ports.networks.network();
     const outcome = await writeToVolunteer(ports, network, volunteer, () => read.data.words);
     ports.log.info('broadcast-texted', { job: job.id, volunteer: id, outcome });
     return whyNotReached[outcome] === undefined ? null : `${id} ${whyNotReached[outcome]}`;
   };
 }
 
-const whyNotReached: { readonly [Outcome in Reached]?: string } = {
+const whyNotReached: { readonly [Outcome in Reached | 'window-closed']?: string } = {
+  'window-closed': 'was not reached: no word from her on WhatsApp for a day',
   'no-way': 'was not reached: nothing may be written there now',
   'opted-out': 'was not reached: she wants no more texts',
   failed: 'was not reached: the number takes no texts',

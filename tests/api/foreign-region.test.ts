@@ -18,6 +18,13 @@ const one = (operation: { lies: unknown }) => typeof operation.lies === 'functio
 const lying: Readonly<Record<string, (office: Office) => Promise<string>>> = {
   volunteerId: async () => dana.id,
   holeId: async () => `hol_${astana}.any.ru.29933280.29933520`,
+  swapId: async ({ ask }) => {
+    const shift = { from: '18:00', until: '22:00', date: '2026-12-01' };
+    const path = `/v1/volunteers/${dana.id}`;
+    const made = await ask('admin', 'POST', `${path}/shifts`, { body: shift });
+    const wanted = { volunteerId: dana.id, shiftId: made.body.id, date: shift.date };
+    return (await ask('admin', 'POST', '/v1/swaps', { body: wanted })).body.id;
+  },
 };
 /** Parts of what lies somewhere: they are never looked at when the whole is not seen. */
 const parts: Readonly<Record<string, string>> = {
@@ -25,6 +32,7 @@ const parts: Readonly<Record<string, string>> = {
   absenceId: 'sft_0123456789abcdef',
 };
 const nothing: Readonly<Record<string, string>> = {
+  swapId: 'swp_0123456789abcdef',
   volunteerId: 'vol_nobody',
   holeId: 'hol_KZ-99.any.ru.29933280.29933520',
 };
