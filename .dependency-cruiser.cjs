@@ -79,7 +79,12 @@ module.exports = {
       },
       to: { path: '^shared/(http/api/|adapters/oidc/|adapters/dynamodb/office\\.ts)' },
     },
-    only('functions', '^functions/', ['^shared/'], 'functions never know where they run'),
+    only(
+      'functions',
+      '^functions/',
+      ['^shared/', '^dist/api/types\\.ts$'],
+      'functions never know where they run; the types of the API are made of its own document',
+    ),
     only(
       'constructs',
       '^infra/(constructs/|app\\.ts|hotline-app\\.ts|hotline-stack\\.ts)',
@@ -98,6 +103,24 @@ module.exports = {
       ['^shared/', '^functions/', '^infra/local/'],
       'whoever runs a deployment uses what runs in it',
     ),
+    only('web', '^infra/web/', ['^shared/'], 'pages are built of sources; types of the document alone'),
+    {
+      name: 'a-page-is-no-function',
+      severity: 'error',
+      comment: 'what runs in a browser imports no I/O of ours, and what runs in a function imports no page',
+      from: { path: '^functions/console/app/' },
+      to: {
+        path: '^(shared|functions)/',
+        pathNot: '^(functions/console/app/|shared/domain/)',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'no-page-in-a-function',
+      severity: 'error',
+      from: { path: '^(shared|functions)/', pathNot: '^functions/console/app/' },
+      to: { path: '^functions/console/app/' },
+    },
     {
       name: 'nothing-imports-tests',
       severity: 'error',

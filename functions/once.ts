@@ -5,7 +5,7 @@ import type { Context } from '../shared/app/context.ts';
  * Starts at once, so that what is slow happens while Lambda initialises and not while somebody waits. A start that
  * failed fails one invocation and is tried again by the next: a passing fault must not outlive itself.
  */
-export function once<Args extends unknown[], Result, Started extends Context = Context>(
+export function once<Args extends unknown[], Result, Started = Context>(
   start: () => Promise<Started>,
   build: (context: Started) => (...args: Args) => Result | Promise<Result>,
 ): (...args: Args) => Promise<Result> {

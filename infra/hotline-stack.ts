@@ -7,6 +7,7 @@ import { Alerts } from './constructs/alerts.ts';
 import { Backups, backupsFail } from './constructs/backups.ts';
 import { Budget } from './constructs/budget.ts';
 import { CanaryRule, canaryFacts, watchCanary } from './constructs/canary.ts';
+import { serveConsole } from './constructs/console.ts';
 import { showOnOnePage } from './constructs/dashboard.ts';
 import { Data } from './constructs/data.ts';
 import { FallbackRule, FallbackSite, fallbackFacts, watchFallback } from './constructs/fallback-site.ts';
@@ -182,6 +183,8 @@ export class HotlineStack extends Stack {
     this.alerts.allowPublish(managing.lambda);
     this.timers.allowWake(managing.lambda);
     door.route(managing);
+    const clientId = signIn.client.userPoolClientId;
+    serveConsole(this, { stage, api: door.api, issuer: signIn.issuer, clientId });
     watchManagerApi(watch, door);
     this.goOnWithTheirWork(stage, environment, watch);
     new CfnOutput(this, 'ManagerApiBase', { value: base, description: "the managers' API" });

@@ -123,7 +123,8 @@ function roleButtons(at: URL): Page {
     const href = `/choose?${next}`.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
     return `<p><a href="${href}">Sign in as ${role}</a></p>`;
   });
-  const head = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Sign in</title>';
+  const head =
+    '<!doctype html><html lang="en"><meta charset="utf-8"><link rel="icon" href="data:,"><title>Sign in</title>';
   const body = `${head}<h1>Who are you today?</h1>${buttons.join('')}</html>`;
   return { status: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, body };
 }

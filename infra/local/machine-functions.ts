@@ -20,6 +20,8 @@ export type Functions = {
   readonly routes: Readonly<Record<RouteKey, HttpHandler>>;
   /** Everything that comes to the managers' front door. */
   readonly managers: HttpHandler;
+  /** The page there. */
+  readonly console: HttpHandler;
   readonly wakeup: QueueHandler;
   readonly sweep: (event: ScheduledEvent) => Promise<unknown>;
   readonly reconcile: (event: ScheduledEvent) => Promise<unknown>;
@@ -59,19 +61,21 @@ export async function loadFunctions(
   loaded = true;
   for (const name of notOurs) delete process.env[name];
   Object.assign(process.env, localAws, environment);
-  const [voice, audio, text, status, wakeup, sweep, reconcile, forget, api, upkeep] = await log.during(() =>
-    Promise.all([
-      import('../../functions/voice.ts'),
-      import('../../functions/audio.ts'),
-      import('../../functions/text.ts'),
-      import('../../functions/status.ts'),
-      import('../../functions/wakeup.ts'),
-      import('../../functions/sweep.ts'),
-      import('../../functions/reconcile.ts'),
-      import('../../functions/forget.ts'),
-      import('../../functions/api.ts'),
-      import('../../functions/upkeep.ts'),
-    ]),
+  const [voice, audio, text, status, wakeup, sweep, reconcile, forget, api, pages, upkeep] = await log.during(
+    () =>
+      Promise.all([
+        import('../../functions/voice.ts'),
+        import('../../functions/audio.ts'),
+        import('../../functions/text.ts'),
+        import('../../functions/status.ts'),
+        import('../../functions/wakeup.ts'),
+        import('../../functions/sweep.ts'),
+        import('../../functions/reconcile.ts'),
+        import('../../functions/forget.ts'),
+        import('../../functions/api.ts'),
+        import('../../functions/console/handler.ts'),
+        import('../../functions/upkeep.ts'),
+      ]),
   );
   const { invoked, settle } = invoker(log);
   const onAudio: HttpHandler = invoked('audio', audio.handler);
@@ -85,6 +89,7 @@ export async function loadFunctions(
       'POST /status/{proxy+}': invoked('status', status.handler),
     },
     managers: invoked('api', api.handler),
+    console: invoked('console', pages.handler),
     wakeup: invoked('wakeup', wakeup.handler),
     sweep: invoked('sweep', (_event: ScheduledEvent) => sweep.handler()),
     reconcile: invoked('reconcile', (_event: ScheduledEvent) => reconcile.handler()),

@@ -14,12 +14,17 @@ export type ScreenOptions = {
   readonly volunteers: readonly Volunteer[];
   /** Null: there is no page of phones. */
   readonly phonesUrl: string | null;
+  /** The page of managers was built. */
+  readonly hasConsole: boolean;
   /** Stands before the commands for other terminals. */
   readonly prefix: string;
   readonly now: number;
 };
 
-export function screenOf(machine: Machine, { volunteers, phonesUrl, prefix, now }: ScreenOptions): string {
+export function screenOf(
+  machine: Machine,
+  { volunteers, phonesUrl, hasConsole, prefix, now }: ScreenOptions,
+): string {
   const { network } = machine;
   const line = network.lines.find(each => each.region !== null) ?? network.lines[0];
   const onDuty = volunteersOnDuty(volunteers, network, line, instant(now));
@@ -43,7 +48,8 @@ export function screenOf(machine: Machine, { volunteers, phonesUrl, prefix, now 
     '',
     ...dutyRows(onDuty, network),
     '',
-    row('Managers', `${machine.managersUrl}/v1/docs  (a token: npm run token -- manager)`),
+    ...(hasConsole ? [row('Console', `${machine.managersUrl}  (managers; choose a role to sign in)`)] : []),
+    row('Their API', `${machine.managersUrl}/v1/docs  (a token: npm run token -- manager)`),
     row('Webhooks', machine.webhooksUrl),
     row('Exchange', `${machine.exchange.url}  (the phones: ${machine.exchange.url}/phones)`),
     row('Queue, topic', machine.queueUrl),

@@ -12,6 +12,7 @@ import type { Secrets } from '../../shared/app/config.ts';
 import type { LineId } from '../../shared/domain/ids.ts';
 import type { Network } from '../../shared/domain/network.ts';
 import { publishFallback } from '../../shared/http/publish-fallback.ts';
+import { builtFolder } from '../web/build.ts';
 import { type LocalDynamoDb, startDynamoDb } from './dynamodb.ts';
 import { type Exchange, realClock, startExchange } from './exchange/exchange.ts';
 import { type FallbackSite, startFallbackSite } from './fallback-site.ts';
@@ -109,7 +110,10 @@ async function assemble({ folder, keepsTable, ports, seed }: MachineOptions, par
   const host = await startWebhookHost(routesTo(awaited), ports.webhooks, Date.now);
   parts.add(host.close);
   const managers = await startWebhookHost(
-    { 'ANY /{proxy+}': async event => (await awaited).managers(event) },
+    {
+      'ANY /v1/{proxy+}': async event => (await awaited).managers(event),
+      'GET /{proxy+}': async event => (await awaited).console(event),
+    },
     ports.managers,
     Date.now,
   );
@@ -126,6 +130,7 @@ async function assemble({ folder, keepsTable, ports, seed }: MachineOptions, par
   const files = {
     PANA_SECRETS_FILE: secretsFile,
     PANA_AUDIO: AUDIO,
+    PANA_CONSOLE_FILES: builtFolder('console'),
     PANA_RECORDINGS: join(folder, 'recordings'),
   };
   const functions = await loadFunctions({ ...addresses, ...files }, log);

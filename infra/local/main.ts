@@ -1,6 +1,6 @@
 // npm start: the whole hotline on this machine, kept in .pana/, until Ctrl-C.
 // Must never leave anything running behind, and never answer a slip of its user's with a stack.
-import { builtPage } from '../web/build.ts';
+import { builtPage, type PageName } from '../web/build.ts';
 import { castOf, volunteersOf } from './demo/cast.ts';
 import { recordedWords } from './demo/recorded-words.ts';
 import { teller } from './demo/sentences.ts';
@@ -20,7 +20,8 @@ async function main(): Promise<void> {
   const ports = portsFrom(process.env);
   const folder = process.env['PANA_DATA'] || '.pana';
   const seed = withStories({ network: kazakhstan, volunteers: seedVolunteers });
-  const phonesPage = await pageOfPhones();
+  const phonesPage = await built('phones');
+  const hasConsole = (await built('console')) !== null;
   const machine = await startMachine({ folder, keepsTable: true, ports, seed });
   const page = phonesPage === null ? null : await startPhonesPage(machine, phonesPage, ports.phones);
   const volunteers = await volunteersOf(machine.stores, machine.network);
@@ -28,6 +29,7 @@ async function main(): Promise<void> {
     screenOf(machine, {
       volunteers,
       phonesUrl: page?.url ?? null,
+      hasConsole,
       prefix: portPrefix(ports),
       now: Date.now(),
     }),
@@ -40,11 +42,11 @@ async function main(): Promise<void> {
 }
 
 /** Null: it could not be built, which is no reason to keep the hotline from running. */
-async function pageOfPhones(): Promise<string | null> {
+async function built(name: PageName): Promise<string | null> {
   try {
-    return await builtPage('phones', words => console.log(words));
+    return await builtPage(name, words => console.log(words));
   } catch {
-    console.log('The page of phones could not be built: run npm ci. Everything else runs without it.');
+    console.log(`The page ${name} could not be built: run npm ci. Everything else runs without it.`);
     return null;
   }
 }

@@ -32,14 +32,41 @@ describe('the door', () => {
     });
   });
 
-  test('has routes of one kind, all to one function, and no webhook leads there', () => {
+  test('leads to two functions: what begins with v1 to the API, reads of anything else to the page; no webhook is among them', () => {
     const routes = all('AWS::ApiGatewayV2::Route').map(([, route]) => route);
     const ours = routes.filter(({ ApiId }) => JSON.stringify(ApiId) === JSON.stringify(managers));
-    expect(ours.map(({ RouteKey }) => RouteKey).sort()).toEqual(
-      ['DELETE', 'GET', 'PATCH', 'POST', 'PUT'].map(method => `${method} /v1/{proxy+}`),
+    const [forPages, forApi] = [
+      ['GET /', 'GET /{proxy+}'],
+      ['DELETE', 'GET', 'PATCH', 'POST', 'PUT'],
+    ];
+    expect(new Set(ours.map(({ RouteKey }) => RouteKey))).toEqual(
+      new Set([...forPages, ...forApi.map(method => `${method} /v1/{proxy+}`)]),
     );
-    const integration = one('AWS::ApiGatewayV2::Integration', 'ManagerApi');
-    expect(JSON.stringify(integration['IntegrationUri'])).toContain('ApiFunction');
+    expect(ours).toHaveLength(forPages.length + forApi.length);
+    const leadsTo = (name: string) => {
+      const [found] = all('AWS::ApiGatewayV2::Integration').filter(([, each]) =>
+        JSON.stringify(each['IntegrationUri']).includes(`${name}Function`),
+      );
+      return found?.[0] ?? 'nowhere';
+    };
+    for (const { RouteKey, Target } of ours) {
+      const isApi = String(RouteKey).includes('/v1/');
+      expect(JSON.stringify(Target), String(RouteKey)).toContain(leadsTo(isApi ? 'Api' : 'Console'));
+    }
+  });
+
+  test('the page’s function knows where people sign in and where its files are, and may do nothing', () => {
+    const { Environment } = one('AWS::Lambda::Function', 'Console') as {
+      Environment: { Variables: Record<string, unknown> };
+    };
+    expect(
+      Object.keys(Environment.Variables)
+        .filter(name => !name.startsWith('AWS_'))
+        .sort(),
+    ).toEqual(['PANA_CONSOLE_FILES', 'PANA_OIDC_AUDIENCE', 'PANA_OIDC_ISSUER']);
+    const actions = [...permissionsOf('Console').keys()];
+    expect(actions.filter(action => !action.startsWith('logs:'))).toEqual([]);
+    expect(actions).not.toEqual([]);
   });
 
   test('its access log names neither who asked nor for what: paths hold ids', () => {

@@ -20,7 +20,7 @@ export const stagesAsSet = settings['stages'] as Properties;
 export const stages = Object.keys(stagesAsSet);
 /** Those that handle requests. */
 export const names = ['Voice', 'Text', 'Status', 'Wakeup', 'Sweep', 'Reconcile'];
-export const everyName = [...names, 'Forget', 'Fallback', 'Audio', 'Api', 'Upkeep'];
+export const everyName = [...names, 'Forget', 'Fallback', 'Audio', 'Api', 'Upkeep', 'Console'];
 
 /** With no bundles, and not yet synthesized. */
 export function assemble(context: Properties = {}): HotlineStack {

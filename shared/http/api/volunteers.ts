@@ -30,7 +30,7 @@ const facts = {
     .min(1)
     .max(60)
     .openapi({ example: 'Asia/Almaty', description: 'IANA; all times of her shifts are its wall times' }),
-  pausedUntil: moment.nullable(),
+  pausedUntil: moment.nullable().openapi({ type: ['string', 'null'] }),
 };
 const createSchema = z
   .strictObject({

@@ -1,0 +1,97 @@
+// The frame of every page: where one is, where one can go, who one is. Without a session there is only the sign-in.
+import { effect } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { LocationProvider, Route, Router, useLocation } from 'preact-iso';
+import type { Role } from '../../../shared/domain/access.ts';
+import { Choices, SkipLink } from './kit/choices.tsx';
+import { LaddersPage } from './ladders/ladders-page.tsx';
+import { loadNetwork } from './network.ts';
+import { session, signIn, signOut } from './session.ts';
+import { VolunteersPage } from './volunteers/volunteers-page.tsx';
+import { words } from './words.ts';
+
+effect(() => {
+  document.title = `${words.value.title} · Pana`;
+});
+
+const pages = [
+  { path: '/volunteers', name: 'volunteers', page: VolunteersPage },
+  { path: '/ladders', name: 'ladders', page: LaddersPage },
+] as const;
+
+export function Shell() {
+  const { title } = words.value;
+  return (
+    // After a sign-in the address is another: it is read anew.
+    <LocationProvider key={session.value.kind}>
+      <SkipLink />
+      <header class="container-fluid top">
+        <h1>{title}</h1>
+        <div class="choices">
+          <Choices />
+          {session.value.kind === 'signed-in' && <Who role={session.value.role} />}
+        </div>
+        {session.value.kind === 'signed-in' && <Ways />}
+      </header>
+      <main class="container-fluid" id="content" tabindex={-1}>
+        {session.value.kind === 'signed-in' ? <Pages /> : <SignIn />}
+      </main>
+    </LocationProvider>
+  );
+}
+
+function Who({ role }: { readonly role: Role }) {
+  const { signIn: said, roles } = words.value;
+  return (
+    <>
+      <span class="who">{roles[role]}</span>
+      <button type="button" class="outline secondary small" onClick={() => void signOut()}>
+        {said.out}
+      </button>
+    </>
+  );
+}
+
+function Ways() {
+  const { path } = useLocation();
+  const { ways } = words.value;
+  return (
+    <nav aria-label={ways.title} class="ways">
+      {pages.map(({ path: to, name }) => (
+        <a key={to} href={to} aria-current={path.startsWith(to) ? 'page' : undefined}>
+          {ways[name]}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+function Pages() {
+  const token = session.value.kind === 'signed-in' ? session.value.token : '';
+  useEffect(() => {
+    void loadNetwork();
+  }, [token]);
+  return (
+    <Router>
+      {pages.map(({ path, page }) => (
+        <Route key={path} path={path} component={page} />
+      ))}
+      <Route default component={VolunteersPage} />
+    </Router>
+  );
+}
+
+function SignIn() {
+  const { signIn: said } = words.value;
+  const { value } = session;
+  if (value.kind !== 'signed-out') return <p aria-busy="true">{said.beginning}</p>;
+  return (
+    <section class="sign-in">
+      <h2>{said.title}</h2>
+      <p role={value.because === 'first' ? undefined : 'alert'}>{said.because[value.because]}</p>
+      <button type="button" onClick={() => void signIn()}>
+        {said.in}
+      </button>
+    </section>
+  );
+}

@@ -1,0 +1,177 @@
+// The console in a real browser, on the machine that npm start runs: signing in and not, volunteers and ladders, two
+// managers at once, a keyboard alone, three languages on a small screen, and what the page weighs.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { servedFiles } from '../../functions/console/served-files.ts';
+import { type Machine, startMachine } from '../../infra/local/machine.ts';
+import { anyPorts } from '../../infra/local/ports-busy.ts';
+import { kazakhstan } from '../../infra/local/seed/kazakhstan.ts';
+import { volunteerId } from '../../infra/local/seed/seed-values.ts';
+import { seedVolunteers } from '../../infra/local/seed/volunteers.ts';
+import { builtFolder, builtPage } from '../../infra/web/build.ts';
+import type { Role } from '../../shared/domain/access.ts';
+import {
+  axeFindings,
+  hasBrowser,
+  type OpenPage,
+  openBrowser,
+  openPage,
+  overflowing,
+  picture,
+} from './browser.ts';
+
+const FIRST_LOAD_BYTES = 200 * 1024;
+
+describe.skipIf(!hasBrowser)('the console', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'pana-console-'));
+  let machine: Machine;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    await builtPage('console', console.log);
+    const seed = { network: kazakhstan, volunteers: seedVolunteers };
+    machine = await startMachine({ folder, keepsTable: false, ports: anyPorts, seed });
+    browser = await openBrowser();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await machine?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const signedIn = async (role: Role, more: BrowserContextOptions = {}): Promise<OpenPage> => {
+    const opened = await openPage(browser, machine.managersUrl, more);
+    await opened.page.locator('.sign-in button').click();
+    await opened.page.getByRole('link', { name: `Sign in as ${role}` }).click();
+    await opened.page.locator('.who').waitFor();
+    return opened;
+  };
+  const volunteer = async (page: Page, name: string) => {
+    await page.getByLabel('Name').fill(name);
+    await page.getByRole('button', { name: `Change ${name}` }).click();
+    await page.getByRole('dialog').getByText('Not paused').waitFor();
+  };
+
+  it('is small: all that a first visit loads, packed', () => {
+    const sizes = [...servedFiles(builtFolder('console'))].map(([, { packed }]) => packed.byteLength);
+    const bytes = sizes.reduce((sum, size) => sum + size, 0);
+    expect(bytes).toBeGreaterThan(10_000);
+    expect(bytes).toBeLessThan(FIRST_LOAD_BYTES);
+  });
+
+  it('without a sign-in nothing is shown; one that fails says so, and what was made up opens nothing', async () => {
+    const { page } = await openPage(browser, `${machine.managersUrl}/?code=made-up&state=made-up`);
+    await page.getByText('does not answer just now').waitFor();
+    expect(await page.locator('table').count()).toBe(0);
+    await page.evaluate(() =>
+      sessionStorage.setItem('pana-token', `e30.${btoa(JSON.stringify({ exp: 4e9, groups: ['admin'] }))}.x`),
+    );
+    await page.goto(`${machine.managersUrl}/volunteers`);
+    // The page believes it; the API does not, and so nobody's name is ever there.
+    await page.getByText('please sign in again').waitFor();
+    expect(await page.locator('table').count()).toBe(0);
+    await page.context().close();
+  });
+
+  it('she who signs in comes back to where she was, stays signed in after a reload, and out means out', async () => {
+    const { page, complaints } = await openPage(browser, `${machine.managersUrl}/ladders`);
+    await page.locator('.sign-in button').click();
+    await page.getByRole('link', { name: 'Sign in as viewer' }).click();
+    await page.getByRole('heading', { name: 'Ladders' }).waitFor();
+    expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe('/ladders');
+    await page.reload();
+    await page.getByText('0:00 to 0:30').first().waitFor();
+    expect(await page.getByText('Change the times').count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.reload();
+    await page.getByRole('button', { name: 'Sign in' }).waitFor();
+    await page.context().close();
+  });
+
+  it('two managers change one volunteer: the second is told, and nothing of the first is lost', async () => {
+    const [first, second] = [await signedIn('manager'), await signedIn('manager')];
+    await volunteer(first.page, 'Botagoz T.');
+    await volunteer(second.page, 'Botagoz T.');
+    await first.page.getByRole('button', { name: 'Pause for 8 h' }).click();
+    await first.page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await first.page.getByText('Paused until').waitFor();
+    await second.page.getByRole('checkbox', { name: 'English' }).check();
+    await second.page.getByRole('button', { name: 'Save' }).click();
+    await second.page.getByText('Somebody else has changed it').waitFor();
+    const kept = await machine.stores.registry.volunteer(volunteerId('vol_botagoz-t'));
+    expect(kept?.volunteer.pausedUntil).toBeGreaterThan(Date.now() + 7 * 3_600_000);
+    expect(kept?.volunteer.languages).toEqual(['kk', 'ru']);
+    await second.page.keyboard.press('Escape');
+    await second.page.getByText('Paused until').waitFor();
+    expect(await second.page.locator('tbody tr').innerText()).not.toContain('English');
+    await Promise.all([first, second].map(({ page }) => page.context().close()));
+  });
+
+  it('a ladder that would strand somebody is not saved, and says where; the picture follows what is typed', async () => {
+    const { page } = await signedIn('admin');
+    await page.getByRole('link', { name: 'Ladders' }).click();
+    const ladder = page.getByRole('article').filter({ has: page.getByRole('heading', { name: 'regional' }) });
+    await ladder.getByText('Change the times').click();
+    const seconds = ladder.getByLabel('This step, s').first();
+    await seconds.fill('45');
+    await ladder.getByText('0:45 to 1:05').waitFor();
+    await ladder.getByRole('button', { name: 'Check' }).click();
+    await ladder.getByText('Nothing speaks against it').waitFor();
+    await seconds.fill('0');
+    await ladder.getByRole('button', { name: 'Save' }).click();
+    await ladder.getByText('rungs[0].rungSeconds').waitFor();
+    const kept = (await machine.stores.networks.network()).ladders.find(({ id }) => id === 'lad_regional');
+    expect(kept?.rungs[0]?.rungSeconds).toBe(30);
+    await page.context().close();
+  });
+
+  it('by keyboard alone: past the head, through a filter, into a volunteer and out again', async () => {
+    const { page } = await signedIn('manager');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('SELECT');
+    await page.getByLabel('Name').focus();
+    await page.keyboard.type('aigerim');
+    const change = page.getByRole('button', { name: 'Change Aigerim S.' });
+    await change.press('Enter');
+    await page.getByRole('dialog').getByText('Not paused').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await page.context().close();
+  });
+
+  it('in each language, on a phone and dark: nothing sticks out, and axe finds nothing', async () => {
+    const small = { viewport: { width: 360, height: 740 }, colorScheme: 'dark' } as const;
+    const { page, complaints } = await signedIn('admin', small);
+    for (const language of ['ru', 'kk', 'en']) {
+      await page.locator('header select').first().selectOption(language);
+      await page.locator('.ways a[href="/volunteers"]').click();
+      // A few of them: every row is as any other.
+      await page.locator('.filters select').first().selectOption('KZ-79');
+      await page.locator('main tbody tr').nth(5).waitFor();
+      await looksRight(page, `console-volunteers-${language}`);
+      await page.locator('.ways a[href="/ladders"]').click();
+      await page.locator('main article').first().waitFor();
+      await page.locator('details summary').first().click();
+      await looksRight(page, `console-ladders-${language}`);
+    }
+    await page.locator('.choices button').click();
+    await page.locator('.sign-in').waitFor();
+    await looksRight(page, 'console-sign-in');
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+});
+
+async function looksRight(page: Page, name: string): Promise<void> {
+  expect(await overflowing(page)).toEqual([]);
+  expect(await axeFindings(page)).toEqual([]);
+  await picture(page, name);
+}
