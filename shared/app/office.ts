@@ -2,7 +2,7 @@
 // Must never be asked for on a survivor's way: nothing here may stand between her and a person.
 import type { Actor, Permission, Role } from '../domain/access.ts';
 import type { ToldHole } from '../domain/holes-told.ts';
-import type { RegionId } from '../domain/ids.ts';
+import type { RegionId, VolunteerId } from '../domain/ids.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Network } from '../domain/network.ts';
 import type { Summary } from '../domain/report-summary.ts';
@@ -129,6 +129,18 @@ export type HolesTold = {
   readonly keep: (told: readonly ToldHole[], at: Instant) => Promise<void>;
 };
 
+/** A calendar to subscribe to. */
+export type Feed = { readonly id: string; readonly of: VolunteerId | RegionId; readonly createdAt: Instant };
+
+export type Feeds = {
+  /** The secret is in the address and nowhere else: it comes back this once. */
+  readonly create: (of: Feed['of'], at: Instant) => Promise<{ readonly feed: Feed; readonly secret: string }>;
+  readonly list: (of: Feed['of']) => Promise<readonly Feed[]>;
+  /** False when there was none. */
+  readonly revoke: (of: Feed['of'], id: string) => Promise<boolean>;
+  readonly find: (secret: string) => Promise<Feed | null>;
+};
+
 export type Office = {
   readonly networkEdits: NetworkEdits;
   readonly tokens: Tokens;
@@ -136,6 +148,7 @@ export type Office = {
   readonly audit: Audit;
   readonly idempotency: Idempotency;
   readonly jobs: JobStore;
+  readonly feeds: Feeds;
   readonly summaries: Summaries;
   readonly holesTold: HolesTold;
 };

@@ -183,6 +183,8 @@ export type Registry = {
   readonly refreshDuty: (id: VolunteerId, at: Instant) => Promise<void>;
   /** All who are at home in a region. */
   readonly volunteers: (region: RegionId) => Promise<readonly Volunteer[]>;
+  /** All who are at home there, or whose rota names it. */
+  readonly volunteersServing: (region: RegionId) => Promise<readonly Volunteer[]>;
   /** Those at home in these regions, a page at a time: from after `after` on; `next` null: these were the last. */
   readonly volunteersAfter: (
     regions: readonly RegionId[],

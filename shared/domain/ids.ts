@@ -59,6 +59,8 @@ export function requestIdOf(opening: CallSid | MessageSid): RequestId {
   return `req_${opening.slice(2)}` as RequestId;
 }
 
+export const isVolunteerId = (id: VolunteerId | RegionId): id is VolunteerId => id.startsWith('vol_');
+
 export function isVolunteer(helper: HelperId): helper is VolunteerId {
   return helper.startsWith('vol_');
 }

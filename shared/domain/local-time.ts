@@ -91,6 +91,8 @@ export function daysBetween(first: LocalDate, last: LocalDate): readonly LocalDa
   return Array.from({ length: count }, (_, day) => localDay(from + day));
 }
 
+export const weekdayOf = (date: LocalDate): Weekday => localDay(dayNumber(date)).weekday;
+
 /** How many weeks lie between the ISO weeks of two days: 0 in the same one, negative before it. */
 export function weeksBetween(first: LocalDate, other: LocalDate): number {
   // The first of January 1970 was a Thursday: its week began three days before.

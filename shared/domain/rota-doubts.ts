@@ -27,16 +27,25 @@ type OnRota = Pick<Volunteer, 'rota' | 'skills'>;
 export function problemsWhenWritten({ rota, skills }: OnRota, changed: ReadonlySet<ShiftId>): Problems {
   return [...rota.weekly, ...rota.dated].flatMap(shift => {
     if (!changed.has(shift.id)) return [];
-    const path = pathOf(rota, shift.id);
     const isSkipped = 'date' in shift && isEmpty(shiftWindow(shift, rota.zone));
     return [
       ...(isSkipped
-        ? [{ path: `${path}.from`, problem: 'lies in an hour that the clocks skip that night' }]
+        ? [
+            {
+              path: `${pathOf(rota, shift.id)}.from`,
+              problem: 'lies in an hour that the clocks skip that night',
+            },
+          ]
         : []),
       ...(shift.skills ?? []).flatMap((skill, index) =>
         skills.includes(skill)
           ? []
-          : [{ path: `${path}.skills[${index}]`, problem: `${skill} is none of her skills` }],
+          : [
+              {
+                path: `${pathOf(rota, shift.id)}.skills[${index}]`,
+                problem: `${skill} is none of her skills`,
+              },
+            ],
       ),
     ];
   });

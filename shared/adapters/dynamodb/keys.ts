@@ -39,6 +39,7 @@
 // | volunteers of a region                    | Query         | VOLS#<region>                        | list  | ½ per 4 KB
 // | the network                               | GetItem       | SYS/NETWORK                          |       | 1 per 4 KB
 // | jobs that have not ended                  | Query         | JOBS, by when they began             | list  | ½ per 4 KB
+// | a calendar feed by its address; all of one | GetItem, Query | FEED#<hash>/FEED; FEEDS#<of>        | list  | 1; ½ per 4 KB
 // | eight rows of a job                       | Query, TransactWrite | JOB#<id>/ROW#…, JOB#<id>/JOB  |       | 1 + T: 2
 // | count a call, a text, a ring              | Update        | COUNT#<kind>#<whose>#<window>/COUNT  |       | 1
 // | what managers did on a day               | Query         | AUDIT#<day>, newest first            |       | ½ per 4 KB
@@ -189,6 +190,10 @@ export const summaryKey = (minute: string, id: RequestId): Key => ({
   pk: summaryPartition(minute),
   sk: summarySort(minute, id),
 });
+
+/** A calendar feed, by the hash of the secret in its address; and all of a volunteer or region. */
+export const feedKey = (hash: string): Key => ({ pk: `FEED#${hash}`, sk: 'FEED' });
+export const feedListKey = (of: VolunteerId | RegionId): string => `FEEDS#${of}`;
 
 /** What stands between `REQ#` or `VOL#` and the end. */
 export const idInKey = (pk: string): string => pk.slice(pk.indexOf('#') + 1);

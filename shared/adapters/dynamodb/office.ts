@@ -5,6 +5,7 @@ import { createAnswers } from './answers.ts';
 import { createApiKeys } from './api-keys.ts';
 import { createAudit } from './audit.ts';
 import type { Deps } from './deps.ts';
+import { createFeeds } from './feeds.ts';
 import { createHolesTold } from './holes-told.ts';
 import { createJobs } from './jobs.ts';
 import { createNetworkEdits } from './network-edits.ts';
@@ -17,6 +18,7 @@ export function createOfficeStores(deps: Deps): Omit<Office, 'tokens'> {
     audit: createAudit(deps),
     idempotency: createAnswers(deps),
     jobs: createJobs(deps),
+    feeds: createFeeds(deps),
     summaries: createSummaries(deps),
     holesTold: createHolesTold(deps),
   };

@@ -10,10 +10,11 @@ import type { LocalDate } from '../../domain/local-time.ts';
 import { holidaysOf, type Network } from '../../domain/network.ts';
 import type { NetworkProblem } from '../../domain/network-rules.ts';
 import { bindings, type Item, putInput } from './attributes.ts';
+import { getItems } from './batch-get.ts';
 import { type Deps, getItem, queryAll, unlessDamaged } from './deps.ts';
 import { dutyWrites } from './duty-entry.ts';
 import { writeDuty } from './duty-roll.ts';
-import { numberHelperKey, volunteerListKey } from './keys.ts';
+import { AWAY_LIST_KEY, idInKey, numberHelperKey, volunteerKey, volunteerListKey } from './keys.ts';
 import { createNetworkStore, holidaysNow, networkItem, problemsWhenRead } from './network-store.ts';
 import { getVolunteer, readVolunteer } from './volunteer-item.ts';
 import { changeVolunteer, removeVolunteer } from './volunteer-writes.ts';
@@ -47,6 +48,10 @@ export function createRegistry(deps: Deps, networks: NetworkStore): Registry {
     volunteer: id => getVolunteer(deps, id),
     volunteers: async region =>
       (await volunteerItemsOf(deps, region)).flatMap(item =>
+        unlessDamaged(deps, () => readVolunteer(deps, item).volunteer),
+      ),
+    volunteersServing: async region =>
+      (await volunteerItemsWithin(deps, [region])).flatMap(item =>
         unlessDamaged(deps, () => readVolunteer(deps, item).volunteer),
       ),
     volunteersAfter: (regions, after, atMost) => volunteersAfter(deps, regions, after, atMost),
@@ -85,6 +90,32 @@ export function volunteerItemsOf(deps: Deps, region: RegionId): Promise<readonly
   const values = { list: volunteerListKey(region) };
   return queryAll(deps, { IndexName: 'list', where: '#listKey = :list', values });
 }
+
+/** Of everybody who is at home in one of these regions, or whose rota names one. */
+export async function volunteerItemsWithin(
+  deps: Deps,
+  regions: readonly RegionId[],
+): Promise<readonly Item[]> {
+  const [away, ...lists] = await Promise.all([
+    awayIn(deps, regions),
+    ...regions.map(region => volunteerItemsOf(deps, region)),
+  ]);
+  const atHome = lists.flat();
+  const ids = new Set(atHome.map(idOf));
+  const others = away.filter(id => !ids.has(id));
+  return [...atHome, ...(await getItems(deps, others.map(volunteerKey)))];
+}
+
+async function awayIn(deps: Deps, regions: readonly RegionId[]): Promise<readonly VolunteerId[]> {
+  const values = { list: AWAY_LIST_KEY };
+  const rows = await queryAll(deps, { IndexName: 'list', where: '#listKey = :list', values });
+  const named = (row: Item) => row['regions']?.L?.map(({ S }) => S) ?? [];
+  return rows
+    .filter(row => regions.some(region => named(row).includes(region)))
+    .flatMap(row => idOf(row) ?? []);
+}
+
+const idOf = (item: Item): VolunteerId | null => parseVolunteerId(idInKey(item['pk']?.S ?? ''));
 
 /** From region to region in the given order, in each in the order of the ids. */
 async function volunteersAfter(

@@ -15,9 +15,9 @@ import { type Deps, queryAll, unlessDamaged } from './deps.ts';
 import { candidateFrom, type DutyEntry, dutyWrites, leadsAt, readDutyEntry } from './duty-entry.ts';
 import { rollDuty, writeDuty } from './duty-roll.ts';
 import { inTurns } from './in-turns.ts';
-import { AWAY_LIST_KEY, dutyFillKey, dutyKey, idInKey, volunteerKey } from './keys.ts';
+import { dutyFillKey, dutyKey, idInKey } from './keys.ts';
 import { holidaysNow } from './network-store.ts';
-import { volunteerItemsOf } from './registry.ts';
+import { volunteerItemsWithin } from './registry.ts';
 import { readVolunteer } from './volunteer-item.ts';
 import { changeVolunteer } from './volunteer-writes.ts';
 
@@ -135,27 +135,6 @@ async function fromRota(
     return isRight ? entry : repaired(deps, item, holidays, at);
   });
   return found.flatMap(entry => entry ?? []);
-}
-
-/** Of everybody who is at home in one of these regions, or whose rota names one. */
-async function volunteerItemsWithin(deps: Deps, regions: readonly RegionId[]): Promise<readonly Item[]> {
-  const [away, ...lists] = await Promise.all([
-    awayIn(deps, regions),
-    ...regions.map(region => volunteerItemsOf(deps, region)),
-  ]);
-  const atHome = lists.flat();
-  const ids = new Set(atHome.map(volunteerIdOf));
-  const others = away.filter(id => !ids.has(id));
-  return [...atHome, ...(await getItems(deps, others.map(volunteerKey)))];
-}
-
-async function awayIn(deps: Deps, regions: readonly RegionId[]): Promise<readonly VolunteerId[]> {
-  const values = { list: AWAY_LIST_KEY };
-  const rows = await queryAll(deps, { IndexName: 'list', where: '#listKey = :list', values });
-  const named = (row: Item) => row['regions']?.L?.map(({ S }) => S) ?? [];
-  return rows
-    .filter(row => regions.some(region => named(row).includes(region)))
-    .flatMap(row => volunteerIdOf(row) ?? []);
 }
 
 const volunteerIdOf = (item: Item): VolunteerId | null => parseVolunteerId(idInKey(item['pk']?.S ?? ''));

@@ -7,8 +7,10 @@ import { Api, type ApiC, type ApiContext } from './api.ts';
 import { apiKeys } from './api-keys.ts';
 import { audit } from './audit.ts';
 import { broadcasts } from './broadcasts.ts';
+import { calendarImports } from './calendar-imports.ts';
 import { coverage } from './coverage.ts';
 import { documented } from './document.ts';
+import { feedPages, feeds } from './feeds.ts';
 import { holidays } from './holidays.ts';
 import { jobs } from './jobs.ts';
 import { networkParts } from './network-parts.ts';
@@ -47,6 +49,8 @@ export function declareOperations(api: Api): void {
   reach(api);
   weekCopies(api);
   rotaFiles(api);
+  feeds(api);
+  calendarImports(api);
   holidays(api);
 }
 
@@ -65,6 +69,7 @@ export function managerApi(context: ApiContext): Api {
   app.use('*', async (c, next) => (await unreadable(c)) ?? next());
   declareOperations(api);
   documented(api);
+  feedPages(app);
   app.notFound(c => problem(c, 'not-found'));
   app.onError((error, c) => {
     context.ports.log.error('api-failed', { fault: faultOf(error) });
