@@ -1,6 +1,7 @@
 // Requests through the API: managers act and phones ring, wherever the request lies that is theirs to see; and nothing of
 // a survivor's number or words is in any list, timeline, audit entry or log.
 import { expect, test } from 'vitest';
+import { isSearchedFor, takesByText } from '../scenarios/text-people.ts';
 import { type Office, useOffices } from '../support/office.ts';
 import { almaty, astana, manager, plainLine, volunteer } from '../support/small-network.ts';
 
@@ -19,7 +20,7 @@ async function oneOpen(office: Office) {
   return { brief, at: (path: string) => `/v1/requests/${brief.id}${path}` };
 }
 
-test('a manager sees who waits and who is rung, assigns another, escalates, joins the talk, and cannot close a call that waits', async () => {
+test('a manager sees who waits and who is rung, assigns another, joins the talk, and cannot close a call that waits', async () => {
   const office = await offices.open({ volunteers: [aigul, dana] });
   const { world, ask } = office;
   const caller = world.phone(HERS);
@@ -107,7 +108,52 @@ test('two managers: who comes second learns how it stands; a talk ends only by f
   await phone.isFree();
 });
 
-test('released: the survivor stays on the line and somebody else is rung; escalating does not wait for a rung’s time', async () => {
+test('escalated: the desk is rung at once, before the time of any rung, and never the police without her yes', async () => {
+  const office = await offices.open({ volunteers: [aigul] });
+  const { world, ask } = office;
+  const [caller, phone, desk] = [world.phone(HERS), world.phoneOf(aigul), world.phoneOf(manager)];
+  await caller.dials(plainLine);
+  await phone.rings();
+  const { at } = await oneOpen(office);
+  const police = await ask(ofAlmaty, 'POST', at('/escalate'), { body: { rung: 5 } });
+  expect([police.status, police.body.why]).toEqual([409, 'no-consent']);
+  const escalated = await ask(ofAlmaty, 'POST', at('/escalate'), { body: { rung: 6 } });
+  expect(escalated.body.rung).toMatchObject({ number: 6, asks: 'manager' });
+  world.alerts('nobody-answers');
+  await desk.rings(2);
+  await desk.answers();
+  await desk.hearsOffer({ to: 'contact', region: 'KZ-75' });
+  await desk.presses('1');
+  await desk.hears('connecting');
+  world.alerts('contact-confirmed');
+  await phone.stopsRinging();
+  await caller.hears('connecting');
+  await caller.talksWith(desk);
+  await caller.saysGoodbyeTo(desk);
+});
+
+test('in writing: whoever is assigned reads the offer; a conversation is closed by force, and she reads nothing of it', async () => {
+  const office = await offices.open({ volunteers: [dana] });
+  const { world, ask } = office;
+  const [survivor, phone] = [world.phone(HERS), world.phoneOf(aigul)];
+  await isSearchedFor(survivor, 'Здравствуйте');
+  await world.phoneOf(dana).readsOffer(30);
+  await world.edit(aigul);
+  const { at } = await oneOpen(office);
+  const assigned = await ask('manager', 'POST', at('/assign'), { body: { volunteerId: aigul.id } });
+  expect(assigned.status).toBe(200);
+  await takesByText(phone, survivor, ['Здравствуйте']);
+  const joins = await ask('manager', 'POST', at('/join'), { body: { contactId: manager.id } });
+  expect(joins.body.why).toBe('in-writing');
+  const closed = await ask('manager', 'POST', at('/close'), {
+    body: { reason: 'a test of ours', force: true },
+    headers: { 'if-match': '*' },
+  });
+  expect(closed.body.closed.because).toBe('by-manager');
+  await phone.reads({ text: 'closed' });
+});
+
+test('released: the survivor stays on the line and somebody else is rung', async () => {
   const office = await offices.open({ volunteers: [aigul, dana] });
   const { world, ask } = office;
   const [caller, first, second] = [world.phone(HERS), world.phoneOf(aigul), world.phoneOf(dana)];

@@ -5,6 +5,7 @@ import { manage } from '../../app/manager-events.ts';
 import { whyRefused } from '../../app/timeline-words/refusal-words.ts';
 import { sees } from '../../domain/access.ts';
 import type { RequestId } from '../../domain/ids.ts';
+import { addSeconds, type Instant } from '../../domain/instant.ts';
 import { type ManagerEvent, NOTE_CHARACTERS_AT_MOST, type Refusal } from '../../domain/manager-act.ts';
 import type { Request } from '../../domain/request.ts';
 import { type Api, type ApiC, declared } from './api.ts';
@@ -112,11 +113,13 @@ export function requestActs(api: Api): void {
         })
         .openapi('ContactRulesWanted'),
       toAct: ({ agreement }) => ({ kind: 'manager-set-contact-rules', agreement }),
+      unless: async (c, { agreement }) => unlessSoon(c, 'agreement.until', agreement?.until ?? null),
     },
   );
   act(api, 'abuse', 'reviewAbuse', 'Until when managers alone serve her number; null: no longer', {
     body: z.strictObject({ until: moment.nullable(), reason }).openapi('AbuseReview'),
     toAct: ({ until }) => ({ kind: 'manager-reviewed-abuse', until }),
+    unless: async (c, { until }) => unlessSoon(c, 'until', until),
   });
 }
 
@@ -180,6 +183,15 @@ async function done(c: ApiC, { id, version }: Request, wanted: Act) {
 
 function notDone(c: ApiC, why: Refusal) {
   return problem(c, 'conflict', { why, detail: `Not done: ${whyRefused(why)}. Nothing was changed.` });
+}
+
+/** What somebody agreed to, or was reported for, is forgotten by then. */
+const AHEAD_AT_MOST_SECONDS = 366 * 24 * 3600;
+
+function unlessSoon(c: ApiC, path: string, until: Instant | null) {
+  const now = c.var.context.ports.clock.now();
+  if (until === null || (until > now && until <= addSeconds(now, AHEAD_AT_MOST_SECONDS))) return null;
+  return problem(c, 'invalid-request', { errors: [{ path, problem: 'is not within the year to come' }] });
 }
 
 /** Whoever is of a region that is not hers to see is nobody to her. */
