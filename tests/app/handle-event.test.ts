@@ -142,7 +142,7 @@ describe('an event for nobody', () => {
   test('is ignored, and leaves nothing behind', async () => {
     const shell = await openShell(engine, [aigul]);
     const nobody = await shell.happen(hungUp, 'completed');
-    expect(nobody).toEqual({ request: null, reply: { kind: 'nothing' }, ignored: true });
+    expect(nobody).toEqual({ request: null, reply: { kind: 'nothing' }, ignored: true, notes: [] });
     expect((await shell.stores.requests.load(requestId, 'completed')).storedReply).toBeNull();
     expect(shell.wakeUps).toEqual([]);
   });

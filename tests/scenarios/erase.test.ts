@@ -117,6 +117,7 @@ test('every row goes by itself but what is set up by hand and what goes on', asy
     [...new Set(items.map(({ pk, sk }) => `${kind(pk?.S)} ${kind(sk?.S)}`))].sort();
   expect(kinds(rows)).toEqual([
     'COUNT COUNT',
+    'DAY END',
     'HLP CODE',
     'HLP HINT',
     'HLP TALK',
@@ -130,6 +131,7 @@ test('every row goes by itself but what is set up by hand and what goes on', asy
     'SYS DUTY-FILL',
     'SYS NETWORK',
     'VOL DUTY',
+    'VOL UPKEEP',
     'VOL VOL',
   ]);
   const staying = rows.filter(row => row['expiresAt'] === undefined);
@@ -141,6 +143,7 @@ test('every row goes by itself but what is set up by hand and what goes on', asy
     'SYS DUTY-FILL',
     'SYS NETWORK',
     'VOL DUTY',
+    'VOL UPKEEP',
     'VOL VOL',
   ]);
   // Of requests only the one that goes on: its row, its key and what leads to the key.

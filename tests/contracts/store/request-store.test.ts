@@ -356,7 +356,7 @@ describe('damaged records', () => {
     ['doc', new TextEncoder().encode('not deflated')],
     ['doc', pack({ id: 'req_secret-content' })],
     ['personal', pack({ survivor: null, texts: {}, notes: [] })],
-    ['schema', 2],
+    ['schema', 3],
     ['version', 7],
     ['personal', 'plain'],
   ])('%s = %s is refused by the id alone', async (field, value) => {
