@@ -4,7 +4,7 @@ import { createOfficeStores } from '../shared/adapters/dynamodb/office.ts';
 import { createTokens } from '../shared/adapters/oidc/tokens.ts';
 import { ConfigError, parseConfig } from '../shared/app/config.ts';
 import type { ApiContext } from '../shared/http/api/api.ts';
-import { managerApi } from '../shared/http/api/manager-api.ts';
+import { officeFront } from '../shared/http/api/front.ts';
 import { contextOf, readSecrets, tableOf } from './environment.ts';
 import { once } from './once.ts';
 
@@ -21,4 +21,4 @@ async function startApi(): Promise<ApiContext> {
   };
 }
 
-export const handler = once(startApi, context => handle(managerApi(context).app));
+export const handler = once(startApi, context => handle(officeFront(context)));

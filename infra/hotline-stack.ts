@@ -34,6 +34,7 @@ export class HotlineStack extends Stack {
   private readonly alerts: Alerts;
   private readonly timers: Timers;
   private readonly webhooks: Webhooks;
+  private readonly managers: ManagerApi;
   private readonly recordings: RecordingsBucket;
 
   constructor(scope: Construct, id: string, props: { readonly stage: Stage }) {
@@ -55,6 +56,8 @@ export class HotlineStack extends Stack {
 
     const ownBase = domains.webhooks && `https://${domains.webhooks.name}`;
     const publicBase = stage.publicBase ?? ownBase ?? this.webhooks.api.apiEndpoint;
+    const managersDomain = ownDomain(this, 'ManagersDomain', domains.managers);
+    this.managers = new ManagerApi(this, 'ManagerApi', { stage, domain: managersDomain });
     const environment = this.settings(stage, publicBase);
     const functions = this.functions(stage, environment);
 
@@ -74,6 +77,7 @@ export class HotlineStack extends Stack {
     return {
       PANA_STAGE: stage.name,
       PANA_PUBLIC_BASE: publicBase,
+      PANA_PAGES_BASE: this.managersBase(stage),
       PANA_TABLE: this.data.table.tableName,
       PANA_QUEUE_URL: this.timers.wakeUps.queueUrl,
       PANA_TOPIC_ARN: this.alerts.topic.topicArn,
@@ -82,6 +86,10 @@ export class HotlineStack extends Stack {
       ...(stage.fallbackNumber && { PANA_FALLBACK_NUMBER: stage.fallbackNumber }),
       ...(stage.canary && { PANA_CANARY_NUMBER: stage.canary.survivorNumber }),
     };
+  }
+
+  private managersBase({ domains: { managers } }: Stage): string {
+    return managers ? `https://${managers.name}` : this.managers.api.apiEndpoint;
   }
 
   private functions(stage: Stage, environment: Record<string, string>): Functions {
@@ -162,10 +170,8 @@ export class HotlineStack extends Stack {
 
   /** Nothing of it stands between a caller and a person: another door, another function, another role. */
   private letManagersIn(stage: Stage, environment: Record<string, string>, watch: Watch): void {
-    const { managers } = stage.domains;
-    const domain = ownDomain(this, 'ManagersDomain', managers);
-    const door = new ManagerApi(this, 'ManagerApi', { stage, domain });
-    const base = managers ? `https://${managers.name}` : door.api.apiEndpoint;
+    const door = this.managers;
+    const base = this.managersBase(stage);
     const signIn = new SignIn(this, 'SignIn', { stage, pages: stage.managerPages ?? [`${base}/`] });
     const managing = new HotlineFunction(this, {
       facts: apiFacts,

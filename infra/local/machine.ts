@@ -112,6 +112,7 @@ async function assemble({ folder, keepsTable, ports, seed }: MachineOptions, par
   const managers = await startWebhookHost(
     {
       'ANY /v1/{proxy+}': async event => (await awaited).managers(event),
+      'ANY /me/{proxy+}': async event => (await awaited).managers(event),
       'GET /{proxy+}': async event => (await awaited).console(event),
     },
     ports.managers,
@@ -126,7 +127,11 @@ async function assemble({ folder, keepsTable, ports, seed }: MachineOptions, par
   const lines = exchangeLines(table.network, host.url, fallbacks);
   const { exchange, close } = await openExchange(lines, secrets, ports.exchange);
   parts.add(close);
-  const addresses = addressesOf({ dynamoDb, queues, webhooksUrl: host.url, exchange, issuer });
+  const addresses = addressesOf({
+    ...{ dynamoDb, queues, exchange, issuer },
+    webhooksUrl: host.url,
+    managersUrl: managers.url,
+  });
   const files = {
     PANA_SECRETS_FILE: secretsFile,
     PANA_AUDIO: AUDIO,
@@ -210,6 +215,7 @@ function addressesOf(at: {
   readonly dynamoDb: LocalDynamoDb;
   readonly queues: Queues;
   readonly webhooksUrl: string;
+  readonly managersUrl: string;
   readonly exchange: Pick<Exchange, 'url'>;
   readonly issuer: Pick<Issuer, 'url'>;
 }): Record<string, string> {
@@ -219,6 +225,7 @@ function addressesOf(at: {
     PANA_QUEUE_URL: at.queues.wakeUpsUrl,
     PANA_TOPIC_ARN: at.queues.topicArn,
     PANA_PUBLIC_BASE: at.webhooksUrl,
+    PANA_PAGES_BASE: at.managersUrl,
     PANA_TWILIO_API: at.exchange.url,
     PANA_FALLBACK_NUMBER: seedNumber(90),
     PANA_OIDC_ISSUER: at.issuer.url,

@@ -68,6 +68,7 @@ describe('the functions', () => {
     for (const name of names) {
       const { Variables } = one('AWS::Lambda::Function', name)['Environment'] as { Variables: Properties };
       expect(Object.keys(Variables).sort()).toEqual([
+        'PANA_PAGES_BASE',
         'PANA_PUBLIC_BASE',
         'PANA_QUEUE_URL',
         'PANA_SECRETS_ARN',

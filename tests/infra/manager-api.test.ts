@@ -32,17 +32,18 @@ describe('the door', () => {
     });
   });
 
-  test('leads to two functions: what begins with v1 to the API, reads of anything else to the page; no webhook is among them', () => {
+  test('leads to two functions: what begins with v1 or is a volunteer’s own page to the API, reads of anything else to the page; no webhook is among them', () => {
     const routes = all('AWS::ApiGatewayV2::Route').map(([, route]) => route);
     const ours = routes.filter(({ ApiId }) => JSON.stringify(ApiId) === JSON.stringify(managers));
+    const forVolunteers = ['GET /me/{proxy+}', 'POST /me/{proxy+}'];
     const [forPages, forApi] = [
       ['GET /', 'GET /{proxy+}'],
       ['DELETE', 'GET', 'PATCH', 'POST', 'PUT'],
     ];
     expect(new Set(ours.map(({ RouteKey }) => RouteKey))).toEqual(
-      new Set([...forPages, ...forApi.map(method => `${method} /v1/{proxy+}`)]),
+      new Set([...forPages, ...forVolunteers, ...forApi.map(method => `${method} /v1/{proxy+}`)]),
     );
-    expect(ours).toHaveLength(forPages.length + forApi.length);
+    expect(ours).toHaveLength(forPages.length + forVolunteers.length + forApi.length);
     const leadsTo = (name: string) => {
       const [found] = all('AWS::ApiGatewayV2::Integration').filter(([, each]) =>
         JSON.stringify(each['IntegrationUri']).includes(`${name}Function`),
@@ -50,7 +51,7 @@ describe('the door', () => {
       return found?.[0] ?? 'nowhere';
     };
     for (const { RouteKey, Target } of ours) {
-      const isApi = String(RouteKey).includes('/v1/');
+      const isApi = /\/(v1|me)\//.test(String(RouteKey));
       expect(JSON.stringify(Target), String(RouteKey)).toContain(leadsTo(isApi ? 'Api' : 'Console'));
     }
   });

@@ -7,7 +7,7 @@ import { type Issuer, LOCAL_AUDIENCE, startIssuer } from '../../infra/local/issu
 import { createOfficeStores } from '../../shared/adapters/dynamodb/office.ts';
 import { createTokens } from '../../shared/adapters/oidc/tokens.ts';
 import type { Role } from '../../shared/domain/access.ts';
-import { managerApi } from '../../shared/http/api/manager-api.ts';
+import { officeFront } from '../../shared/http/api/front.ts';
 import { overhearFaults } from './overheard.ts';
 import { useWorlds, type World, type WorldOptions } from './world.ts';
 
@@ -61,7 +61,7 @@ export function useOffices(): { readonly open: (options?: WorldOptions) => Promi
       // Made anew for each request, so that a test can break a port.
       const handler: HttpHandler = event =>
         overhearFaults('api', async () =>
-          handle(managerApi({ ...world.context, office, sealing: world.deps.sealer }).app)(event),
+          handle(officeFront({ ...world.context, office, sealing: world.deps.sealer }))(event),
         );
       host = await startWebhookHost({ 'ANY /{proxy+}': handler }, 0, () => world.clock.now());
       const { url } = host;
