@@ -81,7 +81,7 @@ export type Idempotency = {
   readonly begin: (
     actor: string,
     key: string,
-    fingerprint: string,
+    asked: string,
     at: Instant,
   ) => Promise<
     { readonly is: 'fresh' | 'other' | 'going-on' } | { readonly is: 'done'; readonly answer: Answer }

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import type { Answer, Idempotency } from '../../app/office.ts';
+import type { PhoneNumber } from '../../domain/phone.ts';
 import { putInput, toItem } from './attributes.ts';
 import { unlessRefused } from './conflicts.ts';
 import { type Deps, getItem, live, readItem, seal, unseal } from './deps.ts';
@@ -27,10 +28,12 @@ const answerSchema = z.object({
 });
 
 export function createAnswers(deps: Deps): Idempotency {
-  const { client, table, random } = deps;
+  const { client, table, random, sealer } = deps;
   return {
-    begin: async (actor, chosen, fingerprint, at) => {
+    begin: async (actor, chosen, asked, at) => {
       const key = keyOf(actor, chosen);
+      // Keyed: what was asked may hold a number, and all numbers could be tried against a plain hash.
+      const fingerprint = sealer.lookup(asked as PhoneNumber);
       const row = {
         ...key,
         schema: SCHEMA_VERSION,

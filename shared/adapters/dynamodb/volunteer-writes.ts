@@ -13,7 +13,15 @@ import { deleteInput, putInput, toItem } from './attributes.ts';
 import { refusedPlaces, whileBusy } from './conflicts.ts';
 import type { Deps } from './deps.ts';
 import { claimField, dutyWrites, FORGOTTEN_BY_AN_EDIT } from './duty-entry.ts';
-import { AWAY_LIST_KEY, awayKey, dutyKey, numberHelperKey, volunteerKey } from './keys.ts';
+import {
+  AWAY_LIST_KEY,
+  awayKey,
+  dutyKey,
+  numberHelperKey,
+  pageOfKey,
+  upkeepKey,
+  volunteerKey,
+} from './keys.ts';
 import { lookedAtNext } from './personal-store.ts';
 import { SCHEMA_VERSION } from './schema-parts.ts';
 import { getVolunteer, type Versioned, volunteerItem } from './volunteer-item.ts';
@@ -139,7 +147,10 @@ function removalOf(
     { Delete: deleteInput(table, volunteerKey(id), '#version = :version', { version }) },
     { Delete: deleteInput(table, dutyKey(id), isFree, { now }) },
     { Delete: oldNumberRow(deps, id, number) },
-    { Delete: { TableName: table, Key: toItem(awayKey(id)) } },
+    // Whoever gets the id after her has none of hers.
+    ...[awayKey(id), upkeepKey(id), pageOfKey(id)].map(key => ({
+      Delete: { TableName: table, Key: toItem(key) },
+    })),
   ];
 }
 

@@ -1,6 +1,5 @@
 // Every act of a manager is on record before it is done, and a creation that is asked for twice is done once.
 // Must never record what was sent, only the names of its fields.
-import { createHash } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
 import type { Answer } from '../../app/office.ts';
 import type { ApiC, ApiEnv } from './api.ts';
@@ -67,10 +66,8 @@ async function sentFields(c: ApiC): Promise<{ fields: readonly string[]; reason:
 async function once(c: ApiC, chosen: string, act: () => Promise<undefined>): Promise<Response | undefined> {
   const { office, ports } = c.var.context;
   const { id: actor } = c.var.actor;
-  const fingerprint = createHash('sha256')
-    .update(`${c.req.method} ${c.req.url}\n${await c.req.text()}`)
-    .digest('base64url');
-  const begun = await office.idempotency.begin(actor, chosen, fingerprint, ports.clock.now());
+  const asked = `${c.req.method} ${c.req.url}\n${await c.req.text()}`;
+  const begun = await office.idempotency.begin(actor, chosen, asked, ports.clock.now());
   if (begun.is === 'done') return repeated(c, begun.answer);
   if (begun.is === 'other') return problem(c, 'key-reused');
   if (begun.is === 'going-on') {
