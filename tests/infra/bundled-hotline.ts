@@ -47,7 +47,11 @@ const webhookFunctions = {
   'POST /status/{proxy+}': 'Status',
 } as const;
 
-export async function startBundled(bundleOf: (name: string) => Bundle): Promise<BundledHotline> {
+/** `wayTo`: how the functions reach the engine, the bus and the telephone network, in this order. */
+export async function startBundled(
+  bundleOf: (name: string) => Bundle,
+  wayTo: (target: string) => Promise<Severable> = severable,
+): Promise<BundledHotline> {
   const closers: (() => Promise<unknown>)[] = [];
   const closing = <Thing extends { close: () => Promise<unknown> }>(thing: Thing): Thing => {
     closers.push(() => thing.close());
@@ -75,7 +79,7 @@ export async function startBundled(bundleOf: (name: string) => Bundle): Promise<
       lines: exchangeLines(smallNetwork, host.url, new Map()),
     }),
   );
-  const ways = await Promise.all([engine.endpoint, queues.url, exchange.url].map(severable));
+  const ways = await Promise.all([engine.endpoint, queues.url, exchange.url].map(wayTo));
   for (const way of ways) closing(way);
   const [dynamoDb, bus, phones] = ways as [Severable, Severable, Severable];
   const environment = {

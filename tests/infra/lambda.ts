@@ -22,6 +22,8 @@ export type Lambda = {
   /** The most memory it ever held. */
   readonly peakMegabytes: () => number;
   readonly isFrozen: () => boolean;
+  /** How long each event took, from its hand-out to its answer. */
+  readonly runsMs: readonly number[];
   readonly log: readonly string[];
   readonly close: () => Promise<void>;
 };
@@ -31,6 +33,7 @@ type Waiting = {
   readonly event: unknown;
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: Error) => void;
+  beganAt?: number;
 };
 
 const bootstrap = fileURLToPath(new URL('lambda-bootstrap.cjs', import.meta.url));
@@ -53,6 +56,7 @@ export async function startLambda(settings: LambdaSettings): Promise<Lambda> {
 
 class Instance implements Lambda {
   readonly log: string[] = [];
+  readonly runsMs: number[] = [];
   readonly #settings: LambdaSettings;
   readonly #server = createServer((request, response) => void this.#serve(request, response));
   readonly #waiting: Waiting[] = [];
@@ -131,6 +135,7 @@ class Instance implements Lambda {
     else {
       const done = this.#underWay.get(id);
       this.#underWay.delete(id);
+      if (done?.beganAt !== undefined) this.runsMs.push(performance.now() - done.beganAt);
       if (what === 'response') done?.resolve(JSON.parse(text));
       else done?.reject(new Error(text));
       response.writeHead(202).end();
@@ -148,6 +153,7 @@ class Instance implements Lambda {
     const first = this.#next && this.#waiting.shift();
     if (!first || !this.#next) return;
     this.#child.kill('SIGCONT');
+    first.beganAt = performance.now();
     this.#underWay.set(first.id, first);
     this.#next.writeHead(200, {
       'Lambda-Runtime-Aws-Request-Id': first.id,

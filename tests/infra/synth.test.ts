@@ -9,7 +9,8 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { requestIdFrom } from '../support/request-builder.ts';
 import { plainLine } from '../support/small-network.ts';
-import { aigul, type Bundle, type BundledHotline, startBundled } from './bundled-hotline.ts';
+import { aigul, type BundledHotline, startBundled } from './bundled-hotline.ts';
+import { bundleIn } from './bundles.ts';
 import { everyName } from './template.ts';
 
 const run = promisify(execFile);
@@ -53,29 +54,7 @@ async function synthesizeAlone(stage: string): Promise<void> {
   });
 }
 
-interface LambdaFunction {
-  readonly Type: string;
-  readonly Properties: {
-    readonly Code: { readonly S3Key: string };
-    readonly Handler: string;
-    readonly MemorySize: number;
-    readonly Timeout: number;
-  };
-}
-
-/** A function's bundle, and what it may take, as the synthesized template has it. */
-function bundleNamed(name: string): Bundle {
-  const template = JSON.parse(readFileSync(join(bench, 'dev', 'Hotline.template.json'), 'utf8'));
-  const [, found] =
-    Object.entries<LambdaFunction>(template.Resources).find(
-      ([id, { Type }]) => Type === 'AWS::Lambda::Function' && id.startsWith(`${name}Function`),
-    ) ?? [];
-  if (!found) throw new Error(`there is no function ${name}`);
-  const { Code, Handler, MemorySize, Timeout } = found.Properties;
-  const folder = join(bench, 'dev', `asset.${Code.S3Key.replace(/\.zip$/, '')}`);
-  return { folder, handler: Handler, megabytes: MemorySize, seconds: Timeout };
-}
-
+const bundleNamed = (name: string) => bundleIn(join(bench, 'dev'), name);
 const bundleOf = (name: string) => bundleNamed(name).folder;
 
 /** Those that play recordings, or publish them. */

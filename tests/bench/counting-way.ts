@@ -1,0 +1,45 @@
+// A way to a server of this machine on which what goes by is counted: requests, and the units of a table that the engine
+// says each of them took.
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Severable } from '../infra/severable.ts';
+
+export type Counts = { requests: number; readUnits: number; writeUnits: number };
+
+const READS = /\.(GetItem|BatchGetItem|Query|Scan|TransactGetItems)$/;
+
+export async function countingWay(target: string, counts: Counts): Promise<Severable> {
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const operation = String(request.headers['x-amz-target'] ?? '');
+    const isTable = operation.startsWith('DynamoDB_');
+    const asked = Buffer.concat(chunks).toString();
+    const body = isTable ? JSON.stringify({ ...JSON.parse(asked), ReturnConsumedCapacity: 'TOTAL' }) : asked;
+    const { host: _host, connection: _connection, 'content-length': _length, ...headers } = request.headers;
+    const answer = await fetch(new URL(request.url ?? '/', target), {
+      method: request.method ?? 'GET',
+      headers: headers as Record<string, string>,
+      ...(request.method === 'GET' ? {} : { body }),
+    });
+    const text = await answer.text();
+    counts.requests += 1;
+    if (isTable && answer.ok) {
+      const consumed = [JSON.parse(text).ConsumedCapacity ?? []].flat();
+      const units = consumed.reduce((sum, each) => sum + (each?.CapacityUnits ?? 0), 0);
+      if (READS.test(operation)) counts.readUnits += units;
+      else counts.writeUnits += units;
+    }
+    const type = answer.headers.get('content-type');
+    response.writeHead(answer.status, type ? { 'content-type': type } : {}).end(text);
+  });
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    cut: () => 0,
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise(resolve => server.close(resolve));
+    },
+  };
+}
