@@ -83,8 +83,10 @@ describe('cdk synth', { timeout: 300_000 }, () => {
   });
 
   test.each(everyName)('%s stays small: parsing is cold start', name => {
-    // 1.5 to 1.7 MB when this was written; importing the whole of Twilio's package adds 3.6 MB.
-    expect(statSync(join(bundleOf(name), 'index.js')).size).toBeLessThan(2_500_000);
+    // 1.5 to 1.7 MB when this was written; importing the whole of Twilio's package adds 3.6 MB. Behind the managers'
+    // door nobody is on the line: the holidays of the world and their time zones take 1.5 MB there.
+    const most = name === 'Api' ? 5_000_000 : 2_500_000;
+    expect(statSync(join(bundleOf(name), 'index.js')).size).toBeLessThan(most);
   });
 
   describe('the bundles as Lambda runs them', () => {
