@@ -7,7 +7,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
  * anything in a process has used AsyncLocalStorage, every promise of it takes Node 20 several times as long: the
  * simulator lives of promises.
  */
-const long = /\/simulation\/|decide-properties/;
+const long = /\/simulation\/|decide-properties|browser\/phones/;
 
 const WHOLE_MACHINES = 'tests/local/**/*.test.ts';
 const BROWSER = 'tests/browser/**/*.test.ts';
@@ -43,7 +43,8 @@ export default defineConfig({
       // A machine loads the functions, which a process does once.
       { extends: true, test: { name: 'machine', include: [WHOLE_MACHINES] } },
       // The same, with a browser in front of it.
-      { extends: true, test: { name: 'browser', include: [BROWSER] } },
+      // Last, with nothing beside it: its people act in real time, and would be late on a machine that computes.
+      { extends: true, test: { name: 'browser', include: [BROWSER], sequence: { groupOrder: 1 } } },
     ],
   },
 });

@@ -44,7 +44,7 @@ describe.skipIf(!hasBrowser)('the console', () => {
   });
 
   const signedIn = async (role: Role, more: BrowserContextOptions = {}): Promise<OpenPage> => {
-    const opened = await openPage(browser, machine.managersUrl, more);
+    const opened = await openPage(browser, `${machine.managersUrl}/volunteers`, more);
     await opened.page.locator('.sign-in button').click();
     await opened.page.getByRole('link', { name: `Sign in as ${role}` }).click();
     await opened.page.locator('.who').waitFor();
@@ -172,6 +172,7 @@ describe.skipIf(!hasBrowser)('the console', () => {
 
 async function looksRight(page: Page, name: string): Promise<void> {
   expect(await overflowing(page)).toEqual([]);
-  expect(await axeFindings(page)).toEqual([]);
+  // Its rules are about the page, not about the words.
+  if (/-(en|in)$/.test(name)) expect(await axeFindings(page)).toEqual([]);
   await picture(page, name);
 }

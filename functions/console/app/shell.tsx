@@ -6,6 +6,9 @@ import type { Role } from '../../../shared/domain/access.ts';
 import { Choices, SkipLink } from './kit/choices.tsx';
 import { LaddersPage } from './ladders/ladders-page.tsx';
 import { loadNetwork } from './network.ts';
+import { forgetPeople } from './people.ts';
+import { NowPage } from './requests/now-page.tsx';
+import { RequestPage } from './requests/request-page.tsx';
 import { session, signIn, signOut } from './session.ts';
 import { VolunteersPage } from './volunteers/volunteers-page.tsx';
 import { words } from './words.ts';
@@ -15,6 +18,7 @@ effect(() => {
 });
 
 const pages = [
+  { path: '/', name: 'now', page: NowPage },
   { path: '/volunteers', name: 'volunteers', page: VolunteersPage },
   { path: '/ladders', name: 'ladders', page: LaddersPage },
 ] as const;
@@ -58,7 +62,7 @@ function Ways() {
   return (
     <nav aria-label={ways.title} class="ways">
       {pages.map(({ path: to, name }) => (
-        <a key={to} href={to} aria-current={path.startsWith(to) ? 'page' : undefined}>
+        <a key={to} href={to} aria-current={path === to ? 'page' : undefined}>
           {ways[name]}
         </a>
       ))}
@@ -69,6 +73,7 @@ function Ways() {
 function Pages() {
   const token = session.value.kind === 'signed-in' ? session.value.token : '';
   useEffect(() => {
+    forgetPeople();
     void loadNetwork();
   }, [token]);
   return (
@@ -76,7 +81,8 @@ function Pages() {
       {pages.map(({ path, page }) => (
         <Route key={path} path={path} component={page} />
       ))}
-      <Route default component={VolunteersPage} />
+      <Route path="/requests/:requestId" component={RequestPage} />
+      <Route default component={NowPage} />
     </Router>
   );
 }

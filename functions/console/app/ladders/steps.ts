@@ -22,8 +22,3 @@ export function stepsOf({ rungs }: Ladder): readonly Step[] {
   });
   return [...steps, { fromSeconds: at, untilSeconds: null, rung: null }];
 }
-
-/** `2:05`. */
-export function clockOf(seconds: number): string {
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
-}

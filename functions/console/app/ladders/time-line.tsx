@@ -1,6 +1,7 @@
 // The picture of a ladder: one line a step, with its words, and a bar that lies where the step lies in time.
+import { clockOf } from '../kit/durations.ts';
 import { words } from '../words.ts';
-import { clockOf, type Ladder, type Rung, type Step, stepsOf } from './steps.ts';
+import { type Ladder, type Rung, type Step, stepsOf } from './steps.ts';
 
 export function TimeLine({ ladder }: { readonly ladder: Ladder }) {
   const steps = stepsOf(ladder);
