@@ -2,21 +2,23 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/**
- * The few files that take minutes begin first: begun last, each would keep one core busy and the other idle. And once
- * anything in a process has used AsyncLocalStorage, every promise of it takes Node 20 several times as long: the
- * simulator lives of promises.
- */
+/** The few files that take minutes begin early: begun last, each would keep one core busy and the other idle. */
 const long = /\/simulation\/|decide-properties|browser\/phones/;
 
 const WHOLE_MACHINES = 'tests/local/**/*.test.ts';
 const BROWSER = 'tests/browser/**/*.test.ts';
 
+/**
+ * Files with a process of their own first, all of them: a process that many files share ends when the next in the row
+ * wants its own, and loading everything anew takes longer than most files.
+ */
+const isApart = ({ project }: TestSpecification): boolean => project.config.isolate;
+
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const isLong = ({ moduleId }: TestSpecification) => long.test(moduleId);
     const usual = await super.sort(files);
-    return [...usual.filter(isLong), ...usual.filter(file => !isLong(file))];
+    const place = (file: TestSpecification) => (isApart(file) ? 0 : 2) + (long.test(file.moduleId) ? 0 : 1);
+    return [0, 1, 2, 3].flatMap(at => usual.filter(file => place(file) === at));
   }
 }
 

@@ -81,15 +81,16 @@ export function pickVolunteer(
   rung: Looking,
   context: Context,
 ): Picked {
+  const required = skillsRequired(request, rung, context.network);
   const judged = candidates.map(candidate => ({
     candidate,
-    verdict: judge(request, candidate, rung, context),
+    verdict: judge(request, candidate, rung, required, context),
   }));
   const those = (wanted: Verdict['verdict']) =>
     judged.filter(({ verdict }) => verdict === wanted).map(({ candidate }) => candidate);
   const rested = those('eligible');
   const asked = rested.length > 0 || !rung.mayBend ? rested : those('tired');
-  const best = choose(asked.sort(inOrderFor(request, rung, context.network)), context);
+  const best = choose(inOrderFor(request, rung, context.network)(asked), context);
   const chosen = best?.volunteerId ?? null;
   const spoken = best && rung.languages.find(language => best.languages.includes(language));
   return {
@@ -109,10 +110,10 @@ function judge(
   request: Request,
   candidate: Candidate,
   rung: Looking,
+  required: readonly SkillId[],
   context: Pick<Context, 'now' | 'network'>,
 ): Verdict['verdict'] {
   const { now } = context;
-  const required = skillsRequired(request, rung, context.network);
   const { volunteerId, duty, languages, skills, reachable, pausedUntil } = candidate;
   if (isKeptApart(request, candidate)) return 'excluded';
   if (request.coolingDown) return 'cooling-down';
@@ -243,7 +244,7 @@ function inOrderFor(
   request: Request,
   { languages }: Looking,
   network: Network,
-): (a: Candidate, b: Candidate) => number {
+): (candidates: readonly Candidate[]) => readonly Candidate[] {
   const near = request.region === null ? [] : [request.region, ...nearOf(network, request.region)];
   const { minorSkill } = network.settings;
   const rank = (candidate: Candidate): readonly number[] => {
@@ -259,7 +260,15 @@ function inOrderFor(
       candidate.lastOfferedAt ?? 0,
     ];
   };
-  return (a, b) => compareLists(rank(a), rank(b)) || (a.volunteerId < b.volunteerId ? -1 : 1);
+  // Ranked once each: a country has thousands on duty.
+  return candidates =>
+    candidates
+      .map(candidate => ({ candidate, ranks: rank(candidate) }))
+      .sort(
+        (a, b) =>
+          compareLists(a.ranks, b.ranks) || (a.candidate.volunteerId < b.candidate.volunteerId ? -1 : 1),
+      )
+      .map(({ candidate }) => candidate);
 }
 
 function compareLists(a: readonly number[], b: readonly number[]): number {

@@ -26,9 +26,14 @@ export class Carrier {
   readonly #rooms = new Map<string, Room>();
   readonly #scene: Scene;
   #serial = 0;
+  #liveLegs = 0;
 
   constructor(scene: Scene) {
     this.#scene = scene;
+  }
+
+  get liveLegs(): number {
+    return this.#liveLegs;
   }
 
   register(number: string, owner: Phone & Texter): void {
@@ -158,6 +163,7 @@ export class Carrier {
   finish(leg: Leg, outcome: LegOutcome): void {
     if (leg.state === 'ended') return;
     leg.state = 'ended';
+    this.#liveLegs -= 1;
     leg.ended = { at: instant(this.#scene.time.now), outcome };
     this.#leave(leg);
     leg.owner.ended(leg);
@@ -326,6 +332,7 @@ export class Carrier {
       createdAt: this.#scene.time.now,
     });
     this.legs.push(leg);
+    this.#liveLegs += 1;
     this.#legBySid.set(sid, leg);
     return leg;
   }

@@ -32,9 +32,7 @@ export function candidateFrom(row: Duty, at: Instant): Candidate {
   const { volunteerId, region, regions, languages, skills, gender, textBy, duty } = row;
   const { lastOfferedAt, pausedUntil } = row;
   const reachable = row.unreachableUntil === null || row.unreachableUntil <= at;
-  const held = row.claims.filter(({ until }) => until > at);
-  const [busyUntil = null] = held.filter(({ isConversation }) => !isConversation).map(({ until }) => until);
-  const writesAt = held.filter(({ isConversation }) => isConversation).map(({ place }) => place);
+  const { busyUntil, writesAt } = heldBy(row.claims, at);
   return {
     volunteerId,
     region,
@@ -46,12 +44,31 @@ export function candidateFrom(row: Duty, at: Instant): Candidate {
     duty,
     lastOfferedAt,
     busyUntil,
-    writesAt: writesAt.sort(),
-    restsAt: places.filter(place => isResting(row.left[place] ?? instant(0), at)),
+    writesAt,
+    restsAt: restsAt(row, at),
     pausedUntil: ifLater(pausedUntil, at),
     reachable,
-    load: { ...row.load, restUntil: ifLater(row.load.restUntil, at) },
+    load:
+      ifLater(row.load.restUntil, at) === row.load.restUntil ? row.load : { ...row.load, restUntil: null },
   };
+}
+
+const nowhere: readonly number[] = [];
+
+// Asked for every volunteer at every offer, and mostly she has nothing: then nothing is made.
+function heldBy(claims: readonly DutyClaim[], at: Instant): Pick<Candidate, 'busyUntil' | 'writesAt'> {
+  if (claims.length === 0) return { busyUntil: null, writesAt: nowhere };
+  const held = claims.filter(({ until }) => until > at);
+  const writing = held.filter(({ isConversation }) => isConversation);
+  return {
+    busyUntil: held.find(({ isConversation }) => !isConversation)?.until ?? null,
+    writesAt: writing.map(({ place }) => place).sort(),
+  };
+}
+
+function restsAt({ left }: Duty, at: Instant): readonly number[] {
+  if (left.length === 0) return nowhere;
+  return places.filter(place => isResting(left[place] ?? instant(0), at));
 }
 
 /** As a talk is kept: in whole seconds. */

@@ -128,7 +128,7 @@ export const mutants: readonly Mutant[] = [
         to: '',
       },
       {
-        file: 'tests/simulation/instance.ts',
+        file: 'tests/simulation/simulated-store.ts',
         from: 'storedReply: (webhookId !== null && tables.webhooks.get(webhookId)) || null,',
         to: 'storedReply: null,',
       },
@@ -340,9 +340,9 @@ export const mutants: readonly Mutant[] = [
     name: 'alerts are never published',
     changes: [
       {
-        file: 'tests/simulation/instance.ts',
-        from: "this.#effect('alert', 'bus', () => watch.alerted(alert), {",
-        to: "this.#effect('alert', 'bus', () => (alert, 'done' as const), {",
+        file: 'tests/simulation/simulated-outside.ts',
+        from: '() => watch.alerted(alert), later',
+        to: "() => 'done', later",
       },
     ],
     breaks: ['L2'],

@@ -1,5 +1,5 @@
 // What every part of one simulated world shares.
-import type { Alert, Commit, Log } from '../../shared/app/ports.ts';
+import type { Alert, Commit, Log, NetworkStore } from '../../shared/app/ports.ts';
 import type { RequestId, VolunteerId } from '../../shared/domain/ids.ts';
 import type { Network } from '../../shared/domain/network.ts';
 import type { Volunteer } from '../../shared/domain/volunteer.ts';
@@ -30,7 +30,8 @@ export type Scene = {
   readonly network: Network;
   readonly networkNow: () => Network;
   /** As production reads it: cached, so it takes no time. */
-  readonly networkRead: Promise<Network>;
+  readonly networks: NetworkStore;
+  readonly random: () => number;
   readonly volunteers: ReadonlyMap<VolunteerId, Volunteer>;
   readonly log: Log;
   readonly tables: Tables;

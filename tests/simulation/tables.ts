@@ -1,6 +1,6 @@
 // The table of the hotline in memory, for the simulator alone: the same conditions as the real one, checked and
 // written in one instant. tests/simulation/tables-agree.test.ts holds it against the real engine.
-import type { Commit, CommitOutcome, Known, Trace } from '../../shared/app/ports.ts';
+import type { Commit, CommitOutcome, Due, Known, Trace } from '../../shared/app/ports.ts';
 import { DUE_SHARDS } from '../../shared/app/ports.ts';
 import { nothingCarried, talksEnded } from '../../shared/domain/care.ts';
 import type { HelperId, RegionId, RequestId, VolunteerId } from '../../shared/domain/ids.ts';
@@ -12,10 +12,12 @@ import { nothing, type Reply } from '../../shared/domain/reply.ts';
 import { type Summary, summaryOf } from '../../shared/domain/report-summary.ts';
 import { isToBeCalled, type Request } from '../../shared/domain/request.ts';
 import type { Candidate } from '../../shared/domain/roster.ts';
-import { type Claim, claimsOf, dueAt, mayBeTakenOver, type TextRoute } from '../../shared/domain/standing.ts';
+import { type Claim, dueAt, mayBeTakenOver } from '../../shared/domain/standing.ts';
 import { AFTER_TALK_SECONDS } from '../../shared/domain/timing.ts';
 import { candidateFrom, type Duty, inSeconds, leftWith } from './duty.ts';
-import { isNew, type Route, routeKey, routesOf, type TalkRoute } from './text-routes.ts';
+import { isPending } from './pending.ts';
+import { noRows, type Rows, rowsOf } from './rows-of.ts';
+import { isNewAmong, type Led, type Route, type TalkRoute } from './text-routes.ts';
 
 /** A row as the index shows it: `before` until the change has come through. */
 type Indexed<Row> = { readonly row: Row; readonly before: Row; readonly changedAt: number };
@@ -25,7 +27,6 @@ type NumberRow = Known['requests'][number] & {
   readonly at: Instant;
   readonly graceUntil: Instant | null;
 };
-type DueRow = { readonly requestId: RequestId; readonly dueAt: Instant };
 
 const SAME_BREATH_SECONDS = 30;
 
@@ -33,8 +34,13 @@ export class Tables {
   readonly requests = new Map<RequestId, Request>();
   readonly webhooks = new Map<string, Reply>();
   readonly summaries = new Map<RequestId, Summary>();
+  /** In which something is to be done. */
+  readonly pending = new Map<RequestId, Request>();
+  /** Committed since whoever looks has emptied it. */
+  readonly changed = new Map<RequestId, Request>();
+  readonly #rows = new Map<RequestId, Rows>();
   readonly #duty = new Map<VolunteerId, Indexed<Duty>>();
-  readonly #due = Array.from({ length: DUE_SHARDS }, () => new Map<RequestId, Indexed<DueRow | null>>());
+  readonly #due = Array.from({ length: DUE_SHARDS }, () => new Map<RequestId, Indexed<Due | null>>());
   /** By number, however it is reached. */
   readonly #numbers = new Map<string, NumberRow[]>();
   /** By number: all in which she is to be called. */
@@ -51,18 +57,21 @@ export class Tables {
 
   commit({ before, after, at, webhook }: Commit, network: Network): CommitOutcome {
     const { settings } = network;
-    const held = before ? claimsOf(before, settings) : [];
-    const wanted = claimsOf(after, settings);
-    const led = before ? routesOf(before, settings) : [];
-    const routes = routesOf(after, settings);
-    const opened = routes.filter(route => isNew(route, led));
     if (webhook !== null && this.webhooks.has(webhook.id)) return 'repeated';
     if ((this.requests.get(after.id)?.version ?? 0) !== (before?.version ?? 0)) return 'version-conflict';
     if (!this.#mayOpen(before, after, at)) return 'opened-meanwhile';
+    const { claims: held, routes: led } = this.#rowsOf(before, settings);
+    const rows = rowsOf(after, settings);
+    const { claims: wanted, routes } = rows;
+    const opened = routes.filter(route => isNewAmong(route, led));
     if (!wanted.every(claim => this.#mayHold(claim, held, { before, after, at }, settings)))
       return 'claim-conflict';
     if (!opened.every(route => this.#mayLead(route, after, at))) return 'claim-conflict';
     this.requests.set(after.id, after);
+    this.#rows.set(after.id, rows);
+    this.changed.set(after.id, after);
+    if (isPending(after)) this.pending.set(after.id, after);
+    else this.pending.delete(after.id);
     if (webhook !== null) this.webhooks.set(webhook.id, webhook.reply);
     this.#setSummary(before, after, network);
     this.#setDue(after, settings);
@@ -75,6 +84,12 @@ export class Tables {
   #setSummary(before: Request | null, after: Request, network: Network): void {
     const summary = before?.phase.kind === 'closed' ? null : summaryOf(after, network);
     if (summary !== null) this.summaries.set(after.id, summary);
+  }
+
+  #rowsOf(request: Request | null, settings: Settings): Rows {
+    if (request === null) return noRows;
+    const kept = this.#rows.get(request.id);
+    return kept?.of === request ? kept : rowsOf(request, settings);
   }
 
   areKnown(traces: readonly Trace[]): readonly boolean[] {
@@ -90,8 +105,12 @@ export class Tables {
 
   // Requests that are due
 
-  due(shard: number, at: Instant, lagMs: number): readonly DueRow[] {
-    const found: DueRow[] = [];
+  dueOf(id: RequestId): Instant | null {
+    return this.#due[shardOf(id)]?.get(id)?.row?.dueAt ?? null;
+  }
+
+  due(shard: number, at: Instant, lagMs: number): readonly Due[] {
+    const found: Due[] = [];
     for (const indexed of this.#due[shard]?.values() ?? []) {
       const row = this.#seen(indexed, lagMs);
       if (row !== null && row.dueAt <= at) found.push(row);
@@ -101,7 +120,7 @@ export class Tables {
 
   #setDue(request: Request, settings: Settings): void {
     const due = dueAt(request, settings);
-    const rows = this.#due[shardOf(request.id)] as Map<RequestId, Indexed<DueRow | null>>;
+    const rows = this.#due[shardOf(request.id)] as Map<RequestId, Indexed<Due | null>>;
     const indexed = rows.get(request.id);
     if (indexed?.row?.dueAt === due) return;
     const row = due === null ? null : { requestId: request.id, dueAt: due };
@@ -328,26 +347,26 @@ export class Tables {
       .sort((a, b) => a.place - b.place);
   }
 
-  #mayLead(route: TextRoute, { id }: Request, at: Instant): boolean {
-    const row = this.#routes.get(routeKey(route));
+  #mayLead({ key, route }: Led, { id }: Request, at: Instant): boolean {
+    const row = this.#routes.get(key);
     const isPast = !row || row.overAt !== null || row.until <= at;
     return mayBeTakenOver(route) || isPast || row.requestId === id;
   }
 
   #setRoutes(
-    led: readonly TextRoute[],
-    wanted: readonly TextRoute[],
-    opened: readonly TextRoute[],
+    led: readonly Led[],
+    wanted: readonly Led[],
+    opened: readonly Led[],
     { id }: Request,
     at: Instant,
   ): void {
-    for (const route of opened) {
-      const { helper, place, seq, until } = route;
-      const isTalk = route.code === null;
-      this.#routes.set(routeKey(route), { helper, place, isTalk, requestId: id, seq, until, overAt: null });
+    for (const { key, route } of opened) {
+      const { helper, place, seq, until, code } = route;
+      const isTalk = code === null;
+      this.#routes.set(key, { helper, place, isTalk, requestId: id, seq, until, overAt: null });
     }
-    for (const key of led.map(routeKey)) {
-      const isWanted = wanted.some(route => routeKey(route) === key);
+    for (const { key } of led) {
+      const isWanted = wanted.some(each => each.key === key);
       const row = this.#routes.get(key);
       if (isWanted || row?.requestId !== id) continue;
       if (row.isTalk) this.#routes.set(key, { ...row, overAt: at });

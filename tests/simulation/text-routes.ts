@@ -14,16 +14,24 @@ export type TalkRoute = Route & {
   readonly overAt: Instant | null;
 };
 
-export function isNew(route: TextRoute, led: readonly TextRoute[]): boolean {
-  const was = led.find(each => routeKey(each) === routeKey(route));
-  return was?.seq !== route.seq || was.until !== route.until;
-}
+/** `key`: where it stands. Made once: it is compared with many. */
+export type Led = { readonly key: string; readonly route: TextRoute };
 
 /** Who has several offers of one request declines the latest. */
-export function routesOf(request: Request, settings: Settings): readonly TextRoute[] {
-  const routes = textRoutesOf(request, settings);
-  if (routes.length === 0) return routes;
-  return [...new Map(routes.map(route => [routeKey(route), route])).values()];
+export function routesOf(request: Request, settings: Settings): readonly Led[] {
+  const led: Led[] = [];
+  for (const route of textRoutesOf(request, settings)) {
+    const key = routeKey(route);
+    const place = led.findIndex(each => each.key === key);
+    if (place === -1) led.push({ key, route });
+    else led[place] = { key, route };
+  }
+  return led;
 }
 
-export const routeKey = ({ helper, code, place }: TextRoute): string => `${helper} ${code ?? `#${place}`}`;
+const routeKey = ({ helper, code, place }: TextRoute): string => `${helper} ${code ?? `#${place}`}`;
+
+export function isNewAmong({ key, route }: Led, led: readonly Led[]): boolean {
+  const was = led.find(each => each.key === key)?.route;
+  return was?.seq !== route.seq || was.until !== route.until;
+}

@@ -1,7 +1,5 @@
 // One simulated world: the production shell and domain between a table, a telephone network and people, all from one
 // story. Runs it to its end and judges how it ended.
-import { DUE_SHARDS } from '../../shared/app/ports.ts';
-import type { RequestId } from '../../shared/domain/ids.ts';
 import { addSeconds, type Instant, instant } from '../../shared/domain/instant.ts';
 import { lineOf } from '../../shared/domain/network.ts';
 import type { PhoneNumber } from '../../shared/domain/phone.ts';
@@ -80,6 +78,8 @@ class World {
     const { seed, faultRate, lostMessages, listed } = story;
     const tables = tablesOf(() => time.now);
     const network = simulatedNetwork;
+    const chance = new Chance(seed, 'production');
+    const read = Promise.resolve(network);
     const watch = new Watch(time, tables, network, figures);
     this.#scene = {
       time,
@@ -88,10 +88,11 @@ class World {
       watch,
       figures,
       triggers: story.triggers,
-      chance: new Chance(seed, 'production'),
+      chance,
+      random: () => chance.next(),
       faults: listed ? byList(listed) : byChance(new Chance(seed, 'faults'), faultRate, lostMessages),
       networkNow: () => network,
-      networkRead: Promise.resolve(network),
+      networks: { network: () => read },
       volunteers: new Map(volunteersOf(story.volunteers).map(each => [each.id, each])),
       log: watch.log,
     } as unknown as Scene;
@@ -152,8 +153,8 @@ class World {
 
   #isAnythingOpen(): boolean {
     const { tables, carrier } = this.#scene;
-    if (carrier.legs.some(({ state }) => state !== 'ended')) return true;
-    for (const request of tables.requests.values()) if (isGoingOn(request)) return true;
+    if (carrier.liveLegs > 0) return true;
+    for (const request of tables.pending.values()) if (isGoingOn(request)) return true;
     return false;
   }
 
@@ -203,29 +204,26 @@ class World {
 
   // How it ended
 
-  /** L4, at any instant. */
+  /** L4, at any instant: of whatever has changed since it was looked at, since nothing else changes its row. */
   #isListedWhenPending(): void {
     const { tables, watch } = this.#scene;
-    const listed = new Map<RequestId, number>();
-    for (let shard = 0; shard < DUE_SHARDS; shard += 1)
-      for (const { requestId, dueAt } of tables.due(shard, instant(Number.MAX_SAFE_INTEGER), 0))
-        listed.set(requestId, dueAt);
-    for (const request of tables.requests.values()) {
-      const dueAt = listed.get(request.id);
+    for (const request of tables.changed.values()) {
+      const dueAt = tables.dueOf(request.id);
       const latest = latestLook(request, simulatedNetwork.settings);
-      if (dueAt === undefined && latest !== null)
+      if (dueAt === null && latest !== null)
         watch.broken('L4', `${request.phase.kind} is not in the due index`);
-      if (dueAt !== undefined && latest === null)
+      if (dueAt !== null && latest === null)
         watch.broken('L4', `${request.phase.kind} is still in the due index`);
-      if (dueAt !== undefined && latest !== null && dueAt > latest)
+      if (dueAt !== null && latest !== null && dueAt > latest)
         watch.broken('L4', `${request.phase.kind} is due ${Math.round((dueAt - latest) / 1000)} s too late`);
     }
+    tables.changed.clear();
   }
 
   /** L3, while nothing fails any more. */
   #nothingIsOverdue(): void {
     const { tables, time, watch } = this.#scene;
-    for (const request of tables.requests.values()) {
+    for (const request of tables.pending.values()) {
       const latest = latestLook(request, simulatedNetwork.settings);
       if (latest !== null && latest < time.now - OVERDUE_AT_MOST_MS)
         watch.broken('L3', `${request.phase.kind} is overdue by ${Math.round((time.now - latest) / 1000)} s`);

@@ -125,6 +125,7 @@ export class World {
   readonly #helpers = new Set<string>();
   #host!: WebhookHost;
   #sqs!: SQSClient;
+  #sns!: SNSClient;
   #alertQueueUrl = '';
   readonly #handsets = new Map<string, Handset>();
   readonly #alerts: PublishedAlert[] = [];
@@ -147,13 +148,13 @@ export class World {
     const bus = `http://127.0.0.1:${busPort}`;
     const local = { region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
     this.#sqs = new SQSClient({ ...local, endpoint: bus });
-    const sns = new SNSClient({ ...local, endpoint: bus });
+    this.#sns = new SNSClient({ ...local, endpoint: bus });
     const name = randomBytes(4).toString('hex');
     const queueUrl = await this.#createQueue(`wake-ups-${name}`);
     this.#alertQueueUrl = await this.#createQueue(`alerts-${name}`);
-    const { TopicArn = '' } = await sns.send(new CreateTopicCommand({ Name: `alerts-${name}` }));
+    const { TopicArn = '' } = await this.#sns.send(new CreateTopicCommand({ Name: `alerts-${name}` }));
     const alertQueueArn = `arn:aws:sqs:us-east-1:000000000000:alerts-${name}`;
-    await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint: alertQueueArn }));
+    await this.#sns.send(new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint: alertQueueArn }));
     this.queue = await startVirtualQueue(
       this.clock,
       this.#sqs,
@@ -190,10 +191,14 @@ export class World {
 
   /** The stack's routes. Each handler is made from the context of the moment, so that a test can break a port. */
   #routes(): Record<string, HttpHandler> {
-    const heard =
-      <Kind extends Env>(name: string, app: () => Hono<Kind>): HttpHandler =>
-      event =>
-        overhearFaults(name, async () => handle(app())(event));
+    const heard = <Kind extends Env>(name: string, app: () => Hono<Kind>): HttpHandler => {
+      let made: { readonly of: Context; readonly handler: HttpHandler } | null = null;
+      return event => {
+        if (made?.of !== this.context) made = { of: this.context, handler: handle(app()) };
+        const { handler } = made;
+        return overhearFaults(name, async () => handler(event));
+      };
+    };
     const voice = heard('voice', () => voiceApp(this.context));
     const audio = heard('audio', () => audioApp(this.#recorderContext()));
     const recorder = heard('recorder', () => recorderApp(this.#recorderContext()));
@@ -415,5 +420,7 @@ export class World {
     await this.exchange.close();
     await this.#host.close();
     await this.queue.close();
+    this.#sqs.destroy();
+    this.#sns.destroy();
   }
 }
