@@ -96,6 +96,10 @@ describe.skipIf(!hasBrowser)('the page of phones', () => {
     await caller.getByText('You talk with each other').waitFor();
     expect(await helper.locator('.display').innerText()).toBe('You talk with each other');
     await page.locator('.replay').filter({ hasText: 'confirmed by vol_story-' }).waitFor();
+    // What is left is the two of them, for the picture.
+    const atRest = page.locator('.handset:not(.in-call)').getByRole('button', { name: 'Put away' });
+    while ((await atRest.count()) > 0) await atRest.first().click();
+    await page.evaluate(() => window.scrollTo(0, 0));
     await picture(page, 'phones-by-hand');
     await caller.getByRole('button', { name: 'Hang up' }).press('Enter');
     await page.locator('.replay').filter({ hasText: 'closed: talked' }).waitFor();

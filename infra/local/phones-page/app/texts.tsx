@@ -1,5 +1,5 @@
 // The texts of one phone: what came, what was written, and writing to a line by SMS or WhatsApp.
-import { useId, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { Does } from './handset.tsx';
 import { cast } from './machine.ts';
 import { lineName } from './people.ts';
@@ -9,7 +9,12 @@ import { words } from './words.ts';
 type TextsProps = { readonly texts: readonly TextLine[]; readonly does: Does; readonly number: string };
 
 export function Texts({ texts, does, number }: TextsProps) {
+  const list = useRef<HTMLOListElement>(null);
   const { handset } = words.value;
+  // The newest is the one to see.
+  useEffect(() => {
+    list.current?.scrollTo({ top: list.current.scrollHeight });
+  }, [texts]);
   return (
     <details class="texts" open={texts.length > 0}>
       <summary>
@@ -19,7 +24,7 @@ export function Texts({ texts, does, number }: TextsProps) {
       {texts.length === 0 ? (
         <p class="muted">{handset.noTexts}</p>
       ) : (
-        <ol class="plain thread" aria-label={handset.texts} aria-live="polite" tabindex={0}>
+        <ol class="plain thread" ref={list} aria-label={handset.texts} aria-live="polite" tabindex={0}>
           {texts.map(({ sid, isMine, body }) => (
             <li key={sid} class={isMine ? 'mine' : 'theirs'}>
               {body}
