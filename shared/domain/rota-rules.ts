@@ -23,10 +23,13 @@ export type RotaProblemKind =
   | 'names-no-region' // null is her own
   | 'note-too-long'
   | 'id-is-there-twice'
-  | 'too-many';
+  | 'too-many'
+  | 'too-much-to-keep';
 
 /** As many as fit into the one item of the table in which a volunteer stands, with room to spare. */
 export const ROTA_AT_MOST = { weekly: 60, dated: 400, absences: 200 } as const;
+/** As JSON, in bytes. An item has 400 KB; beside the rota stand her name and, once more, the ids of what has notes. */
+const BYTES_AT_MOST = 360_000;
 export const NOTE_AT_MOST = 200;
 export const EVERY_WEEKS_AT_MOST = 8;
 
@@ -41,8 +44,12 @@ export function problemsOfRota(rota: Rota): readonly RotaProblem[] {
     ...(['weekly', 'dated', 'absences'] as const).flatMap(kind =>
       rota[kind].length <= ROTA_AT_MOST[kind] ? [] : [{ path: kind, problem: 'too-many' } as const],
     ),
+    ...(bytesOf(rota) <= BYTES_AT_MOST ? [] : [{ path: '', problem: 'too-much-to-keep' } as const]),
   ];
 }
+
+const utf8 = new TextEncoder();
+const bytesOf = (rota: Rota): number => utf8.encode(JSON.stringify(rota)).length;
 
 function problemsOfIds({ weekly, dated, absences }: Rota): readonly RotaProblem[] {
   const seen = new Set<string>();

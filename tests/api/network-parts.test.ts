@@ -2,7 +2,7 @@
 // two managers do not overwrite each other, and numbers are shown to those alone who may see them.
 import { expect, test } from 'vitest';
 import { useOffices } from '../support/office.ts';
-import { smallNetwork } from '../support/small-network.ts';
+import { almaty, manager, plainLine, smallNetwork, volunteer } from '../support/small-network.ts';
 
 const offices = useOffices();
 const [contact] = smallNetwork.contacts;
@@ -155,4 +155,51 @@ test('settings are patched: what is left out stays, what is out of range is refu
     200,
     { ...body, limits: { ...body.limits, ringsADay: 500 } },
   ]);
+});
+
+test('what a request that goes on needs, or where somebody is at home, is not taken out: she still reaches a person', async () => {
+  const aigul = volunteer('aigul', 3001);
+  const { ask, world } = await offices.open({ volunteers: [aigul] });
+  const remove = async (path: string) => {
+    const { headers } = await ask('admin', 'GET', path);
+    return ask('admin', 'DELETE', path, { headers: { 'if-match': headers.get('etag') ?? '' } });
+  };
+  const caller = world.phone('+77995550001');
+  await caller.dials(plainLine);
+  const open = await remove(`/v1/lines/${plainLine.id}`);
+  expect([open.status, open.body.detail]).toEqual([
+    409,
+    'A request that goes on needs it. Nothing was changed: try again when it is over.',
+  ]);
+  expect((await remove(`/v1/regions/${almaty}`)).status).toBe(409);
+  await world.phoneOf(aigul).takes();
+  await caller.hears('connecting');
+  await caller.talksWith(world.phoneOf(aigul));
+  await caller.saysGoodbyeTo(world.phoneOf(aigul));
+  expect((await remove(`/v1/lines/${plainLine.id}`)).status).toBe(204);
+});
+
+test('a contact who talks with her is not taken out', async () => {
+  const { ask, world } = await offices.open({ volunteers: [] });
+  const [caller, desk] = [world.phone('+77995550001').mayHearAnything(), world.phoneOf(manager)];
+  await caller.dials(plainLine);
+  await desk.takes(4, { to: 'contact', region: almaty });
+  await caller.hears('connecting');
+  await caller.talksWith(desk);
+  for (const alert of ['nobody-answers', 'consent-missing', 'contact-confirmed'] as const)
+    world.alerts(alert);
+  const path = `/v1/contacts/${manager.id}`;
+  expect((await ask('admin', 'DELETE', path, { headers: { 'if-match': '*' } })).status).toBe(409);
+  await caller.saysGoodbyeTo(desk);
+});
+
+test('a tag tells nothing of a number that its reader may not see', async () => {
+  const { ask } = await offices.open();
+  const path = `/v1/contacts/${contact.id}`;
+  const before = await ask('viewer', 'GET', path);
+  const { body } = await ask('admin', 'GET', path);
+  const changed = { ...body, callNumber: '+77991000999', textNumber: '+77991000999' };
+  expect((await ask('admin', 'PUT', path, { body: changed, headers: { 'if-match': '*' } })).status).toBe(200);
+  const after = await ask('viewer', 'GET', path);
+  expect(after.headers.get('etag')).toBe(before.headers.get('etag'));
 });

@@ -1,8 +1,8 @@
 // How an operation of the managers' API comes to be: it names its permission and where its thing lies, or it does not
 // compile; then who asks is known, may do it, and it is on record, before the operation's own code is reached.
 // Must never register a route in any other way: tests walk over `operations` and nothing else.
-import { OpenAPIHono, type RouteConfig, type RouteHandler } from '@hono/zod-openapi';
-import type { Context as HonoContext } from 'hono';
+import { OpenAPIHono, type RouteConfig, type RouteHandler, z } from '@hono/zod-openapi';
+import type { Context as HonoContext, MiddlewareHandler } from 'hono';
 import type { Context } from '../../app/context.ts';
 import type { Office } from '../../app/office.ts';
 import type { Sealing } from '../../app/sealer.ts';
@@ -71,18 +71,34 @@ export class Api {
   add<Route extends Declared>(route: Route, handler: RouteHandler<Route, ApiEnv>): void {
     const { permission, lies, operationId, method, path, tag, record, ...rest } = route;
     this.operations.push({ permission, lies, operationId, method, path });
+    const request: NonNullable<RouteConfig['request']> = rest.request ?? {};
     const described = {
       ...rest,
+      // A question that nobody reads would be taken for heard: `dryRun` above all.
+      request: { ...request, query: request.query ?? z.strictObject({}) },
       operationId,
       method,
       path,
       tags: [tag],
       security: [{ token: [] }, { apiKey: [] }],
-      middleware: [guarded({ permission, lies }), onRecord(operationId, method, record)],
+      middleware: [
+        guarded({ permission, lies }),
+        taking(Object.keys(request.body?.content ?? {})),
+        onRecord(operationId, method, record),
+      ],
       'x-permission': permission,
     };
     this.app.openapi(described as unknown as RouteConfig, handler as never);
   }
+}
+
+/** A body of another kind than the operation takes would be read as an empty one. */
+function taking(types: readonly string[]): MiddlewareHandler<ApiEnv> {
+  return async (c, next) => {
+    const sent = /^[^;\s]+/.exec(c.req.header('content-type') ?? '')?.[0]?.replace('merge-patch+', '');
+    const isTaken = sent === undefined || types.length === 0 || types.includes(sent.toLowerCase());
+    return isTaken ? next() : problem(c, 'wrong-media-type', { detail: `Send ${types.join(' or ')}.` });
+  };
 }
 
 /** Keeps the literal types that the handler's own types are read from. */

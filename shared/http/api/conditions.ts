@@ -1,5 +1,5 @@
-// ETags and If-Match: two managers cannot overwrite each other without knowing. A tag is made of what is stored, never of
-// what is shown, which differs by role.
+// ETags and If-Match: two managers cannot overwrite each other without knowing. A tag is made of what
+// is stored, without what its reader may not see: a short value could be found out by trying.
 import { createHash } from 'node:crypto';
 import type { ApiC } from './api.ts';
 import { type ProblemResponse, problem } from './problem.ts';

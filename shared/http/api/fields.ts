@@ -15,6 +15,15 @@ import { type Instant, instant } from '../../domain/instant.ts';
 import { parseLocalDate, parseLocalDateTime } from '../../domain/local-time.ts';
 import { parsePhoneNumber } from '../../domain/phone.ts';
 
+/** No rota and no request is of another time; beyond it keys no longer sort and calendars end. */
+const YEARS = { first: 2000, last: 2999 } as const;
+const isOfOurTime = (text: string): boolean =>
+  Number(text.slice(0, 4)) >= YEARS.first && Number(text.slice(0, 4)) <= YEARS.last;
+const ofOurTime =
+  <Value extends string>(parse: (text: string) => Value | null) =>
+  (text: string): Value | null =>
+    isOfOurTime(text) ? parse(text) : null;
+
 /** A text of a kind of its own; `what` continues "is not …". */
 export function parsedText<Value extends string>(
   parse: (text: string) => Value | null,
@@ -38,8 +47,12 @@ export const fields = {
   regionId: parsedText(parseRegionId, 'the id of a region', 'KZ-75'),
   skillId: parsedText(parseSkillId, 'the id of a skill', 'legal'),
   languageId: parsedText(parseLanguageId, 'the id of a language', 'kk'),
-  localDate: parsedText(parseLocalDate, 'a date', '2026-11-26'),
-  localDateTime: parsedText(parseLocalDateTime, 'a local time', '2026-11-26T18:30'),
+  localDate: parsedText(ofOurTime(parseLocalDate), 'a date from 2000 to 2999', '2026-11-26'),
+  localDateTime: parsedText(
+    ofOurTime(parseLocalDateTime),
+    'a local time from 2000 to 2999',
+    '2026-11-26T18:30',
+  ),
   phoneNumber: parsedText(parsePhoneNumber, 'an E.164 number', '+77010000001'),
   text: z.string().min(1).max(200),
   /** Written for the record, by whoever does something that will be asked about. */
@@ -55,6 +68,7 @@ export const fields = {
 /** An instant, as `2026-11-26T22:00:00+05:00`; without an offset it would be somebody's guess. */
 export const moment = z.iso
   .datetime({ offset: true, error: 'is not an instant with its offset, as 2026-11-26T22:00:00+05:00' })
+  .refine(isOfOurTime, { error: 'is not an instant from 2000 to 2999' })
   .transform(text => instant(Date.parse(text)))
   .openapi({ type: 'string', format: 'date-time', example: '2026-11-26T22:00:00+05:00' });
 

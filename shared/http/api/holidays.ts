@@ -1,15 +1,14 @@
 // Public holidays: the days on which shifts that say so are not held, and proposals for them.
 import { z } from '@hono/zod-openapi';
-import { isRefused, parseNetwork } from '../../app/network-document.ts';
+import { isRefused } from '../../app/network-document.ts';
 import { proposedHolidays } from '../../app/public-holidays.ts';
 import type { RegionId, VolunteerId } from '../../domain/ids.ts';
 import type { Network } from '../../domain/network.ts';
-import { problemsOfNetwork } from '../../domain/network-rules.ts';
-import { wordingsFor } from '../../prompts/audio.ts';
 import { type Api, type ApiC, declared } from './api.ts';
 import { changedMeanwhile, tagOfContent, unlessKnown } from './conditions.ts';
 import { fields } from './fields.ts';
 import { beginJob, jobSchema, shownJob } from './jobs.ts';
+import { judged } from './network-judged.ts';
 import { problem, problems } from './problem.ts';
 
 const holiday = z.strictObject({ date: fields.localDate, name: fields.text }).openapi('Holiday');
@@ -90,14 +89,15 @@ export function holidays(api: Api): void {
     const refused = unlessKnown(c, tagOfContent(before.holidays), shown(before));
     if (refused) return refused;
     const inOrder = c.req.valid('json').holidays;
-    const network = parseNetwork({ ...before, holidays: inOrder });
-    const found = isRefused(network) ? network.problems : problemsOfNetwork(network, wordingsFor(network));
-    if (isRefused(network) || found.length > 0) return problem(c, 'invalid-request', { errors: [...found] });
+    const network = judged({ ...before, holidays: inOrder });
+    if (isRefused(network)) return problem(c, 'invalid-request', { errors: [...network.problems] });
     c.header('etag', tagOfContent(network.holidays));
     if (c.req.valid('query').dryRun === 'true') return c.json({ ...shown(network), job: null }, 200);
-    const outcome = await office.networkEdits.put(network, version);
-    if (outcome !== 'stored') return changedMeanwhile(c, null, undefined);
+    // Begun first: holidays that are stored without it would leave duty as it was, and the same put would be refused.
     const job = await rerolled(c, network);
+    const outcome = await office.networkEdits.put(network, version);
+    if (outcome === 'number-taken') return problem(c, 'conflict');
+    if (outcome !== 'stored') return changedMeanwhile(c, null, undefined);
     return c.json({ ...shown(network), job: job && (await shownJob(c, job)) }, 200);
   });
   api.add(proposeHolidays, async c => {

@@ -2,14 +2,15 @@
 // edit of one part can strand somebody who needs another.
 // Must never store what a function could not read, nor let two managers overwrite each other unknowingly.
 import { z } from '@hono/zod-openapi';
-import { isRefused, parseNetwork } from '../../app/network-document.ts';
+import { isRefused } from '../../app/network-document.ts';
 import { may } from '../../domain/access.ts';
 import type { Contact, Network } from '../../domain/network.ts';
-import { type NetworkProblem, problemsOfNetwork } from '../../domain/network-rules.ts';
-import { wordingsFor } from '../../prompts/audio.ts';
+import type { NetworkProblem } from '../../domain/network-rules.ts';
 import { type Api, type ApiC, declared } from './api.ts';
 import { changedMeanwhile, tagOfContent, unlessKnown } from './conditions.ts';
 import { fields } from './fields.ts';
+import { judged } from './network-judged.ts';
+import { unlessNeeded } from './network-removals.ts';
 import { mergePatch, readPart, shapeOf, showContact } from './network-shapes.ts';
 import { type ProblemResponse, problem, problems } from './problem.ts';
 
@@ -97,7 +98,7 @@ function addKind(api: Api, kind: Kind): void {
     const { network } = await c.var.context.office.networkEdits.read();
     const part = partIn(network, kind, c.req.valid('param').id);
     if (!part) return problem(c, 'not-found');
-    c.header('etag', tagOfContent(part));
+    c.header('etag', tagOf(c, part));
     return c.json(shown(c, part), 200);
   });
   api.add(put, async c => {
@@ -114,6 +115,8 @@ function addKind(api: Api, kind: Kind): void {
   });
   api.add(remove, async c => {
     const { id: wanted } = c.req.valid('param');
+    const needed = await unlessNeeded(c, kind, wanted);
+    if (needed) return needed;
     return edited(c, kind, wanted, parts => parts.filter(({ id: each }) => each !== wanted));
   });
 }
@@ -122,6 +125,9 @@ function shown(c: ApiC, part: Part): Record<string, never> {
   const isContact = part.id.startsWith('con_');
   return asJson(isContact ? showContact(part as Contact, may(c.var.actor, 'volunteers:numbers')) : part);
 }
+
+/** A tag of a number that one may not see would tell it: numbers are few enough to be tried one by one. */
+const tagOf = (c: ApiC, part: Part): string => tagOfContent(shown(c, part));
 
 const partIn = (network: Network, kind: Kind, id: string): Part | undefined =>
   (network[kind] as readonly Part[]).find(each => each.id === id);
@@ -149,7 +155,7 @@ async function edited(
     );
     if (outcome === 'changed-meanwhile') {
       if (tries < TRIES) continue;
-      return changedMeanwhile(c, before ? tagOfContent(before) : null, before);
+      return changedMeanwhile(c, before ? tagOf(c, before) : null, before && shown(c, before));
     }
     if ('response' in outcome) return outcome.response;
     return answer(c, partIn(outcome.network, kind, id), before === undefined);
@@ -159,7 +165,7 @@ async function edited(
 function answer(c: ApiC, part: Part | undefined, isNew: boolean): ProblemResponse {
   // biome-ignore lint/suspicious/noExplicitAny: the three answers of two operations, each of them declared above
   if (!part) return c.body(null, 204) as any;
-  c.header('etag', tagOfContent(part));
+  c.header('etag', tagOf(c, part));
   // biome-ignore lint/suspicious/noExplicitAny: as above
   return c.json(shown(c, part), isNew ? 201 : 200) as any;
 }
@@ -168,17 +174,16 @@ function answer(c: ApiC, part: Part | undefined, isNew: boolean): ProblemRespons
 function unlessMeant(c: ApiC, before: Part | undefined): ProblemResponse | null {
   const makesNew = c.req.header('if-none-match') === '*';
   if (before === undefined) return makesNew ? null : problem(c, 'not-found');
-  if (makesNew) return changedMeanwhile(c, tagOfContent(before), shown(c, before));
-  return unlessKnown(c, tagOfContent(before), shown(c, before));
+  if (makesNew) return changedMeanwhile(c, tagOf(c, before), shown(c, before));
+  return unlessKnown(c, tagOf(c, before), shown(c, before));
 }
 
 type Stored = { readonly network: Network } | { readonly response: ProblemResponse } | 'changed-meanwhile';
 
 /** Read and judged as every function will; stored only when it could be used and nobody was faster. */
 async function stored(c: ApiC, candidate: unknown, version: number, prefix: string): Promise<Stored> {
-  const network = parseNetwork(candidate);
-  const found = isRefused(network) ? network.problems : problemsOfNetwork(network, wordingsFor(network));
-  if (isRefused(network) || found.length > 0) return { response: refusal(c, found, prefix) };
+  const network = judged(candidate);
+  if (isRefused(network)) return { response: refusal(c, network.problems, prefix) };
   if (c.req.query('dryRun') === 'true') return { network };
   const outcome = await c.var.context.office.networkEdits.put(network, version);
   if (outcome === 'changed-meanwhile') return outcome;

@@ -151,15 +151,16 @@ export function volunteers(api: Api): void {
   api.add(listVolunteers, async c => {
     const { limit, after, ...filters } = c.req.valid('query');
     const from = placeIn(cursorIn(c, after));
-    if (from === undefined)
-      return problem(c, 'invalid-request', {
-        errors: [{ path: 'after', problem: 'is not a cursor of this list' }],
-      });
     const { networks, registry } = c.var.context.ports;
     const { regions } = await networks.network();
     const own = regions
       .map(({ id }) => id)
       .filter(id => sees(c.var.actor, id) && (filters.region === undefined || id === filters.region));
+    // From a region that is not there, or not hers, any more nobody can go on without leaving somebody out.
+    if (from === undefined || (from !== null && !own.includes(from.region)))
+      return problem(c, 'invalid-request', {
+        errors: [{ path: 'after', problem: 'is not a cursor of this list' }],
+      });
     const { page, next } = await registry.volunteersAfter(own, from, limit);
     const found = page.filter(({ volunteer }) => isMeant(volunteer, filters));
     const cursor = next && cursorOf(c, `${next.region} ${next.id}`);
