@@ -22,6 +22,8 @@ export type ApiKey = {
   readonly realm: 'all' | readonly RegionId[];
   readonly only: readonly Permission[] | null;
   readonly createdAt: Instant;
+  /** An actor's id; null: of a key that was made before it was kept. */
+  readonly createdBy: string | null;
   readonly expiresAt: Instant;
 };
 

@@ -1,6 +1,6 @@
 // Every operation, for every role, with and without a token: nobody gets further than the role's permissions say, and
 // whatever changes something is on record.
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { may, roles } from '../../shared/domain/access.ts';
 import { Api } from '../../shared/http/api/api.ts';
 import { declareOperations } from '../../shared/http/api/manager-api.ts';
@@ -92,6 +92,58 @@ test('an API key does what it was given, is shown once, and opens nothing once i
     400,
     [{ path: 'permissions[0]', problem: 'is not one that the role has' }],
   ]);
+});
+
+test('a key gives away no more than its maker has, and says who made it', async () => {
+  const { ask, world } = await offices.open();
+  const expiresAt = new Date(world.clock.now() + 3_600_000).toISOString();
+  const wanted = { name: 'makes keys', role: 'admin', expiresAt };
+  const narrow = { ...wanted, permissions: ['keys:write', 'rota:read'], regions: ['KZ-75'] };
+  const { body: maker } = await ask('admin', 'POST', '/v1/api-keys', { body: narrow });
+  expect(maker.createdBy).toBe('local-admin');
+  const token = { token: maker.secret };
+  const paths = async (body: object) =>
+    (await ask(token, 'POST', '/v1/api-keys', { body })).body.errors.map(
+      ({ path }: { path: string }) => path,
+    );
+  expect(await paths(wanted)).toEqual(['permissions', 'regions']);
+  expect(await paths({ ...narrow, permissions: ['people:erase'] })).toEqual(['permissions']);
+  expect(await paths({ ...narrow, regions: ['KZ-75', 'KZ-71'] })).toEqual(['regions']);
+  const made = await ask(token, 'POST', '/v1/api-keys', { body: narrow });
+  expect([made.status, made.body.createdBy]).toEqual([201, maker.id]);
+});
+
+test('an answer that can not be kept is given all the same: what was done is not said to have failed', async () => {
+  const { ask, world } = await offices.open();
+  const body = { name: 'x', role: 'viewer', expiresAt: new Date(world.clock.now() + 60_000).toISOString() };
+  const headers = { 'idempotency-key': 'a-key-of-the-client' };
+  const { client } = world.deps;
+  const send = client.send.bind(client);
+  const failing = vi.spyOn(client, 'send').mockImplementation((command: unknown) => {
+    const { Item = {} } = (command as { input: { Item?: object } }).input;
+    if ('answer' in Item) throw new Error('Item size has exceeded the maximum allowed size');
+    return send(command as never);
+  });
+  const made = await ask('admin', 'POST', '/v1/api-keys', { body, headers });
+  failing.mockRestore();
+  expect(made.status).toBe(201);
+  expect(world.logged.filter(line => /answer-not-kept/.test(line))).toHaveLength(1);
+});
+
+test('a reason on record holds no number, in whatever script and however it is broken up', async () => {
+  const { ask, world } = await offices.open();
+  const numbers = [
+    '+7 701 000 11 22',
+    '+7/701/000/11/22',
+    '8_701_0001122',
+    '+٧٧٠١٠٠٠١١٢٢',
+    '７７０１０００１１２２',
+  ];
+  const reason = `she called from ${numbers.join(' and ')} on 3 lines`;
+  await ask('admin', 'POST', '/v1/api-keys', { body: { reason } });
+  const day = new Date(world.clock.now()).toISOString().slice(0, 10);
+  const { body } = await ask('auditor', 'GET', `/v1/audit?day=${day}`);
+  expect(body.entries[0].reason).toBe('she called from … and … and … and … and … on 3 lines');
 });
 
 test('what was asked for twice under one key is done once and answered twice; another use of the key is refused', async () => {

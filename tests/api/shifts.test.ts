@@ -1,6 +1,6 @@
 // A volunteer's rota through the API: shift by shift and as a whole, under the version that was read. What is wrong is
 // told by its path and changes nothing; what is merely odd is stored and told.
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { plainRota } from '../../shared/domain/shift-ids.ts';
 import { type Office, useOffices } from '../support/office.ts';
 import { almaty, astana, volunteer } from '../support/small-network.ts';
@@ -237,4 +237,26 @@ test('two managers who add a shift in the same moment have both', async () => {
   );
   expect(both.map(({ status }) => status)).toEqual([201, 201]);
   expect((await rotaOf(office, aigul.id)).body.dated).toHaveLength(2);
+});
+
+test('who changes a part of a shift on top of whatever is there never undoes what another has changed meanwhile', async () => {
+  const office = await offices.open({ volunteers: [aigul] });
+  const { ask, world } = office;
+  const made = await ask('admin', 'POST', of(aigul.id, 'shifts'), { body: night });
+  const path = of(aigul.id, `shifts/${made.body.shift.id}`);
+  const { registry } = world.context.ports;
+  const { volunteer: read } = registry;
+  const headers = { 'if-match': '*' };
+  let reads = 0;
+  const other = vi.spyOn(registry, 'volunteer').mockImplementation(async id => {
+    const known = await read(id);
+    reads += 1;
+    // After the guard and the operation itself have read her.
+    if (reads === 2) await ask('manager', 'PATCH', path, { body: { until: '04:00' }, headers });
+    return known;
+  });
+  const late = await ask('admin', 'PATCH', path, { body: { note: 'with Dana' }, headers });
+  other.mockRestore();
+  expect(late.status).toBe(412);
+  expect((await rotaOf(office, aigul.id)).body.weekly[0]).toMatchObject({ until: '04:00', note: null });
 });

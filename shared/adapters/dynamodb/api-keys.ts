@@ -26,6 +26,7 @@ const fieldsSchema = z.object({
   regions: z.optional(list(regionId)),
   only: z.optional(list(z.enum(permissions))),
   createdAt: instantSchema,
+  createdBy: z.optional(z.string()),
   endsAt: instantSchema,
 });
 
@@ -68,7 +69,7 @@ export function createApiKeys(deps: Deps): ApiKeys {
   };
 }
 
-function itemOf({ id, name, role, realm, only, createdAt, expiresAt }: ApiKey, secret: string) {
+function itemOf({ id, name, role, realm, only, createdAt, createdBy, expiresAt }: ApiKey, secret: string) {
   return {
     ...apiKeyKey(id),
     schema: SCHEMA_VERSION,
@@ -78,6 +79,7 @@ function itemOf({ id, name, role, realm, only, createdAt, expiresAt }: ApiKey, s
     regions: realm === 'all' ? undefined : realm,
     only: only ?? undefined,
     createdAt,
+    createdBy: createdBy ?? undefined,
     endsAt: expiresAt,
     expiresAt: expiryAfter(expiresAt, 0),
     listKey: API_KEY_LIST,
@@ -87,7 +89,7 @@ function itemOf({ id, name, role, realm, only, createdAt, expiresAt }: ApiKey, s
 
 function keyIn(item: Item): { readonly key: ApiKey; readonly hash: Uint8Array } {
   const id = idInKey(item['pk']?.S ?? '');
-  const { name, role, regions, only, createdAt, endsAt, hash } = readItem(item, fieldsSchema, id);
+  const { name, role, regions, only, createdAt, createdBy, endsAt, hash } = readItem(item, fieldsSchema, id);
   const key = {
     id,
     name,
@@ -95,6 +97,7 @@ function keyIn(item: Item): { readonly key: ApiKey; readonly hash: Uint8Array } 
     realm: regions ?? 'all',
     only: only ?? null,
     createdAt,
+    createdBy: createdBy ?? null,
     expiresAt: endsAt,
   } as const;
   return { key, hash };

@@ -1,7 +1,16 @@
 // Keys for machines: made by an admin, shown once, with no more than is asked for.
 import { z } from '@hono/zod-openapi';
 import type { ApiKey } from '../../app/office.ts';
-import { may, permissions, type Role, roles } from '../../domain/access.ts';
+import {
+  type Actor,
+  may,
+  type Permission,
+  permissions,
+  type Role,
+  roles,
+  sees,
+} from '../../domain/access.ts';
+import type { RegionId } from '../../domain/ids.ts';
 import { addSeconds } from '../../domain/instant.ts';
 import { type Api, declared } from './api.ts';
 import { fields, moment, showMoment, shownMoment } from './fields.ts';
@@ -40,6 +49,10 @@ const keySchema = z
     regions: z.array(z.string()).nullable(),
     permissions: z.array(z.enum(permissions)).nullable(),
     createdAt: shownMoment,
+    createdBy: z.string().nullable().openapi({
+      description:
+        'Who made it, as the audit names her: a key outlives its maker’s dismissal until it is revoked',
+    }),
     expiresAt: shownMoment,
   })
   .openapi('ApiKey');
@@ -90,12 +103,16 @@ export function apiKeys(api: Api): void {
     const now = c.var.context.ports.clock.now();
     const errors = [
       ...lacking(wanted.role, only ?? []),
+      ...beyond(c.var.actor, wanted.role, { only, regions }),
       ...(wanted.expiresAt > now && wanted.expiresAt <= addSeconds(now, AGE_AT_MOST_DAYS * DAY_SECONDS)
         ? []
         : [{ path: 'expiresAt', problem: `is not within the next ${AGE_AT_MOST_DAYS} days` }]),
     ];
     if (errors.length > 0) return problem(c, 'invalid-request', { errors });
-    const made = await c.var.context.office.apiKeys.create({ ...wanted, realm: regions ?? 'all', only }, now);
+    const made = await c.var.context.office.apiKeys.create(
+      { ...wanted, realm: regions ?? 'all', only, createdBy: c.var.actor.id },
+      now,
+    );
     return c.json({ ...shown(made.key), secret: made.secret }, 201);
   });
   api.add(listApiKeys, async c => {
@@ -108,7 +125,25 @@ export function apiKeys(api: Api): void {
   });
 }
 
-const lacking = (role: Role, only: readonly (typeof permissions)[number][]) =>
+/** Nobody gives away what she has not got: a key that may make keys would else be a key to everything. */
+function beyond(
+  actor: Actor,
+  role: Role,
+  {
+    only,
+    regions,
+  }: { readonly only: readonly Permission[] | null; readonly regions: readonly RegionId[] | null },
+) {
+  const given = permissions.filter(each => may({ role, only }, each));
+  const isOwn = given.every(each => may(actor, each));
+  const isSeen = regions === null ? actor.realm === 'all' : regions.every(region => sees(actor, region));
+  return [
+    ...(isOwn ? [] : [{ path: 'permissions', problem: 'are more than your own' }]),
+    ...(isSeen ? [] : [{ path: 'regions', problem: 'are more than your own' }]),
+  ];
+}
+
+const lacking = (role: Role, only: readonly Permission[]) =>
   only.flatMap((permission, place) =>
     may({ role, only: null }, permission)
       ? []

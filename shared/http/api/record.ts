@@ -1,6 +1,7 @@
 // Every act of a manager is on record before it is done, and a creation that is asked for twice is done once.
 // Must never record what was sent, only the names of its fields.
 import type { MiddlewareHandler } from 'hono';
+import { faultOf } from '../../app/fault.ts';
 import type { Answer } from '../../app/office.ts';
 import type { ApiC, ApiEnv } from './api.ts';
 import { problem } from './problem.ts';
@@ -46,8 +47,8 @@ const ID =
   /^([a-z]{2,6}_[a-z0-9][a-z0-9-]{0,39}|[A-Z]{2}-[A-Z0-9]{1,3}|[a-z][a-z-]{0,29}|\d{4}-\d{2}-\d{2})$/;
 const shownId = (text: string): string => (ID.test(text) ? text : '…');
 const FIELD = /^[A-Za-z]{1,40}$/;
-/** Digits with what stands between them in a written number. */
-const NUMBER = /\+?\d[\d\s().-]{4,}\d/g;
+/** Six digits or more of any script, with what stands between them in a written number. */
+const NUMBER = /\+?\p{Nd}(?:[^\p{L}\p{Nd}]{0,3}\p{Nd}){5,}/gu;
 
 /** A reason is written for the record: it is the one value that is kept, without the numbers in it. */
 async function sentFields(c: ApiC): Promise<{ fields: readonly string[]; reason: string | null }> {
@@ -65,8 +66,9 @@ async function sentFields(c: ApiC): Promise<{ fields: readonly string[]; reason:
 
 async function once(c: ApiC, chosen: string, act: () => Promise<undefined>): Promise<Response | undefined> {
   const { office, ports } = c.var.context;
-  const { id: actor } = c.var.actor;
-  const asked = `${c.req.method} ${c.req.url}\n${await c.req.text()}`;
+  const { id: actor, ...mayDo } = c.var.actor;
+  // Whoever may see less by now is not shown what she was answered before.
+  const asked = `${c.req.method} ${c.req.url} ${JSON.stringify(mayDo)}\n${await c.req.text()}`;
   const begun = await office.idempotency.begin(actor, chosen, asked, ports.clock.now());
   if (begun.is === 'done') return repeated(c, begun.answer);
   if (begun.is === 'other') return problem(c, 'key-reused');
@@ -75,7 +77,8 @@ async function once(c: ApiC, chosen: string, act: () => Promise<undefined>): Pro
     return problem(c, 'conflict', { detail: 'The same request is being worked on. Ask again in a moment.' });
   }
   await act();
-  await keep(c, chosen);
+  // It is done: that its answer is too long to be kept, or the table fails, is no reason to keep it from whoever asked.
+  await keep(c, chosen).catch(error => ports.log.error('answer-not-kept', { fault: faultOf(error) }));
   return undefined;
 }
 

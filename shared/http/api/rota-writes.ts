@@ -1,5 +1,6 @@
 // How a volunteer's rota is changed through the API: judged as a whole, told what is wrong by the path of what was sent,
 // stored on top of what was read. Must never store what could not be read again, nor change a shift that was not named.
+import type { VersionedVolunteer } from '../../app/ports.ts';
 import { sees } from '../../domain/access.ts';
 import { volunteerWayProblems } from '../../domain/capability-rules.ts';
 import type { ShiftId, VolunteerId } from '../../domain/ids.ts';
@@ -28,6 +29,8 @@ export type RotaChange = {
   readonly changed: ReadonlySet<ShiftId> | null;
   /** A new shift is welcome whatever the others are by now. */
   readonly needsVersion: boolean;
+  /** She as the change was made from her: nothing is stored on top of another. Left out: whatever stands there. */
+  readonly read?: VersionedVolunteer;
   /** What stands before the paths of the body that was sent. */
   readonly within: ((after: Rota) => string) | null;
 };
@@ -44,7 +47,7 @@ const TRIES = 4;
 export async function storeRota(c: ApiC, wanted: RotaChange): Promise<RotaStored | ProblemResponse> {
   for (let tries = 1; ; tries += 1) {
     const { ports } = c.var.context;
-    const known = await ports.registry.volunteer(wanted.id);
+    const known = wanted.read ?? (await ports.registry.volunteer(wanted.id));
     if (!known) return problem(c, 'not-found');
     const { volunteer, version } = known;
     const shown = showRota(volunteer.rota, readsNotes(c));

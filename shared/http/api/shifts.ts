@@ -11,7 +11,7 @@ import { tagOfVersion } from './conditions.ts';
 import { fields } from './fields.ts';
 import { mergePatch } from './network-shapes.ts';
 import { fieldProblems, type ProblemResponse, problem, problems } from './problem.ts';
-import { isStored, readsNotes, storeRota } from './rota-writes.ts';
+import { isStored, type RotaChange, readsNotes, storeRota } from './rota-writes.ts';
 import {
   absenceSchema,
   putOf,
@@ -151,7 +151,7 @@ function addItems<Schema extends typeof shiftSchema | typeof absenceSchema>(
     const sent = schema.safeParse(mergePatch(rest, c.req.valid('json')));
     if (!sent.success) return problem(c, 'invalid-request', { errors: fieldProblems(sent.error) });
     const edit = { put: put(sent.data as z.output<Schema>, id), remove: [] };
-    return answer(c, id, 200, { change: rota => withEdit(rota, edit), needsVersion: true });
+    return answer(c, id, 200, { read: known, change: rota => withEdit(rota, edit), needsVersion: true });
   });
   api.add(remove, async c => {
     const id = idIn(c);
@@ -186,7 +186,7 @@ async function answer(
   c: ApiC,
   id: ShiftId,
   status: 200 | 201,
-  how: { readonly change: (rota: Rota) => Rota | null; readonly needsVersion: boolean },
+  how: Pick<RotaChange, 'change' | 'needsVersion' | 'read'>,
 ): Promise<ProblemResponse> {
   const changed = new Set([id]);
   const within = (after: Rota) => pathOf(after, id);
