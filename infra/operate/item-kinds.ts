@@ -33,6 +33,7 @@ export const itemKinds: Readonly<Record<string, string>> = {
   'JOB/JOB': 'jobs of managers',
   'JOB/ROW': 'rows of jobs',
   'JOB/FAILED': 'rows of jobs that failed',
+  'FEED/FEED': 'calendar feeds',
   'DAY/END': 'what is kept of requests for reports',
   AUDIT: 'acts of managers',
 };

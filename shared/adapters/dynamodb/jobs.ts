@@ -1,11 +1,7 @@
 // Jobs and their rows. What a row says is sealed: it may hold what a manager wrote about a volunteer.
 // Must never let two workers do the same rows at the same time, nor count a row twice.
 import { randomBytes } from 'node:crypto';
-import {
-  BatchWriteItemCommand,
-  TransactWriteItemsCommand,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb';
+import { PutItemCommand, TransactWriteItemsCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import { type Job, type JobStore, jobKinds, type NewJob } from '../../app/jobs.ts';
 import { type JobId, parseJobId } from '../../domain/ids.ts';
@@ -36,9 +32,8 @@ const failureSchema = z.object({ schema: z.literal(SCHEMA_VERSION), row: whole, 
 const jobId = parsed(parseJobId);
 
 const FAILURES_AT_MOST = 100;
-/** DynamoDB's own bound on one batch of writes. */
-const BATCH_SIZE = 25;
-const BATCHES_AT_ONCE = 8;
+/** A thousand rows take a second. One by one: a batch of writes would be a permission that no other function needs. */
+const ROWS_WRITTEN_AT_ONCE = 16;
 
 export function createJobs(deps: Deps): JobStore {
   return {
@@ -115,30 +110,22 @@ async function create(deps: Deps, job: NewJob, rows: readonly unknown[]): Promis
       : { state: 'preparing', listKey: JOB_LIST, listSort: `${job.createdAt} ${id}` }),
     expiresAt,
   };
-  await write(deps, [toItem(head)]);
+  await write(deps, toItem(head));
   if (isEmpty) return jobIn(toItem(head));
   const items = rows.map((row, number) => {
     const rowKey = jobRowKey(id, number);
     const sealed = seal(deps, row, rowKey, 'row');
     return toItem({ ...rowKey, schema: SCHEMA_VERSION, row: sealed, expiresAt });
   });
-  const batches = Array.from({ length: Math.ceil(items.length / BATCH_SIZE) }, (_, place) =>
-    items.slice(place * BATCH_SIZE, (place + 1) * BATCH_SIZE),
-  );
-  await inTurns(BATCHES_AT_ONCE, batches, batch => write(deps, batch));
+  await inTurns(ROWS_WRITTEN_AT_ONCE, items, item => write(deps, item));
   const values = { open: 'open', preparing: 'preparing' };
   const opened = await changed(deps, id, 'SET #state = :open', '#state = :preparing', values);
   if (!opened) throw new Error('a job was given up while its rows were being written');
   return opened;
 }
 
-async function write({ client, table, random }: Deps, items: readonly Item[]): Promise<void> {
-  let requests = items.map(Item => ({ PutRequest: { Item } }));
-  while (requests.length > 0) {
-    const command = new BatchWriteItemCommand({ RequestItems: { [table]: requests } });
-    const { UnprocessedItems } = await whileBusy(random, () => client.send(command));
-    requests = (UnprocessedItems?.[table] ?? []) as typeof requests;
-  }
+async function write({ client, table, random }: Deps, item: Item): Promise<void> {
+  await whileBusy(random, () => client.send(new PutItemCommand({ TableName: table, Item: item })));
 }
 
 /** The job as it is afterwards; null: the condition did not hold. */
