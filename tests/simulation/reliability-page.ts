@@ -91,7 +91,7 @@ ${caught.map(({ name, by }) => `| ${name} | ${by.join(', ') || '**nothing**'} |`
 
 ## Each run by itself
 
-${rows.map(({ run, figures }) => `- \`npm run simulate -- ${['--seed', seed, '--requests', figures.requests, ...run.options].join(' ')}\`: ${Math.round(figures.requests / figures.seconds)} requests a second on one core, ${figures.megabytes} MB`).join('\n')}
+${rows.map(({ run, figures }) => `- \`npm run simulate -- ${['--seed', seed, '--requests', figures.requests, ...run.options].join(' ')}\`: ${Math.round(figures.requests / figures.seconds)} requests a second of one core’s time, ${figures.megabytes} MB`).join('\n')}
 
 Every single fault, and as many pairs as chance draws, are in \`npm test\`; all pairs: \`npm run simulate:pairs\`.
 

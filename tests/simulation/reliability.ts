@@ -1,11 +1,13 @@
 // `npm run reliability`: runs the simulator in every setting that docs/reliability.md speaks of and writes that page.
-// No figure in it comes from anywhere else. Takes half an hour on two cores, one run a core; `--share 0.01` takes a
+// No figure in it comes from anywhere else, and it is written when all is done. Takes an hour of two cores, one run a
+// core; broken off and begun again with the same seed it goes on with the runs that are left. `--share 0.01` takes a
 // hundredth of it, for trying.
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { bundled } from './bundle.ts';
@@ -22,6 +24,8 @@ const { values } = parseArgs({
 const seed = Number(values.seed ?? Date.now() % 1_000_000);
 const folder = mkdtempSync(join(tmpdir(), 'pana-reliability-'));
 const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
+const kept = join(tmpdir(), `pana-reliability-${commit}-${seed}-${values.share}`);
+mkdirSync(kept, { recursive: true });
 
 try {
   const file = await bundled(join(import.meta.dirname, 'simulate.ts'), folder);
@@ -36,6 +40,7 @@ try {
     PAGE,
     format({ seed, commit, machine, date: new Date().toISOString().slice(0, 10), done, caught }),
   );
+  rmSync(kept, { recursive: true, force: true });
   console.log(`written: ${PAGE}`);
 } finally {
   rmSync(folder, { recursive: true, force: true });
@@ -49,21 +54,32 @@ async function oneACore(file: string): Promise<readonly Done[]> {
   const left = [...runs.entries()];
   const core = async () => {
     for (let next = left.shift(); next; next = left.shift())
-      done[next[0]] = { run: next[1], figures: await simulated(file, next[1]) };
+      done[next[0]] = { run: next[1], figures: await keptOr(next[0], () => simulated(file, next[1])) };
   };
   await Promise.all(Array.from({ length: availableParallelism() }, core));
   return done;
 }
 
-async function simulated(file: string, { requests, options }: Run): Promise<unknown> {
+/** What a run that was broken off has already done. */
+async function keptOr(place: number, run: () => Promise<string>): Promise<unknown> {
+  const file = join(kept, `${place}.json`);
+  if (!existsSync(file)) writeFileSync(file, await run());
+  return JSON.parse(readFileSync(file, 'utf8'));
+}
+
+/** The figures, as JSON. Throws when it was killed, or had no memory left: a run with violations has figures too. */
+async function simulated(file: string, { name, requests, options }: Run): Promise<string> {
   const share = Math.max(40, Math.round(requests * Number(values.share)));
   const args = ['--seed', String(seed), '--requests', String(share), '--json', ...options];
-  console.error(args.join(' '));
+  const told = (line: string) => console.error(`${name}: ${line}`);
+  told(args.join(' '));
   const limits = [`--max-old-space-size=${MEGABYTES}`, '--max-semi-space-size=32'];
   const child = spawn(process.execPath, [...limits, file, ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, PANA_COMMIT: commit },
   });
-  const [stdout] = await Promise.all([text(child.stdout), once(child, 'close')]);
-  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
+  createInterface(child.stderr).on('line', told);
+  const [stdout, [code]] = await Promise.all([text(child.stdout), once(child, 'close')]);
+  if (code !== 0 && code !== 1) throw new Error(`${name}: died, with ${code}`);
+  return stdout.trim().split('\n').at(-1) ?? '';
 }
