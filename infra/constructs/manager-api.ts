@@ -78,7 +78,8 @@ export class ManagerApi extends Construct {
   route(managing: HotlineFunction): void {
     const integration = new HttpLambdaIntegration('Api', managing.lambda);
     this.api.addRoutes({ path: '/v1/{proxy+}', methods, integration });
-    // Volunteers' own pages: the address is the key, so the access log above has no path.
+    // Calendar feeds and volunteers' own pages: the address is the key, so the access log above has no path.
+    this.api.addRoutes({ path: '/feeds/{proxy+}', methods: [HttpMethod.GET], integration });
     this.api.addRoutes({ path: '/me/{proxy+}', methods: [HttpMethod.GET, HttpMethod.POST], integration });
   }
 }

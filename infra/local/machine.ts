@@ -112,6 +112,7 @@ async function assemble({ folder, keepsTable, ports, seed }: MachineOptions, par
   const managers = await startWebhookHost(
     {
       'ANY /v1/{proxy+}': async event => (await awaited).managers(event),
+      'GET /feeds/{proxy+}': async event => (await awaited).managers(event),
       'ANY /me/{proxy+}': async event => (await awaited).managers(event),
       'GET /{proxy+}': async event => (await awaited).console(event),
     },

@@ -32,10 +32,10 @@ describe('the door', () => {
     });
   });
 
-  test('leads to two functions: what begins with v1 or is a volunteer’s own page to the API, reads of anything else to the page; no webhook is among them', () => {
+  test('leads to two functions: what begins with v1, is a calendar or a volunteer’s own page to the API, reads of anything else to the page; no webhook is among them', () => {
     const routes = all('AWS::ApiGatewayV2::Route').map(([, route]) => route);
     const ours = routes.filter(({ ApiId }) => JSON.stringify(ApiId) === JSON.stringify(managers));
-    const forVolunteers = ['GET /me/{proxy+}', 'POST /me/{proxy+}'];
+    const forVolunteers = ['GET /feeds/{proxy+}', 'GET /me/{proxy+}', 'POST /me/{proxy+}'];
     const [forPages, forApi] = [
       ['GET /', 'GET /{proxy+}'],
       ['DELETE', 'GET', 'PATCH', 'POST', 'PUT'],
@@ -51,7 +51,7 @@ describe('the door', () => {
       return found?.[0] ?? 'nowhere';
     };
     for (const { RouteKey, Target } of ours) {
-      const isApi = /\/(v1|me)\//.test(String(RouteKey));
+      const isApi = /\/(v1|me|feeds)\//.test(String(RouteKey));
       expect(JSON.stringify(Target), String(RouteKey)).toContain(leadsTo(isApi ? 'Api' : 'Console'));
     }
   });
