@@ -50,7 +50,7 @@ const granted: Readonly<Record<Role, readonly Permission[]>> = {
   manager: manages,
   viewer: looks,
   // Sees what was done and that it was right, and nobody's number.
-  auditor: ['audit:read', 'network:read', 'reports:read', 'people:export'],
+  auditor: ['audit:read', 'network:read', 'reports:read'],
 };
 
 /** `all`, or the regions that were named; a manager of none sees nothing that lies in one. */

@@ -53,6 +53,8 @@ test('groups of a Cognito token give role and regions; its keys are fetched once
   expect(asked).toBe(1);
   expect(await tokens.actorOf(await signedBy(first, { client_id: undefined, aud: 'us' }))).toEqual(actor);
   expect(await tokens.actorOf(await signedBy(first, { aud: 'others' }))).toBeNull();
+  for (const mark of [{ nonce: 'n' }, { at_hash: 'h' }, { typ: 'ID' }])
+    expect(await tokens.actorOf(await signedBy(first, mark)), 'an ID token').toBeNull();
 });
 
 test('a hundred tokens of keys that nobody knows ask the issuer once', async () => {

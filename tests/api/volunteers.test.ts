@@ -96,6 +96,7 @@ test('a new volunteer is stored once and found by her number; what she lacks is 
     [{ zone: 'Asia/Nowhere' }, 'zone'],
     [{ zone: '+05:00' }, 'zone'],
     [{ id: 'con_x' }, 'id'],
+    [{ id: 'vol_77010000001' }, 'id'],
   ] as const) {
     const refused = await ask('manager', 'POST', '/v1/volunteers', {
       body: { ...wanted, number: '+77010003335', ...wrong },

@@ -71,6 +71,8 @@ function isTheToken(error: unknown): boolean {
 function isForUs(payload: JWTPayload, audience: string): boolean {
   const use = payload['token_use'];
   if (use !== undefined && use !== 'access') return false;
+  // Issuers that do not say the use say by these that it is an ID token: it has our audience too.
+  if ('nonce' in payload || 'at_hash' in payload || payload['typ'] === 'ID') return false;
   const audiences = [payload.aud ?? []].flat();
   return audiences.includes(audience) || (audiences.length === 0 && payload['client_id'] === audience);
 }

@@ -35,7 +35,10 @@ const facts = {
 const createSchema = z
   .strictObject({
     ...facts,
-    id: fields.volunteerId.optional().openapi({ description: 'Left out: one is made' }),
+    id: fields.volunteerId
+      .refine(id => !/\d{7}/.test(id), { message: 'looks like a number of hers, and ids stand in logs' })
+      .optional()
+      .openapi({ description: 'Left out: one is made' }),
     gender: facts.gender.default(null),
     textBy: facts.textBy.default('sms'),
     pausedUntil: facts.pausedUntil.default(null),
