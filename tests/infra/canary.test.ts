@@ -53,7 +53,9 @@ describe('a stage with numbers for it', () => {
   });
 
   test('every function knows its number, so that no fault puts its call through to a desk', () => {
-    for (const [id, made] of all('AWS::Lambda::Function', stack))
+    // The one of the managers' page knows nothing of calls.
+    const onTheWay = all('AWS::Lambda::Function', stack).filter(([id]) => !id.startsWith('Console'));
+    for (const [id, made] of onTheWay)
       expect(made, id).toMatchObject({ Environment: { Variables: { PANA_CANARY_NUMBER: survivorNumber } } });
   });
 

@@ -59,6 +59,8 @@ const bundleOf = (name: string) => bundleNamed(name).folder;
 
 /** Those that play recordings, or publish them. */
 const withAudio = ['Audio', 'Fallback'];
+/** The console's function serves its page, whose files stand beside it. */
+const withFiles = [...withAudio, 'Console'];
 
 describe('cdk synth', { timeout: 300_000 }, () => {
   beforeAll(
@@ -73,13 +75,18 @@ describe('cdk synth', { timeout: 300_000 }, () => {
     expect(existsSync(join(bench, stage, 'Hotline.template.json'))).toBe(true);
   });
 
-  test.each(everyName.filter(name => !withAudio.includes(name)))('%s is one file', name => {
+  test.each(everyName.filter(name => !withFiles.includes(name)))('%s is one file', name => {
     expect(readdirSync(bundleOf(name))).toEqual(['index.js']);
   });
 
   test.each(withAudio)('%s has the recordings beside it', name => {
     expect(readdirSync(bundleOf(name)).sort()).toEqual(['audio', 'index.js']);
     expect(readdirSync(join(bundleOf(name), 'audio')).length).toBeGreaterThan(0);
+  });
+
+  test('Console has its page beside it', () => {
+    expect(readdirSync(bundleOf('Console'))).toContain('index.js');
+    expect(readdirSync(bundleOf('Console')).length).toBeGreaterThan(1);
   });
 
   test.each(everyName)('%s stays small: parsing is cold start', name => {
