@@ -2,8 +2,9 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** The few files that take minutes begin early: begun last, each would keep one core busy and the other idle. */
-const long = /\/simulation\/|decide-properties|browser\/phones/;
+/** The few files that take longest begin early: begun last, each would keep one core busy and the other idle. */
+const long =
+  /\/simulation\/|decide-properties|rota-zones|api\/fuzz|recorder-apart|call-back.test|browser\/phones/;
 
 const WHOLE_MACHINES = 'tests/local/**/*.test.ts';
 const BROWSER = 'tests/browser/**/*.test.ts';
