@@ -13,6 +13,7 @@ import {
 import type { RegionId } from '../../domain/ids.ts';
 import { addSeconds } from '../../domain/instant.ts';
 import { type Api, declared } from './api.ts';
+import { json } from './bodies.ts';
 import { fields, moment, showMoment, shownMoment } from './fields.ts';
 import { problem, problems } from './problem.ts';
 
@@ -59,10 +60,6 @@ const keySchema = z
 
 const keyId = z.object({ keyId: z.string().regex(/^key_[0-9a-f]{16}$/, 'is not the id of a key') });
 const common = { tag: 'api keys', permission: 'keys:write', lies: 'everywhere' } as const;
-const json = <Schema extends z.ZodType>(description: string, schema: Schema) => ({
-  description,
-  content: { 'application/json': { schema } },
-});
 
 const createApiKey = declared({
   ...common,

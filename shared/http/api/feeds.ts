@@ -7,6 +7,7 @@ import type { Feed } from '../../app/office.ts';
 import { isVolunteerId, type RegionId, type VolunteerId } from '../../domain/ids.ts';
 import { holidaysOf } from '../../domain/network.ts';
 import { type Api, type ApiC, type ApiContext, type ApiEnv, declared, type RegionsOf } from './api.ts';
+import { json } from './bodies.ts';
 import { fields, parsedText, showMoment, shownMoment } from './fields.ts';
 import { problem, problems } from './problem.ts';
 import { homeOf } from './volunteers.ts';
@@ -31,10 +32,6 @@ const feedId = parsedText(
   'the id of a feed',
   'feed_0123456789abcdef',
 );
-const json = <Schema extends z.ZodType>(description: string, schema: Schema) => ({
-  description,
-  content: { 'application/json': { schema } },
-});
 
 const inRegion: RegionsOf = async ({ regionId = '' }, { ports }) => {
   const { regions } = await ports.networks.network();

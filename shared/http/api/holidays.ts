@@ -5,6 +5,7 @@ import { proposedHolidays } from '../../app/public-holidays.ts';
 import type { RegionId, VolunteerId } from '../../domain/ids.ts';
 import type { Network } from '../../domain/network.ts';
 import { type Api, type ApiC, declared } from './api.ts';
+import { json } from './bodies.ts';
 import { changedMeanwhile, tagOfContent, unlessKnown } from './conditions.ts';
 import { fields } from './fields.ts';
 import { beginJob, jobSchema, shownJob } from './jobs.ts';
@@ -21,10 +22,6 @@ const shownSchema = z
       .openapi({ description: 'Brings the duty of whoever has such days off in line' }),
   })
   .openapi('HolidaysStored');
-const json = <Schema extends z.ZodType>(description: string, schema: Schema) => ({
-  description,
-  content: { 'application/json': { schema } },
-});
 const tag = 'holidays';
 const path = '/v1/holidays';
 

@@ -7,6 +7,7 @@ import { may } from '../../domain/access.ts';
 import type { Contact, Network } from '../../domain/network.ts';
 import type { NetworkProblem } from '../../domain/network-rules.ts';
 import { type Api, type ApiC, declared } from './api.ts';
+import { json } from './bodies.ts';
 import { changedMeanwhile, tagOfContent, unlessKnown } from './conditions.ts';
 import { fields } from './fields.ts';
 import { judged } from './network-judged.ts';
@@ -34,10 +35,6 @@ const asJson = (part: object) => part as Record<string, never>;
 
 const reading = { permission: 'network:read', lies: 'everywhere' } as const;
 const writing = { permission: 'network:write', lies: 'everywhere' } as const;
-const json = <Schema extends z.ZodType>(description: string, schema: Schema) => ({
-  description,
-  content: { 'application/json': { schema } },
-});
 const dryRun = z.strictObject({ dryRun: fields.dryRun });
 const IF_NONE = 'If-None-Match: * makes a new one; If-Match changes the one that you read';
 

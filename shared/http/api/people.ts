@@ -5,9 +5,9 @@ import { erasePerson } from '../../app/erase-person.ts';
 import { faultOf } from '../../app/fault.ts';
 import { smsAddress } from '../../domain/phone.ts';
 import { type Api, declared } from './api.ts';
+import { json } from './bodies.ts';
 import { fields, showMoment, shownMoment } from './fields.ts';
 import { problem, problems } from './problem.ts';
-import { json } from './requests.ts';
 import { homeOf } from './volunteers.ts';
 
 const tag = 'people';

@@ -9,11 +9,12 @@ import { addSeconds, type Instant } from '../../domain/instant.ts';
 import { type ManagerEvent, NOTE_CHARACTERS_AT_MOST, type Refusal } from '../../domain/manager-act.ts';
 import type { Request } from '../../domain/request.ts';
 import { type Api, type ApiC, declared } from './api.ts';
+import { json } from './bodies.ts';
 import { changedMeanwhile, tagOfVersion, unlessKnown } from './conditions.ts';
 import { clockTime, fields, moment } from './fields.ts';
 import { problem, problems } from './problem.ts';
 import { fullSchema } from './request-shapes.ts';
-import { json, readable, regionOfRequest, requestParams, shownWhole, tag } from './requests.ts';
+import { readable, regionOfRequest, requestParams, shownWhole, tag } from './requests.ts';
 
 /** Without who does it, and on what. */
 type Act = ManagerEvent extends infer Each

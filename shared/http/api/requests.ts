@@ -12,6 +12,7 @@ import type { Summary } from '../../domain/report-summary.ts';
 import type { Request } from '../../domain/request.ts';
 import type { Note } from '../../domain/timeline.ts';
 import { type Api, type ApiC, declared, type RegionsOf } from './api.ts';
+import { json } from './bodies.ts';
 import { tagOfVersion } from './conditions.ts';
 import { fields, pageQuery, showMoment, shownMoment } from './fields.ts';
 import { cursorIn, cursorOf } from './pages.ts';
@@ -20,10 +21,6 @@ import { brief, briefSchema, full, fullSchema, type Judged, namesFor } from './r
 
 export const requestParams = z.object({ requestId: fields.requestId });
 export const tag = 'requests';
-export const json = <Schema extends z.ZodType>(description: string, schema: Schema) => ({
-  description,
-  content: { 'application/json': { schema } },
-});
 
 /** For every operation on one request: it is seen where it lies; one without a region by everybody. */
 export const regionOfRequest: RegionsOf = async ({ requestId = '' }, { ports }) => {

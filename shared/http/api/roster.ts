@@ -14,10 +14,10 @@ import type { Request } from '../../domain/request.ts';
 import type { Candidate } from '../../domain/roster.ts';
 import { type WouldAsk, wouldAsk } from '../../domain/would-ask.ts';
 import { type Api, type ApiC, declared } from './api.ts';
+import { json } from './bodies.ts';
 import { fields, moment, showMoment, shownMoment } from './fields.ts';
 import { problem, problems } from './problem.ts';
 import { verdictSchema, verdictShown } from './request-shapes.ts';
-import { json } from './requests.ts';
 
 const states = ['free', 'busy', 'writing', 'paused', 'resting', 'unreachable'] as const;
 const onDutySchema = z

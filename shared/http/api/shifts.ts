@@ -7,6 +7,7 @@ import { pathOf } from '../../domain/rota-doubts.ts';
 import { itemsOf, noPut, withEdit } from '../../domain/rota-edit.ts';
 import { withShiftIds } from '../../domain/shift-ids.ts';
 import { type Api, type ApiC, declared } from './api.ts';
+import { sent as body, json } from './bodies.ts';
 import { tagOfVersion } from './conditions.ts';
 import { fields } from './fields.ts';
 import { mergePatch } from './network-shapes.ts';
@@ -29,14 +30,6 @@ import { homeOf } from './volunteers.ts';
 
 const reading = { permission: 'rota:read', lies: homeOf, tag: 'rota' } as const;
 const writing = { permission: 'rota:write', lies: homeOf, tag: 'rota' } as const;
-const json = <Schema extends z.ZodType>(description: string, schema: Schema) => ({
-  description,
-  content: { 'application/json': { schema } },
-});
-const body = <Schema extends z.ZodType>(schema: Schema) => ({
-  required: true as const,
-  content: { 'application/json': { schema } },
-});
 const ofHer = z.object({ volunteerId: fields.volunteerId });
 const dryRun = z.strictObject({ dryRun: fields.dryRun });
 const rotaPath = '/v1/volunteers/{volunteerId}/rota';

@@ -8,6 +8,7 @@ import { parseShiftId, parseSwapId } from '../../domain/ids.ts';
 import type { Occurrence } from '../../domain/occurrence.ts';
 import type { Swap } from '../../domain/swap.ts';
 import { type Api, type ApiC, declared, type RegionsOf } from './api.ts';
+import { json, sent } from './bodies.ts';
 import { tagOfContent, unlessKnown } from './conditions.ts';
 import { fields, parsedText, showClockTime, showMoment, shownMoment } from './fields.ts';
 import { problem, problems } from './problem.ts';
@@ -44,14 +45,6 @@ const swapSchema = z
   .openapi('Swap');
 
 const params = z.object({ swapId });
-const json = <Schema extends z.ZodType>(description: string, schema: Schema) => ({
-  description,
-  content: { 'application/json': { schema } },
-});
-const sent = <Schema extends z.ZodType>(schema: Schema) => ({
-  required: true as const,
-  content: { 'application/json': { schema } },
-});
 
 /** Seen where the shift is. */
 const placeOf: RegionsOf = async ({ swapId: text = '' }, { ports }) => {

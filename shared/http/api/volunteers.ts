@@ -10,6 +10,7 @@ import type { Network } from '../../domain/network.ts';
 import type { Volunteer } from '../../domain/volunteer.ts';
 import { problemsOfVolunteer } from '../../domain/volunteer-rules.ts';
 import { type Api, type ApiC, declared, type RegionsOf } from './api.ts';
+import { json, sent } from './bodies.ts';
 import { changedMeanwhile, tagOfVersion, unlessKnown } from './conditions.ts';
 import { fields, moment, pageQuery, showMoment, shownMoment } from './fields.ts';
 import { cursorIn, cursorOf } from './pages.ts';
@@ -62,14 +63,6 @@ const shownSchema = z
 
 const params = z.object({ volunteerId: fields.volunteerId });
 const dryRun = z.strictObject({ dryRun: fields.dryRun });
-const json = <Schema extends z.ZodType>(description: string, schema: Schema) => ({
-  description,
-  content: { 'application/json': { schema } },
-});
-const sent = <Schema extends z.ZodType>(schema: Schema) => ({
-  required: true,
-  content: { 'application/json': { schema } },
-});
 
 /** For every operation on one volunteer: she is seen where she is at home. */
 export const homeOf: RegionsOf = async ({ volunteerId = '' }, { ports }) => {
