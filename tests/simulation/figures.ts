@@ -4,6 +4,11 @@
 /** Steps of a tenth of a second up to ten minutes, then of ten seconds. */
 const FINE_UNTIL_SECONDS = 600;
 
+export type WrittenDistribution = {
+  readonly most: number;
+  readonly steps: readonly (readonly [step: number, count: number])[];
+};
+
 export class Distribution {
   readonly #fine = new Uint32Array(FINE_UNTIL_SECONDS * 10);
   readonly #coarse = new Map<number, number>();
@@ -38,6 +43,26 @@ export class Distribution {
     return this.most;
   }
 
+  /** What another of the same kind has counted is counted here too. */
+  take({ most, steps }: WrittenDistribution): void {
+    this.most = Math.max(this.most, most);
+    for (const [step, count] of steps) {
+      this.count += count;
+      const fine = step < FINE_UNTIL_SECONDS * 10;
+      if (fine) this.#fine[step] = (this.#fine[step] ?? 0) + count;
+      else this.#coarse.set(step / 10, (this.#coarse.get(step / 10) ?? 0) + count);
+    }
+  }
+
+  /** In tenths of a second, without the steps at which nothing was. */
+  toJSON(): WrittenDistribution {
+    const fine = [...this.#fine.entries()].filter(([, count]) => count > 0);
+    return {
+      most: this.most,
+      steps: [...fine, ...[...this.#coarse].map(([step, n]) => [step * 10, n] as const)],
+    };
+  }
+
   /** `12.3 / 30.0 / 45.0 / 120.0 s`: half, 90 and 99 of 100, and the longest. */
   toString(): string {
     const written = [0.5, 0.9, 0.99].map(share => this.percentile(share));
@@ -52,6 +77,15 @@ export type Violation = {
   readonly afterMs: number;
   readonly what: string;
 };
+
+const SPREAD = ['timeToPerson', 'timeToFirstRing', 'timeToNextRung', 'rungsClimbed'] as const;
+
+/** As they are handed from one process to another, or kept. */
+export type WrittenFigures = {
+  readonly counts: Readonly<Record<string, number>>;
+  readonly violated: Readonly<Record<string, number>>;
+  readonly hash: number;
+} & Readonly<Record<(typeof SPREAD)[number], WrittenDistribution>>;
 
 export class Figures {
   readonly counts = new Map<string, number>();
@@ -78,6 +112,28 @@ export class Figures {
   /** FNV over whatever happened, in its order. */
   mix(value: number): void {
     this.hash = Math.imul(this.hash ^ value, 0x01000193) >>> 0;
+  }
+
+  /** What was counted elsewhere is counted here too; the hash goes on with the other's. */
+  take({ counts, violated, hash, ...distributions }: WrittenFigures): void {
+    for (const [what, count] of Object.entries(counts)) this.counts.set(what, this.of(what) + count);
+    for (const [kind, count] of Object.entries(violated))
+      this.violated.set(kind, (this.violated.get(kind) ?? 0) + count);
+    for (const name of SPREAD) this[name].take(distributions[name]);
+    this.mix(hash);
+  }
+
+  toJSON(): WrittenFigures {
+    const { timeToPerson, timeToFirstRing, timeToNextRung, rungsClimbed, hash } = this;
+    return {
+      counts: Object.fromEntries(this.counts),
+      violated: Object.fromEntries(this.violated),
+      timeToPerson: timeToPerson.toJSON(),
+      timeToFirstRing: timeToFirstRing.toJSON(),
+      timeToNextRung: timeToNextRung.toJSON(),
+      rungsClimbed: rungsClimbed.toJSON(),
+      hash,
+    };
   }
 }
 

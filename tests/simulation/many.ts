@@ -14,7 +14,7 @@ const NEXT_SEED = 7_919;
 
 /**
  * Must be called outside of promises: see virtual-time.ts. Tells every world that broke an invariant to `broken`;
- * `progress` hears how many people have come so far.
+ * `progress` hears how many people have come so far. The first `skip` people are lived through elsewhere.
  */
 export function runMany(
   seed: number,
@@ -22,13 +22,15 @@ export function runMany(
   measure: Measure,
   figures: Figures,
   hear: { readonly broken: (broken: Broken) => void; readonly progress: (done: number) => void },
+  skip = 0,
 ): void {
+  const first = skip / measure.people;
   const worlds = Math.ceil(requests / measure.people);
-  for (let world = 0; world < worlds; world += 1) {
+  for (let world = first; world < first + worlds; world += 1) {
     const story = storyOf((seed * 1_000_003 + world * NEXT_SEED) % 4_294_967_291, measure);
     const { violations } = runStory(story, figures);
     if (violations.length > 0) hear.broken({ story, violations });
-    hear.progress((world + 1) * measure.people);
+    hear.progress((world + 1 - first) * measure.people);
   }
 }
 

@@ -1,7 +1,8 @@
 // What docs/reliability.md says, from the figures of its runs. Knows no figure of its own.
-import { DOUBLE_HANDLED, STRANDED } from './figures.ts';
+import type { Lived } from './every-core.ts';
+import { countOf, type Distribution, DOUBLE_HANDLED, Figures, STRANDED } from './figures.ts';
 
-export type Run = {
+export type Setting = {
   readonly name: string;
   readonly requests: number;
   readonly options: readonly string[];
@@ -9,7 +10,7 @@ export type Run = {
 
 const MILLION = 1_000_000;
 
-export const runs: readonly Run[] = [
+export const settings: readonly Setting[] = [
   { name: 'all triggers, 2 % faults', requests: MILLION, options: [] },
   {
     name: 'all triggers, 10 % faults, half of all messages of the queue lost',
@@ -28,32 +29,19 @@ export const runs: readonly Run[] = [
   },
 ];
 
-type Spread = { readonly count: number; readonly most: number } & Readonly<
-  Record<'p50' | 'p90' | 'p99', number | null>
->;
-export type Simulated = {
-  readonly requests: number;
-  readonly seconds: number;
-  readonly megabytes: number;
-  readonly violated: Readonly<Record<string, number>>;
-  readonly counts: Readonly<Record<string, number>>;
-  readonly firstRing: Spread;
-  readonly toPerson: Spread;
-  readonly nextRung: Spread;
-  readonly rungsClimbed: Spread;
-};
+export type Done = Lived & { readonly setting: Setting; readonly requests: number };
 
 export type Page = {
   readonly seed: number;
   readonly commit: string;
   readonly machine: string;
   readonly date: string;
-  readonly done: readonly { readonly run: Run; readonly figures: unknown }[];
+  readonly done: readonly Done[];
   readonly caught: readonly { readonly name: string; readonly by: readonly string[] }[];
 };
 
 export function format({ seed, commit, machine, date, done, caught }: Page): string {
-  const rows = done.map(({ run, figures }) => ({ run, figures: figures as Simulated }));
+  const rows = done.map(one => ({ ...one, figures: figuresOf(one) }));
   const survived = caught.filter(({ by }) => by.length === 0).length;
   return `# Reliability
 
@@ -64,7 +52,7 @@ on ${date} from commit ${commit} (${machine}); no figure was typed by hand. What
 
 | run | requests | stranded | per million | double-handled | per million | other violations |
 |---|--:|--:|--:|--:|--:|--:|
-${rows.map(({ run, figures }) => outcome(run, figures)).join('\n')}
+${rows.map(outcome).join('\n')}
 
 ## How soon
 
@@ -73,13 +61,13 @@ for 90 of 100; the next rung within 5 s of its deadline, with every message of t
 
 | run | the first ring | to a person | the next rung, after its deadline | rungs climbed |
 |---|--:|--:|--:|--:|
-${rows.map(({ run, figures }) => speed(run, figures)).join('\n')}
+${rows.map(speed).join('\n')}
 
 ## Where they went
 
 | run | ${WHERE.join(' | ')} |
 |---|${WHERE.map(() => '--:').join('|')}|
-${rows.map(({ run, figures }) => where(run, figures)).join('\n')}
+${rows.map(where).join('\n')}
 
 ## Planted bugs
 
@@ -91,37 +79,41 @@ ${caught.map(({ name, by }) => `| ${name} | ${by.join(', ') || '**nothing**'} |`
 
 ## Each run by itself
 
-${rows.map(({ run, figures }) => `- \`npm run simulate -- ${['--seed', seed, '--requests', figures.requests, ...run.options].join(' ')}\`: ${Math.round(figures.requests / figures.seconds)} requests a second of one core’s time, ${figures.megabytes} MB`).join('\n')}
+${rows.map(({ setting, requests, seconds, megabytes }) => `- \`npm run simulate -- ${['--seed', seed, '--requests', requests, ...setting.options].join(' ')}\`: ${Math.round(requests / seconds)} requests a second of one core’s time, ${megabytes} MB`).join('\n')}
 
 Every single fault, and as many pairs as chance draws, are in \`npm test\`; all pairs: \`npm run simulate:pairs\`.
 
 ${MEANING}`;
 }
 
-function outcome({ name }: Run, { requests, violated }: Simulated): string {
-  const sum = (isOne: (kind: string) => boolean) =>
-    Object.entries(violated).reduce((all, [kind, count]) => all + (isOne(kind) ? count : 0), 0);
-  const stranded = sum(kind => STRANDED.has(kind));
-  const doubled = sum(kind => DOUBLE_HANDLED.has(kind));
-  const others = sum(kind => !STRANDED.has(kind) && !DOUBLE_HANDLED.has(kind));
-  const perMillion = (count: number) => Math.round((count * MILLION) / requests);
-  return row(
-    name,
-    requests.toLocaleString('en'),
-    stranded,
-    perMillion(stranded),
-    doubled,
-    perMillion(doubled),
-    others,
-  );
+type Row = Omit<Done, 'figures'> & { readonly figures: Figures };
+
+function figuresOf({ figures: written }: Lived): Figures {
+  const figures = new Figures();
+  figures.take(written);
+  return figures;
 }
 
-function speed({ name }: Run, { firstRing, toPerson, nextRung, rungsClimbed }: Simulated): string {
-  const seconds = ({ p50, p90, p99, most }: Spread) =>
-    [p50, p90, p99, most].map(each => each?.toFixed(1) ?? '-').join(' / ');
-  const whole = ({ p50, p90, p99, most }: Spread) =>
-    [p50, p90, p99, most].map(each => Math.floor(each ?? 0)).join(' / ');
-  return row(name, seconds(firstRing), seconds(toPerson), seconds(nextRung), whole(rungsClimbed));
+function outcome({ setting, requests, figures }: Row): string {
+  const stranded = countOf(figures, STRANDED);
+  const doubled = countOf(figures, DOUBLE_HANDLED);
+  const all = [...figures.violated.values()].reduce((sum, count) => sum + count, 0);
+  const perMillion = (count: number) => Math.round((count * MILLION) / requests);
+  const cells = [stranded, perMillion(stranded), doubled, perMillion(doubled), all - stranded - doubled];
+  return row(setting.name, requests.toLocaleString('en'), ...cells);
+}
+
+function speed({ setting, figures }: Row): string {
+  const { timeToFirstRing, timeToPerson, timeToNextRung, rungsClimbed } = figures;
+  const seconds = (spread: Distribution) => percentiles(spread, figure => figure.toFixed(1));
+  const whole = percentiles(rungsClimbed, figure => `${Math.floor(figure)}`);
+  return row(setting.name, ...[timeToFirstRing, timeToPerson, timeToNextRung].map(seconds), whole);
+}
+
+function percentiles(spread: Distribution, written: (figure: number) => string): string {
+  const most = spread.count === 0 ? null : spread.most;
+  const figures = [...[0.5, 0.9, 0.99].map(share => spread.percentile(share)), most];
+  return figures.map(figure => (figure === null ? '-' : written(figure))).join(' / ');
 }
 
 const WHERE = [
@@ -133,8 +125,8 @@ const WHERE = [
   'alert text-missed',
 ] as const;
 
-function where({ name }: Run, { counts }: Simulated): string {
-  return row(name, ...WHERE.map(what => (counts[what] ?? 0).toLocaleString('en')));
+function where({ setting, figures }: Row): string {
+  return row(setting.name, ...WHERE.map(what => figures.of(what).toLocaleString('en')));
 }
 
 function row(...cells: readonly (string | number)[]): string {

@@ -14,11 +14,12 @@ const seed = Number(process.env['SEED'] ?? 2026);
 console.log(`simulation: SEED=${seed}`);
 const ordinary: Measure = { ...aWorld, faultRate: 0.02, lostMessages: 0, triggers: allTriggers };
 
-function lived(requests: number, measure: Measure, from = seed) {
+function lived(requests: number, measure: Measure, from = seed, skip = 0) {
   return outsidePromises(() => {
     const figures = new Figures();
     const broken: Broken[] = [];
-    runMany(from, requests, measure, figures, { broken: one => broken.push(one), progress: () => undefined });
+    const hear = { broken: (one: Broken) => broken.push(one), progress: () => undefined };
+    runMany(from, requests, measure, figures, hear, skip);
     const told = broken.slice(0, 1).map(({ story, violations }) => ({ violations, smallest: shrunk(story) }));
     return { figures, told };
   });
@@ -55,6 +56,18 @@ test('the same seed twice is the same to the last commit, and another seed is an
   const first = await hash(seed);
   expect(await hash(seed)).toBe(first);
   expect(await hash(seed + 1)).not.toBe(first);
+});
+
+test('a run comes to the same figures whole and in slices, which may be lived through elsewhere', async () => {
+  const whole = (await lived(200, ordinary)).figures.toJSON();
+  const added = new Figures();
+  for (const [requests, skip] of [
+    [80, 0],
+    [120, 80],
+  ] as const)
+    added.take(JSON.parse(JSON.stringify((await lived(requests, ordinary, seed, skip)).figures)));
+  expect({ ...added.toJSON(), hash: 0 }).toEqual({ ...whole, hash: 0 });
+  expect(added.timeToPerson.percentile(0.9)).toBeGreaterThan(0);
 });
 
 test('a story with its faults listed is told again exactly as chance told it', async () => {
