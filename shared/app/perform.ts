@@ -386,7 +386,7 @@ async function addressOf(
 async function callNumberOf(ports: Ports, network: Network, helper: HelperId): Promise<PhoneNumber | null> {
   return isVolunteer(helper)
     ? ((await ports.directory.volunteer(helper))?.number ?? null)
-    : contactOf(network, helper).callNumber;
+    : (contactOf(network, helper)?.callNumber ?? null);
 }
 
 /** Words in the language, or in the first one that has any: a text in another language beats none. */

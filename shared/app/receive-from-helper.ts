@@ -159,7 +159,7 @@ async function leftUnanswered(ports: Ports, { line }: IncomingText, helper: Help
 async function tell(ports: Ports, { line, from }: IncomingText, helper: HelperId, said: Text): Promise<void> {
   const network = await ports.networks.network();
   const volunteer = isVolunteer(helper) ? await ports.directory.volunteer(helper) : null;
-  const language = isVolunteer(helper) ? volunteer?.languages[0] : contactOf(network, helper).language;
+  const language = isVolunteer(helper) ? volunteer?.languages[0] : contactOf(network, helper)?.language;
   const [fallback] = line.languages;
   const chosen = language ?? fallback;
   if (chosen === undefined) return;

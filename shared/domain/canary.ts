@@ -3,7 +3,7 @@
 import type { AlertReason } from './action.ts';
 import type { LineId } from './ids.ts';
 import { addSeconds, type Instant } from './instant.ts';
-import { type Line, ladderOf, lineOf, type Network } from './network.ts';
+import { type Line, lineForPeople, lineOf, type Network } from './network.ts';
 import type { Address } from './phone.ts';
 import type { Request } from './request.ts';
 
@@ -35,5 +35,5 @@ export function servingLine(network: Network, lineId: LineId, from: Address | nu
   const line = lineOf(network, lineId);
   const { canary } = network;
   if (canary?.lineId !== lineId || from === (canary.survivorNumber as string)) return line;
-  return network.lines.find(each => ladderOf(network, each.ladder).purpose === 'people') ?? line;
+  return lineForPeople(network) ?? line;
 }

@@ -231,7 +231,7 @@ function consentBehind(
   { ladder, consent, need, phase }: SearchStep['request'],
   { network }: Input,
 ): ConsentVerdict | null {
-  const kind = isVolunteer(to) ? null : contactOf(network, to).kind;
+  const kind = isVolunteer(to) ? null : contactOf(network, to)?.kind;
   const here = ladder.rungs[phase.rung];
   const rung = [...(here ? [here] : ladder.rungs)].find(
     each =>

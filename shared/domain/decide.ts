@@ -18,9 +18,10 @@ import type { Event } from './event.ts';
 import { holdUntilGood } from './good-time.ts';
 import { addSeconds } from './instant.ts';
 import { isByHand } from './manager-act.ts';
+import { lineOf } from './network.ts';
 import { actionsPerformed, takeOver, textFailed, toPerform } from './outbox.ts';
 import { nothing, type Reply } from './reply.ts';
-import { isAway, type Request } from './request.ts';
+import { isAway, type Request, withChanges } from './request.ts';
 import { letJoiningGo } from './settle-joining.ts';
 import { begin, type Input, ignore, type Step, stepIsIn } from './step.ts';
 import { answerSurvivor } from './survivor-reply.ts';
@@ -47,7 +48,9 @@ export function decide(
   input: Input,
 ): Decided | NeedsRoster | NotOpened {
   const happened =
-    request === null ? opened(event, input) : happen(begin(takeOver(request, event, input)), event, input);
+    request === null
+      ? opened(event, input)
+      : happen(begin(takeOver(onALine(request, input), event, input)), event, input);
   if (happened === null) return { needs: null, request: null };
   if ('needs' in happened) return happened;
   const settled = settle(happened, input);
@@ -66,6 +69,13 @@ export function decide(
     notes,
     work: toPerform(request, after),
   };
+}
+
+/** Her line was taken out of the network: she goes on, and her texts with her, on the one that serves her now. */
+function onALine(request: Request, { network }: Input): Request {
+  const { id } = lineOf(network, request.lineId);
+  const isServed = id === request.lineId || request.phase.kind === 'closed';
+  return isServed ? request : withChanges(request, { lineId: id });
 }
 
 function opened(event: Event, input: Input): Step | null {

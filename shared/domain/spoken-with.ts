@@ -42,5 +42,7 @@ export function languageWith(
   helper: HelperId,
   network: Network,
 ): LanguageId {
-  return isVolunteer(helper) ? (inLanguage[helper] ?? language) : contactOf(network, helper).language;
+  return isVolunteer(helper)
+    ? (inLanguage[helper] ?? language)
+    : (contactOf(network, helper)?.language ?? language);
 }

@@ -171,11 +171,23 @@ test('what a request that goes on needs, or where somebody is at home, is not ta
     409,
     'A request that goes on needs it. Nothing was changed: try again when it is over.',
   ]);
-  expect((await remove(`/v1/regions/${almaty}`)).status).toBe(409);
+  for (const [path, why] of [
+    [`/v1/regions/${almaty}`, 'Volunteers who are at home there or have shifts for it: 1.'],
+    ['/v1/skills/crisis', 'Volunteers who have it: 1.'],
+  ] as const) {
+    const held = await remove(path);
+    expect([path, held.status, held.body.detail]).toEqual([path, 409, expect.stringContaining(why)]);
+  }
   await world.phoneOf(aigul).takes();
   await caller.hears('connecting');
   await caller.talksWith(world.phoneOf(aigul));
   await caller.saysGoodbyeTo(world.phoneOf(aigul));
+  const inUse = await remove(`/v1/lines/${plainLine.id}`);
+  expect([inUse.status, inUse.body.detail]).toEqual([
+    409,
+    expect.stringContaining('Somebody has just called or written there'),
+  ]);
+  await world.pass(720);
   expect((await remove(`/v1/lines/${plainLine.id}`)).status).toBe(204);
 });
 

@@ -6,9 +6,9 @@ import type { Action } from '../../shared/domain/action.ts';
 import { isCanary } from '../../shared/domain/canary.ts';
 import type { Decided } from '../../shared/domain/decide.ts';
 import type { Event } from '../../shared/domain/event.ts';
-import { type HelperId, isVolunteer } from '../../shared/domain/ids.ts';
+import { type ContactId, type HelperId, isVolunteer } from '../../shared/domain/ids.ts';
 import { isLastRung, type VolunteersRung, waveOf } from '../../shared/domain/ladder.ts';
-import { contactOf, lineOf, type Network } from '../../shared/domain/network.ts';
+import { type Contact, contactOf, lineOf, type Network } from '../../shared/domain/network.ts';
 import { stillWanted } from '../../shared/domain/outbox.ts';
 import { summaryOf } from '../../shared/domain/report-summary.ts';
 import { isAway, joinedOffers, liveOffers, type Request, takenOffer } from '../../shared/domain/request.ts';
@@ -131,6 +131,12 @@ holds('S3: only to whoever may be asked, judged at that moment', taken => {
   expect(newOffers(taken).length).toBeLessThanOrEqual(1);
 });
 
+function contactIn(network: Network, id: ContactId): Contact {
+  const contact = contactOf(network, id);
+  if (contact === null) throw new Error(`the network has no contact ${id}`);
+  return contact;
+}
+
 holds('S6: nobody is called in without consent', taken => {
   const { consent, ladder } = taken.decided.request;
   const assumed = ladder.rungs.flatMap(rung =>
@@ -138,7 +144,7 @@ holds('S6: nobody is called in without consent', taken => {
   );
   for (const { to, consent: noted, rung } of newOffers(taken)) {
     if (isVolunteer(to)) continue;
-    const { kind } = contactOf(taken.input.network, to);
+    const { kind } = contactIn(taken.input.network, to);
     if (kind === 'manager') continue;
     expect(consent[kind]?.given ?? assumed.includes(kind as 'legal')).toBe(true);
     if (kind === 'police') expect(consent.police?.given).toBe(true);
@@ -184,7 +190,7 @@ function assignableNow(to: HelperId, taken: Taken): string {
 
 /** Into a talk by phone, and not the one who has it. */
 function managesNow(to: HelperId, { input, decided: { request } }: Taken): string {
-  if (isVolunteer(to) || contactOf(input.network, to).kind !== 'manager') return 'no manager';
+  if (isVolunteer(to) || contactIn(input.network, to).kind !== 'manager') return 'no manager';
   if (request.channel === 'text') return 'nobody joins in writing';
   return takenOffer(request)?.to === to ? 'has the talk' : 'yes';
 }
@@ -203,7 +209,7 @@ function interpretsNow(to: HelperId, taken: Taken): string {
   if (request.channel === 'text') return 'nobody interprets in writing';
   const other = isVolunteer(talk.to)
     ? (request.inLanguage[talk.to] ?? request.language)
-    : contactOf(input.network, talk.to).language;
+    : contactIn(input.network, talk.to).language;
   if (other === request.language) return 'nothing to interpret';
   if (![other, request.language].every(each => helper.languages.includes(each))) return 'language';
   return helper.skills.includes(interpreterSkill) ? freeNow(helper, taken) : 'no interpreter';
@@ -218,7 +224,7 @@ function willingNow(to: HelperId, taken: Taken, index: number): string {
   const rung = request.ladder.rungs[index];
   const last = isLastRung(request.ladder, index);
   if (!isVolunteer(to)) {
-    const { kind, regions, callNumber, textNumber } = contactOf(input.network, to);
+    const { kind, regions, callNumber, textNumber } = contactIn(input.network, to);
     const onRung = rung?.kind === 'contact' ? rung.contactKind : rung?.kind === 'manager' ? 'manager' : null;
     if (!last && kind !== onRung) return 'not the kind of contact of this rung';
     if ((request.channel === 'voice' ? callNumber : textNumber) === null) return 'cannot be reached';

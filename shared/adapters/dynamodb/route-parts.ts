@@ -102,6 +102,9 @@ function lineParts(
   const key = numberLineKey(numberHash(deps, address), after.lineId, wayOf(after.channel, address));
   const grace = graceOf(after, settings);
   if (before === null) return [remember(deps.table, key, after, at, grace)];
+  // Her line is gone. What she writes on the one that serves her now leads here, unless it leads somewhere already.
+  if (before.lineId !== after.lineId)
+    return [{ ...remember(deps.table, key, after, at, grace), otherwise: 'not-ours' }];
   if (before.channel !== after.channel) {
     const old = numberLineKey(numberHash(deps, address), after.lineId, wayOf(before.channel, address));
     const over = { graceUntil: at, expiresAt: expiryAfter(at, 0) };
