@@ -32,7 +32,7 @@ export async function editRota(
     const problems = [...rules, ...volunteerWayProblems(await networks.network(), volunteer)];
     if (problems.length > 0) return { is: 'refused', problems };
     if (JSON.stringify(rota) === JSON.stringify(volunteer.rota)) return { is: 'stored', rota };
-    const outcome = await registry.putVolunteer({ ...volunteer, rota }, at, version);
+    const outcome = await registry.putRota({ ...volunteer, rota }, at, version);
     if (outcome === 'stored') return { is: 'stored', rota };
     if (outcome === 'number-taken') throw new Error('her own number is taken');
   }

@@ -168,6 +168,12 @@ export type Registry = {
     at: Instant,
     expectedVersion?: number | null,
   ) => Promise<'stored' | 'number-taken' | 'changed-meanwhile'>;
+  /** The same for somebody of whom the rota alone has changed: whether her number works is left as it is known. */
+  readonly putRota: (
+    volunteer: Volunteer,
+    at: Instant,
+    expectedVersion: number,
+  ) => ReturnType<Registry['putVolunteer']>;
   /** `holds-somebody`: an offer, a call or a conversation holds her, and nothing was removed. Null: any version. */
   readonly removeVolunteer: (
     id: VolunteerId,

@@ -81,6 +81,7 @@ test('a file may be sent again, its rows in any order, by commas or semicolons: 
     'vol_aigul,dated,sft_mine,,2026-12-02,09:00,17:00,,,,',
   ];
   const office = await offices.open({ volunteers: [aigul, bota] });
+  await office.world.stores.roster.markUnreachable(bota.id);
   expect((await send(office, rows(...lines))).body).toMatchObject({ rows: 4, added: 4, volunteers: 2 });
   const first = await rotaOf(office, 'vol_bota');
   const turned = rows(...lines.toReversed())
@@ -100,6 +101,11 @@ test('a file may be sent again, its rows in any order, by commas or semicolons: 
   );
   expect(gone.body).toMatchObject({ removed: 2, job: { state: 'done' } });
   expect((await rotaOf(office, 'vol_bota'))?.weekly).toEqual([]);
+  // A rota says nothing of her number.
+  const { body } = await office.ask(ofAlmaty, 'GET', `/v1/volunteers-reach?region=${almaty}`);
+  expect(body.volunteers).toContainEqual(
+    expect.objectContaining({ volunteerId: bota.id, unreached: 'bad-number' }),
+  );
 });
 
 const bad: readonly (readonly [line: string, column: string, problem: RegExp])[] = [

@@ -141,10 +141,15 @@ test('a broadcast says beforehand whom it reaches and what it costs, goes out on
   ]);
 });
 
-test('a broadcast that is stopped writes to nobody more', async () => {
+test('a broadcast that is stopped writes to nobody more; whoever could not begin it can not stop it', async () => {
   const office = await offices.open({ volunteers: [aigul, dana] });
   const body = { words: 'Спасибо вам', regions: [almaty] };
   const begun = await office.ask(own, 'POST', '/v1/broadcasts', { body });
+  const expiresAt = new Date(office.world.clock.now() + 3_600_000).toISOString();
+  const wanted = { name: 'x', role: 'manager', permissions: ['rota:read', 'rota:write'], expiresAt };
+  const { body: key } = await office.ask('admin', 'POST', '/v1/api-keys', { body: wanted });
+  for (const who of [{ token: key.secret }, 'viewer'] as const)
+    expect((await office.ask(who, 'POST', `/v1/jobs/${begun.body.id}/stop`)).status).toBe(403);
   const stopped = await office.ask(own, 'POST', `/v1/jobs/${begun.body.id}/stop`);
   expect([stopped.status, stopped.body.state]).toEqual([200, 'stopped']);
   await minute(office, 60);

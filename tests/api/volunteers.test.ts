@@ -151,3 +151,49 @@ test('whoever talks with somebody is not removed; afterwards she is gone', async
   expect((await ask('admin', 'DELETE', at(aigul.id), any)).status).toBe(204);
   expect((await ask('admin', 'GET', at(aigul.id))).status).toBe(404);
 });
+
+test('a key for volunteers alone moves no shift, gives no call to another number, and reads no note', async () => {
+  const shift = { from: 150, until: 180, regions: null, skills: null, note: 'chemotherapy' };
+  const noted = volunteer('asel', 3003, {
+    rota: {
+      zone: 'Asia/Almaty',
+      weekly: [],
+      dated: [{ ...shift, id: 'sft_one' as never, date: '2027-03-28' as never }],
+      absences: [],
+    },
+  });
+  const { ask, world } = await offices.open({ volunteers: [noted] });
+  const expiresAt = new Date(world.clock.now() + 3_600_000).toISOString();
+  const keyWith = async (...permissions: string[]) => {
+    const body = { name: 'x', role: 'manager', permissions, expiresAt };
+    return { token: (await ask('admin', 'POST', '/v1/api-keys', { body })).body.secret };
+  };
+  const patch = (who: Parameters<typeof ask>[0], body: object) =>
+    ask(who, 'PATCH', at(noted.id), { body, headers: { 'if-match': '*' } });
+  const narrow = await keyWith('volunteers:write');
+  for (const [change, lacks] of [
+    [{ zone: 'Europe/Berlin' }, 'rota:write'],
+    [{ number: '+77010003334' }, 'volunteers:numbers'],
+  ] as const) {
+    const refused = await patch(narrow, change);
+    expect([refused.status, refused.body.detail]).toEqual([
+      403,
+      `This change needs ${lacks} too. Nothing was changed.`,
+    ]);
+  }
+  expect((await patch(narrow, { name: 'Асель', zone: 'Asia/Almaty', number: noted.number })).status).toBe(
+    200,
+  );
+  const reads = await keyWith('rota:read', 'volunteers:read');
+  for (const path of [`${at(noted.id)}/rota`, '/v1/rotas.csv']) {
+    expect((await ask(reads, 'GET', path)).text).toContain('sft_one');
+    expect((await ask(reads, 'GET', path)).text).not.toContain('chemotherapy');
+    expect((await ask('manager', 'GET', path)).text).toContain('chemotherapy');
+  }
+  const skipped = await patch('manager', { zone: 'Europe/Berlin' });
+  expect([skipped.status, skipped.body.errors]).toEqual([
+    400,
+    [{ path: 'zone', problem: 'dated[0].from lies in an hour that the clocks skip that night' }],
+  ]);
+  expect((await patch('manager', { zone: 'Asia/Qyzylorda', number: '+77010003334' })).status).toBe(200);
+});

@@ -295,5 +295,5 @@ export function leadsAt(item: Item, at: Instant): boolean | null {
   return Number(item['leadsFrom']?.N) <= at && Number(item['leadsUntil']?.N) > at;
 }
 
-/** What the entry of an edited volunteer no longer says: a manager who saves her vouches for her number. */
-export const FORGOTTEN_BY_AN_EDIT = ['#unreachableUntil', '#unanswered'] as const;
+/** What the entry no longer says once a manager has saved her, or she herself has written: both vouch for her number. */
+export const FORGOTTEN_WHEN_VOUCHED = ['#unreachableUntil', '#unanswered'] as const;

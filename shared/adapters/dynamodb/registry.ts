@@ -6,9 +6,11 @@ import type { ListPlace, NetworkStore, Registry, VersionedVolunteer } from '../.
 import { ownNumbers } from '../../domain/canary-rules.ts';
 import { volunteerWayProblems } from '../../domain/capability-rules.ts';
 import { parseVolunteerId, type RegionId, type VolunteerId } from '../../domain/ids.ts';
+import type { Instant } from '../../domain/instant.ts';
 import type { LocalDate } from '../../domain/local-time.ts';
 import { holidaysOf, type Network } from '../../domain/network.ts';
 import type { NetworkProblem } from '../../domain/network-rules.ts';
+import type { Volunteer } from '../../domain/volunteer.ts';
 import { bindings, type Item, putInput } from './attributes.ts';
 import { getItems } from './batch-get.ts';
 import { type Deps, getItem, queryAll, unlessDamaged } from './deps.ts';
@@ -17,7 +19,7 @@ import { writeDuty } from './duty-roll.ts';
 import { AWAY_LIST_KEY, idInKey, numberHelperKey, volunteerKey, volunteerListKey } from './keys.ts';
 import { createNetworkStore, holidaysNow, networkItem, problemsWhenRead } from './network-store.ts';
 import { getVolunteer, readVolunteer } from './volunteer-item.ts';
-import { changeVolunteer, removeVolunteer } from './volunteer-writes.ts';
+import { changeVolunteer, removeVolunteer, type VolunteerChange } from './volunteer-writes.ts';
 
 export function createRegistry(deps: Deps, networks: NetworkStore): Registry {
   return {
@@ -26,16 +28,10 @@ export function createRegistry(deps: Deps, networks: NetworkStore): Registry {
       refuseUnreadable('the network', await volunteersAtOwnNumbers(deps, network));
       await deps.client.send(new PutItemCommand(putInput(deps.table, networkItem(deps, network))));
     },
-    putVolunteer: async (volunteer, at, expectedVersion = null) => {
-      const read = parseVolunteer(volunteer);
-      refuseUnreadable(volunteer.id, isRefused(read) ? read.problems : []);
-      const network = await networkOf(networks);
-      if (network && ownNumbers(network).includes(volunteer.number)) return 'number-taken';
-      refuseUnreadable(volunteer.id, network ? volunteerWayProblems(network, volunteer) : []);
-      const holidays = network ? holidaysOf(network) : new Set<LocalDate>();
-      const change = () => volunteer;
-      return changeVolunteer(deps, { id: volunteer.id, change, holidays, expectedVersion }, at);
-    },
+    putVolunteer: (volunteer, at, expectedVersion = null) =>
+      put(deps, networks, volunteer, at, { expectedVersion, vouches: true }),
+    putRota: (volunteer, at, expectedVersion) =>
+      put(deps, networks, volunteer, at, { expectedVersion, vouches: false }),
     removeVolunteer: (id, at, expectedVersion) => removeVolunteer(deps, id, at, expectedVersion),
     refreshDuty: async (id, at) => {
       // Not from a cache: they have just been changed.
@@ -56,6 +52,22 @@ export function createRegistry(deps: Deps, networks: NetworkStore): Registry {
       ),
     volunteersAfter: (regions, after, atMost) => volunteersAfter(deps, regions, after, atMost),
   };
+}
+
+async function put(
+  deps: Deps,
+  networks: NetworkStore,
+  volunteer: Volunteer,
+  at: Instant,
+  how: Pick<VolunteerChange, 'expectedVersion' | 'vouches'>,
+): ReturnType<Registry['putVolunteer']> {
+  const read = parseVolunteer(volunteer);
+  refuseUnreadable(volunteer.id, isRefused(read) ? read.problems : []);
+  const network = await networkOf(networks);
+  if (network && ownNumbers(network).includes(volunteer.number)) return 'number-taken';
+  refuseUnreadable(volunteer.id, network ? volunteerWayProblems(network, volunteer) : []);
+  const holidays = network ? holidaysOf(network) : new Set<LocalDate>();
+  return changeVolunteer(deps, { id: volunteer.id, change: () => volunteer, holidays, ...how }, at);
 }
 
 /** What could not be read again must not be written: a network like that would silence the line. */

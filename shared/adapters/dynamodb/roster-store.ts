@@ -48,7 +48,7 @@ export function createRosterStore(deps: Deps, networks: NetworkStore): RosterSto
     wishDuty: async (id, wish, at) => {
       const holidays = await holidaysNow(networks);
       const change = (before: Volunteer | null) => before && wished(before, wish, holidays, at);
-      await changeVolunteer(deps, { id, change, holidays }, at);
+      await changeVolunteer(deps, { id, change, holidays, vouches: true }, at);
     },
   };
 }

@@ -56,7 +56,7 @@ export function createSwapStore(deps: Deps, networks: NetworkStore): SwapStore {
       const items = [
         { Put: swapPut(deps, commit) },
         ...commit.changes.flatMap(({ before, after }) =>
-          writesOf(deps, asRead(commit.people, before.id), after, holidays, at),
+          writesOf(deps, asRead(commit.people, before.id), after, holidays, at, false),
         ),
       ];
       return (await isWritten(deps, items)) ? 'committed' : 'conflict';

@@ -12,7 +12,7 @@ import type { Volunteer } from '../../domain/volunteer.ts';
 import { deleteInput, putInput, toItem } from './attributes.ts';
 import { refusedPlaces, whileBusy } from './conflicts.ts';
 import type { Deps } from './deps.ts';
-import { claimField, dutyWrites, FORGOTTEN_BY_AN_EDIT } from './duty-entry.ts';
+import { claimField, dutyWrites, FORGOTTEN_WHEN_VOUCHED } from './duty-entry.ts';
 import {
   AWAY_LIST_KEY,
   awayKey,
@@ -36,6 +36,8 @@ export type VolunteerChange = {
   /** May leave it as it is: null. */
   readonly change: (before: Volunteer | null) => Volunteer | null;
   readonly holidays: Holidays;
+  /** Whoever asks for it says that her number works. */
+  readonly vouches: boolean;
   /** 0: she is new. Null: whatever is there. */
   readonly expectedVersion?: number | null;
 };
@@ -43,7 +45,7 @@ export type VolunteerChange = {
 /** Decided again from what stands there when somebody else was first, unless a version is expected. */
 export async function changeVolunteer(
   deps: Deps,
-  { id, change, holidays, expectedVersion = null }: VolunteerChange,
+  { id, change, holidays, vouches, expectedVersion = null }: VolunteerChange,
   at: Instant,
 ): Promise<'stored' | 'number-taken' | 'changed-meanwhile'> {
   for (let tries = 1; ; tries += 1) {
@@ -51,7 +53,7 @@ export async function changeVolunteer(
     if (expectedVersion !== null && (before?.version ?? 0) !== expectedVersion) return 'changed-meanwhile';
     const volunteer = change(before?.volunteer ?? null);
     if (volunteer === null) return 'stored';
-    const refused = await written(deps, writesOf(deps, before, volunteer, holidays, at));
+    const refused = await written(deps, writesOf(deps, before, volunteer, holidays, at, vouches));
     if (refused === null) return 'stored';
     if (refused.places.includes(NUMBER_PLACE)) return 'number-taken';
     if (refused.places.length === 0 || tries >= TRIES) throw refused.error;
@@ -77,6 +79,7 @@ export function writesOf(
   volunteer: Volunteer,
   holidays: Holidays,
   at: Instant,
+  vouches: boolean,
 ): readonly TransactWriteItem[] {
   const { table } = deps;
   const version = (before?.version ?? 0) + 1;
@@ -84,7 +87,7 @@ export function writesOf(
   const sameVersion = before
     ? putInput(table, item, '#version = :before', { before: before.version })
     : putInput(table, item, 'attribute_not_exists(#pk)');
-  const options = { alsoRemove: FORGOTTEN_BY_AN_EDIT };
+  const options = vouches ? { alsoRemove: FORGOTTEN_WHEN_VOUCHED } : {};
   const duty = dutyWrites(table, { volunteer, version }, holidays, at, options);
   return [
     { Put: sameVersion },

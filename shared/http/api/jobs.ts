@@ -1,8 +1,8 @@
 // What is too much for one answer is done as a job: how far it is, what could not be done and why, and how to stop it.
 import { z } from '@hono/zod-openapi';
 import { jobWorks } from '../../app/job-works.ts';
-import { type Job, jobKinds, type NewJob, workOff } from '../../app/jobs.ts';
-import { sees } from '../../domain/access.ts';
+import { type Job, type JobKind, jobKinds, type NewJob, workOff } from '../../app/jobs.ts';
+import { may, type Permission, sees } from '../../domain/access.ts';
 import { parseJobId } from '../../domain/ids.ts';
 import { addSeconds } from '../../domain/instant.ts';
 import { type Api, type ApiC, declared } from './api.ts';
@@ -57,13 +57,20 @@ const stopJob = declared({
   method: 'post',
   path: '/v1/jobs/{jobId}/stop',
   operationId: 'stopJob',
-  summary: 'Begins no further row; what was done stays done',
+  summary: 'Begins no further row; what was done stays done. For those who might begin such a job',
   tag: 'jobs',
-  permission: 'rota:write',
+  permission: 'rota:read',
   lies: 'answers-own',
   request: { params },
   responses: { 200: { description: 'As it stands', content: json }, ...problems },
 });
+
+const begunWith: Readonly<Record<JobKind, Permission>> = {
+  'rota-import': 'rota:write',
+  'week-copy': 'rota:write',
+  'holiday-reroll': 'network:write',
+  broadcast: 'broadcasts:send',
+};
 
 export function jobs(api: Api): void {
   api.add(getJob, async c => {
@@ -74,6 +81,7 @@ export function jobs(api: Api): void {
     const { office, ports } = c.var.context;
     const before = await ownJob(c, c.req.valid('param').jobId);
     if (!before) return problem(c, 'not-found');
+    if (!may(c.var.actor, begunWith[before.kind])) return problem(c, 'not-permitted');
     await office.jobs.end(before.id, 'stopped', ports.clock.now());
     const job = (await office.jobs.job(before.id)) ?? before;
     return c.json(await shownJob(c, job), 200);

@@ -1,7 +1,7 @@
 // How a volunteer's rota is changed through the API: judged as a whole, told what is wrong by the path of what was sent,
 // stored on top of what was read. Must never store what could not be read again, nor change a shift that was not named.
 import type { VersionedVolunteer } from '../../app/ports.ts';
-import { sees } from '../../domain/access.ts';
+import { may, sees } from '../../domain/access.ts';
 import { volunteerWayProblems } from '../../domain/capability-rules.ts';
 import type { ShiftId, VolunteerId } from '../../domain/ids.ts';
 import { isZone } from '../../domain/local-time.ts';
@@ -18,8 +18,7 @@ import { type FieldProblem, type ProblemResponse, problem } from './problem.ts';
 import { showRota } from './shift-shapes.ts';
 
 /** Whoever may change rotas may read what is noted in them. */
-export const readsNotes = (c: ApiC): boolean =>
-  c.var.actor.role === 'admin' || c.var.actor.role === 'manager';
+export const readsNotes = (c: ApiC): boolean => may(c.var.actor, 'rota:write');
 
 export type RotaChange = {
   readonly id: VolunteerId;
@@ -61,7 +60,7 @@ export async function storeRota(c: ApiC, wanted: RotaChange): Promise<RotaStored
     if (found.length > 0) return refusal(c, found, wanted.within?.(rota) ?? null);
     const warnings = warningsOf(rota, holidaysOf(network), changed, ports.clock.now());
     if (c.req.query('dryRun') === 'true') return stored(c, rota, warnings, version, wanted);
-    const outcome = await ports.registry.putVolunteer({ ...volunteer, rota }, ports.clock.now(), version);
+    const outcome = await ports.registry.putRota({ ...volunteer, rota }, ports.clock.now(), version);
     if (outcome === 'stored') return stored(c, rota, warnings, version + 1, wanted);
     if (wanted.needsVersion || tries >= TRIES) return changedMeanwhile(c, null, undefined);
   }

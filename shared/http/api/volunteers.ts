@@ -7,6 +7,8 @@ import type { ListPlace } from '../../app/ports.ts';
 import { may, sees } from '../../domain/access.ts';
 import { parseRegionId, parseVolunteerId, type VolunteerId } from '../../domain/ids.ts';
 import type { Network } from '../../domain/network.ts';
+import { problemsWhenWritten } from '../../domain/rota-doubts.ts';
+import { itemsOf } from '../../domain/rota-edit.ts';
 import type { Volunteer } from '../../domain/volunteer.ts';
 import { problemsOfVolunteer } from '../../domain/volunteer-rules.ts';
 import { type Api, type ApiC, declared, type RegionsOf } from './api.ts';
@@ -128,7 +130,7 @@ const patchVolunteer = declared({
   method: 'patch',
   operationId: 'patchVolunteer',
   summary:
-    'Changes what is named; null takes away; what is left out stays. Her number counts as working again',
+    'Changes what is named; null takes away; what is left out stays. Her number counts as working again. Another number is for those who see numbers (volunteers:numbers), another zone for those who change rotas (rota:write): her shifts move with it',
   permission: 'volunteers:write',
   request: { params, query: dryRun, body: sent(patchSchema) },
   responses: { 200: json('As she stands now', shownSchema), ...problems },
@@ -190,7 +192,10 @@ export function volunteers(api: Api): void {
     const unknown = unlessKnown(c, tagOfVersion(known.version), shown(c, known.volunteer));
     if (unknown) return unknown;
     const volunteer = patched(known.volunteer, c.req.valid('json'));
-    const refused = await unlessFit(c, volunteer);
+    const refused =
+      unlessWithin(c, known.volunteer, volunteer) ??
+      (await unlessFit(c, volunteer)) ??
+      unlessMoved(c, known.volunteer, volunteer);
     if (refused) return refused;
     if (c.req.valid('query').dryRun === 'true') return c.json(shown(c, volunteer), 200);
     const failed = await stored(c, volunteer, known.version);
@@ -246,6 +251,28 @@ const freshId = (): VolunteerId => `vol_${randomBytes(6).toString('hex')}` as Vo
 function patched(before: Volunteer, { zone, ...patch }: z.output<typeof patchSchema>): Volunteer {
   const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
   return { ...before, ...given, rota: zone === undefined ? before.rota : { ...before.rota, zone } };
+}
+
+/** Calls for survivors go to her number, and her shifts are when they are by her zone: neither is changed unseen. */
+function unlessWithin(c: ApiC, before: Volunteer, after: Volunteer): ProblemResponse | null {
+  const { actor } = c.var;
+  const lacking = [
+    ...(after.number === before.number || may(actor, 'volunteers:numbers') ? [] : ['volunteers:numbers']),
+    ...(after.rota.zone === before.rota.zone || may(actor, 'rota:write') ? [] : ['rota:write']),
+  ];
+  if (lacking.length === 0) return null;
+  return problem(c, 'not-permitted', {
+    detail: `This change needs ${lacking.join(' and ')} too. Nothing was changed.`,
+  });
+}
+
+/** In another zone the clocks may skip an hour in which she has a shift. */
+function unlessMoved(c: ApiC, before: Volunteer, { rota, skills }: Volunteer): ProblemResponse | null {
+  if (rota.zone === before.rota.zone) return null;
+  const shifts = new Set(itemsOf(rota).map(({ id }) => id));
+  const found = problemsWhenWritten({ rota, skills }, shifts);
+  const errors = found.map(({ path, problem: clause }) => ({ path: 'zone', problem: `${path} ${clause}` }));
+  return errors.length === 0 ? null : problem(c, 'invalid-request', { errors });
 }
 
 export function shown(c: ApiC, { rota, number, pausedUntil, ...volunteer }: Volunteer) {
