@@ -18,7 +18,7 @@ import { type Config, parseConfig, type Secrets, type SecretsSource } from '../s
 import type { Context } from '../shared/app/context.ts';
 import { ownPagePath } from '../shared/app/paths.ts';
 import type { Log } from '../shared/app/ports.ts';
-import { recordedClips } from '../shared/prompts/audio.ts';
+import { recordedClips } from '../shared/prompts/loading.ts';
 
 export async function startContext(): Promise<Context> {
   const config = parseConfig(process.env);
@@ -79,7 +79,7 @@ export function accountOf({ twilioApi }: Config, secrets: Secrets, log: Log) {
 
 /** Only what the manifest of recordings lists is ever read. */
 async function readRecording(folder: string, path: string): Promise<Uint8Array<ArrayBuffer> | null> {
-  return recordedClips.has(path.replace(/\.mp3$/, ''))
+  return (await recordedClips()).has(path.replace(/\.mp3$/, ''))
     ? new Uint8Array(await readFile(join(folder, path)))
     : null;
 }

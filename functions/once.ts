@@ -1,6 +1,11 @@
 // Makes a Lambda handler of something that is built once its context has started.
 import type { Context } from '../shared/app/context.ts';
 
+/** `started` resolves when the first start is over, and never rejects. */
+export type StartedHandler<Args extends unknown[], Result> = ((...args: Args) => Promise<Result>) & {
+  readonly started: Promise<void>;
+};
+
 /**
  * Starts at once, so that what is slow happens while Lambda initialises and not while somebody waits. A start that
  * failed fails one invocation and is tried again by the next: a passing fault must not outlive itself.
@@ -8,7 +13,7 @@ import type { Context } from '../shared/app/context.ts';
 export function once<Args extends unknown[], Result, Started = Context>(
   start: () => Promise<Started>,
   build: (context: Started) => (...args: Args) => Result | Promise<Result>,
-): (...args: Args) => Promise<Result> {
+): StartedHandler<Args, Result> {
   const begin = () => {
     const beginning = start().then(build);
     beginning.catch(() => {
@@ -16,9 +21,12 @@ export function once<Args extends unknown[], Result, Started = Context>(
     });
     return beginning;
   };
-  let built: ReturnType<typeof begin> | null = begin();
-  return async (...args) => {
+  const first = begin();
+  let built: ReturnType<typeof begin> | null = first;
+  const handler = async (...args: Args) => {
     built ??= begin();
     return (await built)(...args);
   };
+  const over = () => undefined;
+  return Object.assign(handler, { started: first.then(over, over) });
 }

@@ -1,7 +1,7 @@
 // Lambda behind the voice webhooks.
-import { handle } from 'hono/aws-lambda';
+import { webhookHandler } from '../shared/http/lambda.ts';
 import { voiceApp } from '../shared/http/voice.ts';
 import { startContext } from './environment.ts';
 import { once } from './once.ts';
 
-export const handler = once(startContext, context => handle(voiceApp(context)));
+export const handler = once(startContext, context => webhookHandler(voiceApp(context)));

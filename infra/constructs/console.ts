@@ -4,7 +4,6 @@ import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { Construct } from 'constructs';
-import { bundling, withFolder } from './bundling.ts';
 import { type FunctionFacts, HotlineFunction } from './functions.ts';
 import type { Stage } from './stage.ts';
 
@@ -18,15 +17,7 @@ export const consoleFacts: FunctionFacts = {
   seconds: 10,
   megabytes: 256, // a few hundred kilobytes of files, kept packed and unpacked
   indexes: [],
-  particular: {
-    bundling: {
-      ...bundling,
-      commandHooks: {
-        ...withFolder(BUILT, SERVED),
-        beforeBundling: input => [`npm --prefix "${input}" run --silent build:console`],
-      },
-    },
-  },
+  beside: { from: BUILT, to: SERVED, builtBy: 'build:console' },
 };
 
 export type ConsoleProps = {

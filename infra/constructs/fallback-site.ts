@@ -20,7 +20,6 @@ import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { bundling, withFolder } from './bundling.ts';
 import type { FunctionFacts, HotlineFunction } from './functions.ts';
 import { missedRunsAreNotMadeUpFor } from './timers.ts';
 import type { Watch } from './watch.ts';
@@ -31,7 +30,7 @@ export const fallbackFacts: FunctionFacts = {
   seconds: 120, // some fifty files, one after the other
   megabytes: 512,
   indexes: [],
-  particular: { bundling: { ...bundling, commandHooks: withFolder('shared/prompts/audio', 'audio') } },
+  beside: { from: 'shared/prompts/audio', to: 'audio' },
 };
 
 const HOURS = 6;

@@ -1,13 +1,22 @@
 // The functions, one handler each: entry, time, memory and the indexes each may read.
 // Must never share a role between two functions, and never put a secret into an environment.
+import { execFileSync } from 'node:child_process';
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
-import { Duration, Validations } from 'aws-cdk-lib';
+import { AssetHashType, DockerImage, Duration, Validations } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, RecursiveLoop, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction, type NodejsFunctionProps } from 'aws-cdk-lib/aws-lambda-nodejs';
+import {
+  Architecture,
+  Code,
+  type FunctionProps,
+  Function as LambdaFunction,
+  RecursiveLoop,
+  Runtime,
+} from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { bundling, repositoryRoot } from './bundling.ts';
+import { bundleFunction } from './bundle.ts';
+import { repositoryRoot } from './bundle-options.ts';
 import type { IndexName } from './data.ts';
 import type { Stage } from './stage.ts';
 
@@ -19,7 +28,9 @@ export interface FunctionFacts {
   readonly seconds: number;
   readonly megabytes: number;
   readonly indexes: readonly IndexName[];
-  readonly particular?: Partial<NodejsFunctionProps>;
+  /** A folder of the repository that stands beside the code, under another name; and what in package.json makes it. */
+  readonly beside?: { readonly from: string; readonly to: string; readonly builtBy?: string };
+  readonly particular?: Partial<FunctionProps>;
 }
 
 /** Twilio gives up on a webhook after 15 s; at 10 s our own error is logged and alarmed before it does. */
@@ -84,7 +95,7 @@ export const functionFacts: Readonly<Record<FunctionName, FunctionFacts>> = {
 export type Functions = Readonly<Record<FunctionName, HotlineFunction>>;
 
 export class HotlineFunction extends Construct {
-  readonly lambda: NodejsFunction;
+  readonly lambda: LambdaFunction;
   readonly log: LogGroup;
 
   constructor(
@@ -104,9 +115,9 @@ export class HotlineFunction extends Construct {
       removalPolicy: props.stage.removal,
     });
     this.log.grantWrite(role);
-    this.lambda = new NodejsFunction(this, 'Function', {
-      entry: join(repositoryRoot, props.facts.entry),
-      depsLockFilePath: join(repositoryRoot, 'package-lock.json'),
+    this.lambda = new LambdaFunction(this, 'Function', {
+      code: codeOf(props.facts),
+      handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       timeout: Duration.seconds(props.facts.seconds),
@@ -115,7 +126,6 @@ export class HotlineFunction extends Construct {
       ...(props.reservedRuns && { reservedConcurrentExecutions: props.reservedRuns }),
       role,
       logGroup: this.log,
-      bundling,
       ...props.facts.particular,
     });
     Validations.of(this.lambda).acknowledge(
@@ -133,4 +143,28 @@ export class HotlineFunction extends Construct {
       },
     );
   }
+}
+
+/** Bundled in this process: the image would be for whoever has no esbuild, and nobody has not. */
+function codeOf({ entry, beside }: FunctionFacts): Code {
+  return Code.fromAsset(join(repositoryRoot, 'functions'), {
+    assetHashType: AssetHashType.OUTPUT,
+    bundling: {
+      image: DockerImage.fromRegistry('none'),
+      // Never run. By what is asked for the synthesis knows one bundle from another.
+      command: [entry, beside?.from ?? ''],
+      local: {
+        tryBundle: folder => {
+          bundleFunction(entry, folder);
+          if (beside) place(beside, folder);
+          return true;
+        },
+      },
+    },
+  });
+}
+
+function place({ from, to, builtBy }: NonNullable<FunctionFacts['beside']>, folder: string): void {
+  if (builtBy) execFileSync('npm', ['run', '--silent', builtBy], { cwd: repositoryRoot, stdio: 'inherit' });
+  cpSync(join(repositoryRoot, from), join(folder, to), { recursive: true });
 }

@@ -6,7 +6,6 @@ import { Grant } from 'aws-cdk-lib/aws-iam';
 import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { bundling, withFolder } from './bundling.ts';
 import type { FunctionFacts, HotlineFunction } from './functions.ts';
 import type { Stage } from './stage.ts';
 import type { Watch } from './watch.ts';
@@ -17,7 +16,7 @@ export const audioFacts: FunctionFacts = {
   seconds: 10,
   megabytes: 1024, // somebody is on the line while it starts
   indexes: [],
-  particular: { bundling: { ...bundling, commandHooks: withFolder('shared/prompts/audio', 'audio') } },
+  beside: { from: 'shared/prompts/audio', to: 'audio' },
 };
 
 export class RecordingsBucket extends Construct {

@@ -4,7 +4,7 @@
 import type { LanguageId, SkillId } from '../../shared/domain/ids.ts';
 import type { LocalDate } from '../../shared/domain/local-time.ts';
 import type { ShiftLine, Text } from '../../shared/domain/wording.ts';
-import { catalogs } from '../../shared/prompts/all-catalogs.ts';
+import { catalogs, everyWord } from '../../shared/prompts/all-catalogs.ts';
 import {
   audioToRecordFirst,
   type Clip,
@@ -51,7 +51,7 @@ summarise();
 function listTexts(language: PromptLanguage): void {
   console.log(`\n${language}: texts (reader, segments, letters)`);
   for (const text of examples(language)) {
-    const words = textFor(language, text, network);
+    const words = textFor(language, text, network, everyWord);
     const { count, length, encoding } = segmentsOf(words);
     row(text.text, `${readerOf[text.text]} ${count} × ${encoding} ${length}`, words);
   }

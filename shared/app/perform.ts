@@ -22,7 +22,8 @@ import { goesToSurvivor, isNeutralQuestion } from '../domain/step.ts';
 import { readerOfAction } from '../domain/texts-in-order.ts';
 import { canCallHer, helperAddress, lineAddress, reaches } from '../domain/ways.ts';
 import type { Text } from '../domain/wording.ts';
-import { parsePromptLanguage } from '../prompts/languages.ts';
+import { promptLanguageFor } from '../prompts/languages.ts';
+import { wordsOf } from '../prompts/loading.ts';
 import { textFor } from '../prompts/writing.ts';
 import { counted, countedSoFar } from './counting.ts';
 import { DamagedRecord } from './damaged-record.ts';
@@ -184,7 +185,7 @@ async function doIt(job: Job, action: Action): Promise<Did<CallSid | MessageSid 
     case 'text-helper':
       return textHelper(job, action.to, action.text, TEXT_VALID_SECONDS);
     case 'text-survivor':
-      return textSurvivor(job, words(request.language, action.text, job.network));
+      return textSurvivor(job, await words(request.language, action.text, job.network));
     case 'relay':
       return relay(job, action.to, request.private.texts[action.textKey] ?? '');
     case 'redirect-survivor':
@@ -281,7 +282,7 @@ async function textHelper(
   const { ports, network, request } = job;
   const [address, place] = await Promise.all([addressOf(job, to), placeNamedTo(ports, network, request, to)]);
   const language = languageWith(request, to, network);
-  const said = words(language, textBeside(place, text), network);
+  const said = await words(language, textBeside(place, text), network);
   return textTo(job, address, language, numberedIf(place, said), validSeconds);
 }
 
@@ -389,7 +390,8 @@ async function callNumberOf(ports: Ports, network: Network, helper: HelperId): P
     : (contactOf(network, helper)?.callNumber ?? null);
 }
 
-/** Words in the language, or in the first one that has any: a text in another language beats none. */
-export function words(language: LanguageId, text: Text, network: Network): string {
-  return textFor(parsePromptLanguage(language) ?? 'ru', text, network);
+/** Words in the language, or in the common one: a text in another language beats none. */
+export async function words(language: LanguageId, text: Text, network: Network): Promise<string> {
+  const spoken = promptLanguageFor(language);
+  return textFor(spoken, text, network, await wordsOf([spoken]));
 }

@@ -24,12 +24,12 @@ export type TextOutcome = Sent<unknown>['outcome'] | 'opted-out';
 /** With how many texts there were today; null when she can not be written to from this line, or not now. */
 export type Texted = { readonly outcome: TextOutcome; readonly textsToday: number } | null;
 
-export function textToHelper(
+export async function textToHelper(
   ports: Ports,
   network: Network,
   { text, ...to }: ToHelper & { readonly text: Text },
 ): Promise<Texted> {
-  return wordsToHelper(ports, network, { ...to, body: words(to.language, text, network) });
+  return wordsToHelper(ports, network, { ...to, body: await words(to.language, text, network) });
 }
 
 export async function wordsToHelper(

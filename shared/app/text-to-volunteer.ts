@@ -25,12 +25,12 @@ export async function writeToVolunteer(
   ports: Ports,
   network: Network,
   volunteer: Volunteer,
-  bodyIn: (language: Volunteer['languages'][number]) => string,
+  bodyIn: (language: Volunteer['languages'][number]) => string | Promise<string>,
 ): Promise<Reached> {
   const way = wayToWrite(network, volunteer);
   const [language] = volunteer.languages;
   if (way === null || language === undefined) return 'no-way';
-  const told = await wordsToHelper(ports, network, { ...way, language, body: bodyIn(language) });
+  const told = await wordsToHelper(ports, network, { ...way, language, body: await bodyIn(language) });
   return told === null ? 'no-way' : told.outcome;
 }
 

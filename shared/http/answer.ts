@@ -10,20 +10,26 @@ import type { Reply } from '../domain/reply.ts';
 import type { Request } from '../domain/request.ts';
 import type { Spoken } from '../domain/wording.ts';
 import { promptLanguageFor } from '../prompts/languages.ts';
+import { sayable } from '../prompts/loading.ts';
 import { type Speech, speechFor } from '../prompts/speech.ts';
 
-export function twimlFor(
+export async function twimlFor(
   request: Request,
   reply: Reply,
   network: Network,
   { publicBase, ports }: Pick<Context, 'publicBase' | 'ports'>,
-): string {
-  return voiceTwiml(instructionFor(request, reply, network, ports.log), publicBase);
+): Promise<string> {
+  return voiceTwiml(await instructionFor(request, reply, network, ports.log), publicBase);
 }
 
-function instructionFor({ id }: Request, reply: Reply, network: Network, log: Log): Instruction {
+async function instructionFor(
+  { id }: Request,
+  reply: Reply,
+  network: Network,
+  log: Log,
+): Promise<Instruction> {
   if (reply.kind === 'nothing') throw new Error('a leg must be told something');
-  const speech = speak(reply.language, reply.say, network, log);
+  const speech = await speak(reply.language, reply.say, network, log);
   switch (reply.kind) {
     case 'ask':
       return { kind: 'ask', speech, listenSeconds: reply.listenSeconds, next: nextPath(id, reply.next) };
@@ -38,13 +44,15 @@ function instructionFor({ id }: Request, reply: Reply, network: Network, log: Lo
 }
 
 /** A sentence that cannot be made is left out, and the log names it: what her call leads to matters more. */
-export function speak(
+export async function speak(
   language: LanguageId,
   say: readonly Spoken[],
   network: Network,
   log: Log,
-): readonly Speech[] {
-  const speakAll = (spoken: readonly Spoken[]) => speechFor(promptLanguageFor(language), spoken, network);
+): Promise<readonly Speech[]> {
+  const spoken = promptLanguageFor(language);
+  const loaded = await sayable(spoken, say);
+  const speakAll = (some: readonly Spoken[]) => speechFor(spoken, some, network, loaded);
   try {
     return speakAll(say);
   } catch {

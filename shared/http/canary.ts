@@ -4,13 +4,12 @@
 import { confirmingTwiml, listeningTwiml, rejectingTwiml } from '../adapters/twilio/canary-twiml.ts';
 import { parseVoice } from '../adapters/twilio/inbound.ts';
 import type { Context } from '../app/context.ts';
+import { answered, xml } from './lambda.ts';
 import type { SignedContext } from './signed.ts';
 
-const xml = { 'content-type': 'text/xml; charset=utf-8' };
-
 /** The canary's own call, once the line has answered it. */
-export async function canarySurvivor(c: SignedContext): Promise<Response> {
-  return c.body(listeningTwiml(), 200, xml);
+export async function canarySurvivor(): Promise<Response> {
+  return answered(listeningTwiml(), 200, xml);
 }
 
 /** The number that the canary's line rings. It says yes to that line and to nobody else, not even another of ours. */
@@ -19,5 +18,5 @@ export async function canaryContact(c: SignedContext, { ports, accountSid }: Con
   const network = await ports.networks.network();
   const line = network.lines.find(({ id }) => id === network.canary?.lineId);
   const isCanary = line !== undefined && line.number === (voice?.from as string | undefined);
-  return c.body(isCanary ? confirmingTwiml() : rejectingTwiml(), 200, xml);
+  return answered(isCanary ? confirmingTwiml() : rejectingTwiml(), 200, xml);
 }

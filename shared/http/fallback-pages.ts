@@ -23,8 +23,8 @@ export function fallbackPages(
   network: Network,
   nameOf: (line: Line) => string,
   log: Log,
-): readonly FallbackPage[] {
-  return network.lines.map(line => pageOf(line, fallbackPath(line, nameOf), network, log));
+): Promise<readonly FallbackPage[]> {
+  return Promise.all(network.lines.map(line => pageOf(line, fallbackPath(line, nameOf), network, log)));
 }
 
 /** Below the site's address. */
@@ -34,15 +34,15 @@ export function fallbackPath(line: Line, nameOf: (line: Line) => string): string
 
 // Which language is hers is not known here. Each is told in its turn that she is put through; the numbers to dial are
 // told once before the desk is rung, because digits are understood in any, and in all of them afterwards.
-function pageOf(line: Line, path: string, network: Network, log: Log): FallbackPage {
+async function pageOf(line: Line, path: string, network: Network, log: Log): Promise<FallbackPage> {
   const numbers = numbersToDial(line);
-  const inEach = (say: (language: LanguageId) => Parameters<typeof speak>[1]) =>
-    line.languages.flatMap(language => speak(language, say(language), network, log));
-  const first = inEach(language => [
+  const inEach = async (say: (language: LanguageId) => Parameters<typeof speak>[1]) =>
+    (await Promise.all(line.languages.map(language => speak(language, say(language), network, log)))).flat();
+  const first = await inEach(language => [
     { say: 'to-fallback' },
     ...(language === line.languages[0] ? numbers : []),
   ]);
-  const then = inEach(() => numbers);
+  const then = await inEach(() => numbers);
   const call = { first, then, desk: line.fallbackNumber, callerId: line.number, itself: path };
   return { lineId: line.id, path, twiml: fallbackTwiml(call), audio: recordingsIn([...first, ...then]) };
 }

@@ -18,6 +18,7 @@ import type { Spoken } from '../domain/wording.ts';
 import { commonLanguage } from '../prompts/languages.ts';
 import type { Speech } from '../prompts/speech.ts';
 import { speak } from './answer.ts';
+import { answered, xml } from './lambda.ts';
 import type { SignedContext } from './signed.ts';
 
 /** Three tries, two seconds apart and ten for each: a cold start or a failover is over by then. */
@@ -26,9 +27,7 @@ const PAUSE_SECONDS = 2;
 
 export async function keepOnTheLine(c: SignedContext, context: Context): Promise<Response> {
   const instruction = await instructionAfterFault(c, context);
-  return c.body(voiceTwiml(instruction, context.publicBase), 200, {
-    'content-type': 'text/xml; charset=utf-8',
-  });
+  return answered(voiceTwiml(instruction, context.publicBase), 200, xml);
 }
 
 async function instructionAfterFault(c: SignedContext, context: Context): Promise<Instruction> {
@@ -46,7 +45,7 @@ async function instructionAfterFault(c: SignedContext, context: Context): Promis
   if (count < TRIES) {
     const next = paths.again(count + 1, digit, from);
     // A key is heard meanwhile too: she may be in danger now.
-    const speech = isSilent ? [] : say({ say: 'try-again' });
+    const speech = isSilent ? [] : await say({ say: 'try-again' });
     return { kind: 'ask', speech, listenSeconds: PAUSE_SECONDS, next };
   }
   if (isSilent) return { kind: 'hang-up', speech: [] };
@@ -54,8 +53,8 @@ async function instructionAfterFault(c: SignedContext, context: Context): Promis
   const isHelper = from.includes('/offers/');
   const isNobody = isCanaryCall(context, network, from, caller);
   if (isHelper || isNobody || desk === null || lineNumber === null)
-    return { kind: 'hang-up', speech: say({ say: 'goodbye' }) };
-  const speech = say({ say: 'to-fallback' }, ...(line ? numbersToDial(line) : []));
+    return { kind: 'hang-up', speech: await say({ say: 'goodbye' }) };
+  const speech = await say({ say: 'to-fallback' }, ...(line ? numbersToDial(line) : []));
   // A desk that does not answer is no end either: we try ourselves again, and then the desk again.
   const next = paths.again(1, null, from);
   return { kind: 'dial-out', speech, number: desk, callerId: lineNumber, next };
@@ -130,7 +129,7 @@ function sentences(
   line: Line | null,
   network: Network | null,
   log: Log,
-): readonly Speech[] {
+): Promise<readonly Speech[]> {
   const language = line?.languages[0] ?? (commonLanguage as LanguageId);
   return speak(language, spoken, network ?? emptyNetwork, log);
 }

@@ -28,7 +28,7 @@ export async function publishFallback(
   site: Site,
 ): Promise<readonly Published[]> {
   const network = await ports.networks.network();
-  const pages = fallbackPages(network, pageName, ports.log);
+  const pages = await fallbackPages(network, pageName, ports.log);
   // Recordings first: a document never names one that is not there yet.
   for (const path of new Set(pages.flatMap(page => page.audio))) {
     const content = await recording(path.replace('/audio/', ''));

@@ -12,6 +12,7 @@ import { parseCounter } from '../app/paths.ts';
 import { recorderPaths as at, recorderRoutes } from '../app/recorder-paths.ts';
 import { parseSpokenSid, type Recordings, type SpokenSid, type SpokenWords } from '../app/recordings.ts';
 import type { Contact } from '../domain/network.ts';
+import { everyWord } from '../prompts/all-catalogs.ts';
 import {
   type Clip,
   clipKey,
@@ -142,7 +143,7 @@ async function present(context: RecorderContext, caller: Caller, language: strin
   const clip = numberedClips(known, network)[Number(caller.voice.digits ?? '0') - 1];
   if (clip === undefined) return whichClip(caller, known, caller.words.unknown);
   const isThere = recordedClips.has(clipKey(clip)) || (await context.recordings.read(clipKey(clip))) !== null;
-  const meant = itemPieces(commonLanguage, clip.meaning, network)[0]?.words ?? clip.clip;
+  const meant = itemPieces(commonLanguage, clip.meaning, network, everyWord)[0]?.words ?? clip.clip;
   const now: readonly RecorderSpeech[] = isThere
     ? [...say(caller.words.now, caller), { kind: 'play', url: clipPath(clip) }]
     : say(`${caller.words.nothingYet} ${meant}`);

@@ -3,6 +3,7 @@
 import type { Context as HonoContext, MiddlewareHandler } from 'hono';
 import { type Params, readSigned } from '../adapters/twilio/signature.ts';
 import type { Context } from '../app/context.ts';
+import { answered } from './lambda.ts';
 
 export type SignedEnv = { Variables: { params: Params } };
 export type SignedContext = HonoContext<SignedEnv>;
@@ -21,7 +22,7 @@ export function signed(context: Context): MiddlewareHandler<SignedEnv> {
     );
     if (!params) {
       context.ports.log.warn('bad-signature');
-      return c.body(null, 403);
+      return answered(null, 403);
     }
     c.set('params', params);
     return next();

@@ -9,7 +9,7 @@ import { handleEvent } from '../app/handle-event.ts';
 import { parseCounter, routes } from '../app/paths.ts';
 import type { Event } from '../domain/event.ts';
 import { parseRequestId, type RequestId, requestIdOf } from '../domain/ids.ts';
-
+import { answered } from './lambda.ts';
 import { type SignedContext, type SignedEnv, signed } from './signed.ts';
 
 type Told = { readonly requestId: RequestId | null; readonly event: Event | null; readonly id: string };
@@ -21,10 +21,10 @@ export function statusApp(context: Context): Hono<SignedEnv> {
   app.post(routes.offerStatus, c => take(c, context, helpersCall(c, context)));
   app.post(routes.calledStatus, c => take(c, context, calledLeg(c, context)));
   app.post(routes.textStatus, c => take(c, context, textSent(c, context)));
-  app.onError((error, c) => {
+  app.onError(error => {
     context.ports.log.error('status-failed', { fault: faultOf(error) });
     // A record does not mend itself: the network may stop telling us.
-    return c.body(null, error instanceof DamagedRecord ? 204 : 500);
+    return answered(null, error instanceof DamagedRecord ? 204 : 500);
   });
   return app;
 }
@@ -32,12 +32,12 @@ export function statusApp(context: Context): Hono<SignedEnv> {
 async function take(c: SignedContext, context: Context, told: Told | null): Promise<Response> {
   if (!told) {
     context.ports.log.warn('malformed-webhook', { route: c.req.routePath });
-    return c.body(null, 400);
+    return answered(null, 400);
   }
   const { requestId, event, id } = told;
   if (requestId !== null && event !== null)
     await handleEvent(context.ports, { requestId, event, webhookId: `${id}:${c.req.path}` });
-  return c.body(null, 204);
+  return answered(null, 204);
 }
 
 /** Her own leg: the request bears its name. */

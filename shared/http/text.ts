@@ -8,7 +8,7 @@ import { faultOf } from '../app/fault.ts';
 import { routes } from '../app/paths.ts';
 import { receiveText } from '../app/receive-text.ts';
 import { lineByNumber } from '../domain/network.ts';
-
+import { answered, xml } from './lambda.ts';
 import { type SignedEnv, signed } from './signed.ts';
 
 export function textApp(context: Context): Hono<SignedEnv> {
@@ -19,14 +19,14 @@ export function textApp(context: Context): Hono<SignedEnv> {
     const line = text && lineByNumber(await context.ports.networks.network(), text.to);
     if (!line) {
       context.ports.log.warn('malformed-webhook', { route: routes.textIncoming });
-      return c.body(null, 400);
+      return answered(null, 400);
     }
     await receiveText(context.ports, { ...text, line, webhookId: text.messageSid, writtenAt: null });
-    return c.body(emptyTwiml, 200, { 'content-type': 'text/xml; charset=utf-8' });
+    return answered(emptyTwiml, 200, xml);
   });
-  app.onError((error, c) => {
+  app.onError(error => {
     context.ports.log.error('text-failed', { fault: faultOf(error) });
-    return c.body(null, 500); // Twilio tries again when the number's URL asks it to (#rc)
+    return answered(null, 500); // Twilio tries again when the number's URL asks it to (#rc)
   });
   return app;
 }

@@ -13,6 +13,7 @@ import { type Line, lineByNumber } from '../domain/network.ts';
 import { twimlFor } from './answer.ts';
 import { canaryContact, canarySurvivor } from './canary.ts';
 import { againOf, keepOnTheLine } from './keep-on-the-line.ts';
+import { answered, xml } from './lambda.ts';
 import { type SignedContext, type SignedEnv, signed } from './signed.ts';
 import { told } from './told.ts';
 
@@ -95,9 +96,7 @@ async function answer(
     return keepOnTheLine(c, context);
   }
   const network = await context.ports.networks.network();
-  return c.body(twimlFor(handled.request, handled.reply, network, context), 200, {
-    'content-type': 'text/xml; charset=utf-8',
-  });
+  return answered(await twimlFor(handled.request, handled.reply, network, context), 200, xml);
 }
 
 /** With the key that was pressed, also when it is asked again. */

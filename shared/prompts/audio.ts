@@ -4,9 +4,10 @@ import type { LanguageId } from '../domain/ids.ts';
 import type { Network } from '../domain/network.ts';
 import type { Wordings } from '../domain/network-rules.ts';
 import type { Spoken, SpokenKey } from '../domain/wording.ts';
-import { catalogs } from './all-catalogs.ts';
+import { catalogs, everyWord } from './all-catalogs.ts';
 import manifest from './audio/manifest.json' with { type: 'json' };
 import { digits } from './catalog.ts';
+import { type Clip, clipKey } from './clips.ts';
 import {
   isRecorded,
   mustBeRecorded,
@@ -15,10 +16,9 @@ import {
   promptLanguageFor,
 } from './languages.ts';
 import { placesNaming } from './naming.ts';
-import { itemPieces, type Piece } from './pieces.ts';
+import { itemPieces } from './pieces.ts';
 
-/** A recording: its language, its name, and the words that are spoken in it. */
-export type Clip = Piece;
+export { type Clip, clipKey, clipPath } from './clips.ts';
 
 export type ManifestEntry = {
   /** Made by a machine, to be replaced by a person's recording before a line goes live. */
@@ -38,16 +38,6 @@ export const recordedClips: ReadonlySet<string> = new Set(Object.keys(manifest))
 
 /** Stands for every language that no catalog names: ISO 639-1 leaves it free. */
 const unnamedLanguage = 'zz';
-
-/** How a clip is called in the manifest. */
-export function clipKey(clip: Pick<Clip, 'language' | 'clip'>): string {
-  return `${clip.language}/${clip.clip}`;
-}
-
-/** Where a clip is served. */
-export function clipPath(clip: Pick<Clip, 'language' | 'clip'>): string {
-  return `/audio/${clipKey(clip)}.mp3`;
-}
 
 /** Every clip that the network can need, with its words; none when no line offers a recorded language. */
 export function clipsOf(network: Network): readonly Clip[] {
@@ -116,5 +106,5 @@ function clipsIn(language: PromptLanguage, network: Network): readonly Clip[] {
     ...network.regions.map(region => ({ region: region.id })),
     ...network.skills.map(skill => ({ need: skill.id })),
   ];
-  return everything.flatMap(item => itemPieces(language, item, network));
+  return everything.flatMap(item => itemPieces(language, item, network, everyWord));
 }

@@ -2,8 +2,9 @@
 // Must never throw and never give an empty sentence: Twilio refuses the whole answer for one.
 import type { Network } from '../domain/network.ts';
 import type { Spoken } from '../domain/wording.ts';
-import { clipKey, clipPath, recordedClips } from './audio.ts';
+import { clipKey, clipPath } from './clips.ts';
 import { commonLanguage, isRecorded, type PromptLanguage, voicings } from './languages.ts';
+import type { Sayable, Words } from './loading.ts';
 import { itemPieces, type Piece, piecesOf } from './pieces.ts';
 
 export type Speech =
@@ -12,17 +13,17 @@ export type Speech =
   | { readonly kind: 'play'; readonly path: string };
 
 /**
- * What is spoken, in order, with consecutive sentences of one voice joined. `recorded` holds the clips that
- * exist; for one that does not, the sentence is spoken in the common language instead of being left out.
+ * What is spoken, in order, with consecutive sentences of one voice joined. For a clip
+ * that does not exist the sentence is spoken in the common language instead of being left out.
  */
 export function speechFor(
   language: PromptLanguage,
   spoken: readonly Spoken[],
   network: Network,
-  recorded: ReadonlySet<string> = recordedClips,
+  { words, recorded }: Sayable,
 ): readonly Speech[] {
-  const pieces = piecesOf(language, spoken, network).map(piece =>
-    canSpeak(piece, recorded) ? piece : inCommonLanguage(piece, network),
+  const pieces = piecesOf(language, spoken, network, words).map(piece =>
+    canSpeak(piece, recorded) ? piece : inCommonLanguage(piece, network, words),
   );
   return runsOfOneLanguage(pieces).flatMap(speechesOf);
 }
@@ -31,8 +32,10 @@ function canSpeak(piece: Piece, recorded: ReadonlySet<string>): boolean {
   return !isRecorded(piece.language) || recorded.has(clipKey(piece));
 }
 
-function inCommonLanguage(piece: Piece, network: Network): Piece {
-  return itemPieces(commonLanguage, piece.meaning, network)[0] ?? { ...piece, language: commonLanguage };
+function inCommonLanguage(piece: Piece, network: Network, words: Words): Piece {
+  return (
+    itemPieces(commonLanguage, piece.meaning, network, words)[0] ?? { ...piece, language: commonLanguage }
+  );
 }
 
 function runsOfOneLanguage(pieces: readonly Piece[]): readonly (readonly Piece[])[] {

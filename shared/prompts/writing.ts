@@ -4,17 +4,16 @@ import type { LanguageId, SkillId } from '../domain/ids.ts';
 import type { MinuteOfDay } from '../domain/local-time.ts';
 import type { Network } from '../domain/network.ts';
 import type { ShiftLine, Text } from '../domain/wording.ts';
-import { catalogs } from './all-catalogs.ts';
 import type { Catalog, NamedLanguage, NeutralNeed } from './catalog.ts';
 import type { PromptLanguage } from './languages.ts';
+import type { Words } from './loading.ts';
 import { clean, insideSentence, needName } from './names.ts';
 
-export function textFor(language: PromptLanguage, text: Text, network: Network): string {
-  return clean(written(language, text, network));
+export function textFor(language: PromptLanguage, text: Text, network: Network, words: Words): string {
+  return clean(written(language, text, network, words(language)));
 }
 
-function written(language: PromptLanguage, text: Text, network: Network): string {
-  const catalog = catalogs[language];
+function written(language: PromptLanguage, text: Text, network: Network, catalog: Catalog): string {
   switch (text.text) {
     case 'ask-need':
       return catalog.texts['ask-need']({ needs: text.needs.map(need => neutralNeed(catalog, need)) });
@@ -27,7 +26,7 @@ function written(language: PromptLanguage, text: Text, network: Network): string
           .flat()
           .map(each => languageName(catalog, each))
           .join(' / '),
-        need: text.need === null ? null : plainNeed(language, text.need, network),
+        need: text.need === null ? null : plainNeed(catalog, language, text.need, network),
         danger: text.danger,
       });
     case 'accepted-beside':
@@ -77,9 +76,9 @@ function neutralNeed(catalog: Catalog, need: SkillId): string {
     : catalog.otherNeed;
 }
 
-function plainNeed(language: PromptLanguage, need: SkillId, network: Network): string {
+function plainNeed(catalog: Catalog, language: PromptLanguage, need: SkillId, network: Network): string {
   const name = needName(network, need, language);
-  return name === null ? neutralNeed(catalogs[language], need) : insideSentence(name);
+  return name === null ? neutralNeed(catalog, need) : insideSentence(name);
 }
 
 function languageName(catalog: Catalog, language: LanguageId): string {

@@ -28,7 +28,8 @@ async function run() {
   const [file = '', name = ''] = _HANDLER.split('.');
   let handler;
   try {
-    handler = require(join(LAMBDA_TASK_ROOT ?? '', file))[name];
+    // Nobody is asked anything before its top level is done.
+    handler = (await import(join(LAMBDA_TASK_ROOT ?? '', `${file}.mjs`)))[name];
   } catch (error) {
     await ask('POST', `${base}/init/error`, described(error));
     process.exit(1);

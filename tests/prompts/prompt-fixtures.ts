@@ -13,9 +13,23 @@ import {
   shiftSaid,
   type Text,
 } from '../../shared/domain/wording.ts';
-import { catalogs } from '../../shared/prompts/all-catalogs.ts';
+import { catalogs, everyWord } from '../../shared/prompts/all-catalogs.ts';
+import { recordedClips } from '../../shared/prompts/audio.ts';
+import type { PromptLanguage } from '../../shared/prompts/languages.ts';
+import { speechFor as speechWith } from '../../shared/prompts/speech.ts';
+import { textFor as textWith } from '../../shared/prompts/writing.ts';
 
 export { kazakhstan };
+
+/** With all words at hand; `recorded`: the clips that exist. */
+export const speechFor = (
+  language: PromptLanguage,
+  spoken: readonly Spoken[],
+  network: Network,
+  recorded: ReadonlySet<string> = recordedClips,
+) => speechWith(language, spoken, network, { words: everyWord, recorded });
+export const textFor = (language: PromptLanguage, text: Text, network: Network): string =>
+  textWith(language, text, network, everyWord);
 
 export const languageId = (text: string): LanguageId => sure(parseLanguageId(text));
 export const regionId = (text: string) => sure(parseRegionId(text));

@@ -12,7 +12,7 @@ import {
   promptLanguages,
   voicings,
 } from '../../shared/prompts/languages.ts';
-import { type Speech, speechFor } from '../../shared/prompts/speech.ts';
+import type { Speech } from '../../shared/prompts/speech.ts';
 import {
   kazakhstan,
   languageId,
@@ -21,6 +21,7 @@ import {
   regionId,
   sentenceKeys,
   skillId,
+  speechFor,
 } from './prompt-fixtures.ts';
 
 const heard = (language: PromptLanguage, ...spoken: Spoken[]) =>

@@ -13,8 +13,7 @@ import {
 } from '../../shared/prompts/discretion.ts';
 import { type PromptLanguage, promptLanguages } from '../../shared/prompts/languages.ts';
 import { segmentsOf } from '../../shared/prompts/segments.ts';
-import { textFor } from '../../shared/prompts/writing.ts';
-import { everyText, kazakhstan, languageId, networkNaming, skillId } from './prompt-fixtures.ts';
+import { everyText, kazakhstan, languageId, networkNaming, skillId, textFor } from './prompt-fixtures.ts';
 
 const written = promptLanguages.flatMap(language =>
   everyText().map(text => ({ language, kind: text.text, words: textFor(language, text, kazakhstan) })),

@@ -5,6 +5,8 @@ import type { Heard, Phone } from '../../infra/local/exchange/exchange.ts';
 import { dialIn } from '../../infra/local/exchange/legs.ts';
 import { languageId, regionId, skillId } from '../../infra/local/seed/seed-values.ts';
 import type { Spoken, SpokenKey, Text } from '../../shared/domain/wording.ts';
+import { everyWord } from '../../shared/prompts/all-catalogs.ts';
+import { recordedClips } from '../../shared/prompts/audio.ts';
 import type { PromptLanguage } from '../../shared/prompts/languages.ts';
 import { speechFor } from '../../shared/prompts/speech.ts';
 import { textFor } from '../../shared/prompts/writing.ts';
@@ -276,7 +278,10 @@ export class Handset {
   }
 
   #words(spoken: Spoken): string {
-    const speeches = speechFor(this.language, [spoken], this.world.network);
+    const speeches = speechFor(this.language, [spoken], this.world.network, {
+      words: everyWord,
+      recorded: recordedClips,
+    });
     return speeches
       .map(speech => (speech.kind === 'say' ? speech.text.replace(/[.,:]$/, '') : speech.path))
       .join(' ');
@@ -284,7 +289,7 @@ export class Handset {
 
   /** A text of ours, as it reads on this phone. */
   written(text: Text): string {
-    return textFor(this.language, text, this.world.network);
+    return textFor(this.language, text, this.world.network, everyWord);
   }
 }
 

@@ -11,7 +11,6 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { type FauxqsServer, startFauxqs } from 'fauxqs';
-import type { Env, Hono } from 'hono';
 import { handle } from 'hono/aws-lambda';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { contextOf } from '../../functions/environment.ts';
@@ -41,6 +40,7 @@ import { instant } from '../../shared/domain/instant.ts';
 import type { Network } from '../../shared/domain/network.ts';
 import type { Volunteer } from '../../shared/domain/volunteer.ts';
 import { audioApp } from '../../shared/http/audio.ts';
+import { webhookHandler } from '../../shared/http/lambda.ts';
 import { queueHandler } from '../../shared/http/queue.ts';
 import { type RecorderContext, recorderApp } from '../../shared/http/recorder.ts';
 import { statusApp } from '../../shared/http/status.ts';
@@ -191,19 +191,19 @@ export class World {
 
   /** The stack's routes. Each handler is made from the context of the moment, so that a test can break a port. */
   #routes(): Record<string, HttpHandler> {
-    const heard = <Kind extends Env>(name: string, app: () => Hono<Kind>): HttpHandler => {
+    const heard = (name: string, handlerNow: () => HttpHandler): HttpHandler => {
       let made: { readonly of: Context; readonly handler: HttpHandler } | null = null;
       return event => {
-        if (made?.of !== this.context) made = { of: this.context, handler: handle(app()) };
+        if (made?.of !== this.context) made = { of: this.context, handler: handlerNow() };
         const { handler } = made;
         return overhearFaults(name, async () => handler(event));
       };
     };
-    const voice = heard('voice', () => voiceApp(this.context));
-    const audio = heard('audio', () => audioApp(this.#recorderContext()));
-    const recorder = heard('recorder', () => recorderApp(this.#recorderContext()));
-    const text = heard('text', () => textApp(this.context));
-    const status = heard('status', () => statusApp(this.context));
+    const voice = heard('voice', () => webhookHandler(voiceApp(this.context)));
+    const audio = heard('audio', () => handle(audioApp(this.#recorderContext())));
+    const recorder = heard('recorder', () => handle(recorderApp(this.#recorderContext())));
+    const text = heard('text', () => webhookHandler(textApp(this.context)));
+    const status = heard('status', () => webhookHandler(statusApp(this.context)));
     return {
       'POST /voice/{proxy+}': voice,
       'GET /audio/{proxy+}': audio,

@@ -3,7 +3,7 @@
 import type { LanguageId, SkillId } from '../../../shared/domain/ids.ts';
 import type { Network } from '../../../shared/domain/network.ts';
 import type { Spoken, SpokenKey } from '../../../shared/domain/wording.ts';
-import { catalogs } from '../../../shared/prompts/all-catalogs.ts';
+import { catalogs, everyWord } from '../../../shared/prompts/all-catalogs.ts';
 import { clipKey } from '../../../shared/prompts/audio.ts';
 import { digits } from '../../../shared/prompts/catalog.ts';
 import { type PromptLanguage, promptLanguages } from '../../../shared/prompts/languages.ts';
@@ -48,7 +48,7 @@ function piecesOfLanguage(language: PromptLanguage, network: Network): readonly 
     ...network.regions.map(region => ({ region: region.id })),
     ...network.skills.map(skill => ({ need: skill.id as SkillId })),
   ];
-  return everything.flatMap(item => itemPieces(language, item, network));
+  return everything.flatMap(item => itemPieces(language, item, network, everyWord));
 }
 
 /** Takes known words out of the text, the longest first, and puts what they mean in the order of the text. */

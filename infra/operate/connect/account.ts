@@ -1,7 +1,10 @@
 // The account at Twilio, or at a carrier that speaks the same: what it is, its numbers, the countries that it may dial.
 // By the real client. Must never be used by a function: it takes the account's own token, which may do anything.
+import twilioBase from 'twilio/lib/base/BaseTwilio.js';
+import type RequestClient from 'twilio/lib/base/RequestClient.js';
+import Api from 'twilio/lib/rest/Api.js';
 import Voice from 'twilio/lib/rest/Voice.js';
-import { accountOf, createClient, type RestOptions } from '../../../shared/adapters/twilio/rest.ts';
+import { Connection } from '../../../shared/adapters/twilio/connection.ts';
 import type { Secrets } from '../../../shared/app/config.ts';
 
 /** As it is set up there. Empty where there is nothing. */
@@ -64,16 +67,20 @@ const PAGE_SIZE = 1000;
 
 export function accountAt({ twilioApi, secrets }: Options): Account {
   const accountSid = secrets.twilioAccountSid;
-  const clientWith = (login: Pick<RestOptions, 'apiKey' | 'apiSecret'>) =>
-    createClient({ twilioApi, accountSid, limitMs: LIMIT_MS, ...login });
+  const clientWith = (login: { readonly apiKey: string; readonly apiSecret: string }) =>
+    new twilioBase.Client(login.apiKey, login.apiSecret, {
+      accountSid,
+      httpClient: new Connection(twilioApi, LIMIT_MS) as unknown as RequestClient,
+      logLevel: 'error',
+    });
+  const accountOf = (client: ReturnType<typeof clientWith>) => new Api(client).v2010.accounts(accountSid);
   const withToken = (authToken: string) => clientWith({ apiKey: accountSid, apiSecret: authToken });
-  const numbersOf = (client: ReturnType<typeof clientWith>) =>
-    accountOf(client, accountSid).incomingPhoneNumbers;
+  const numbersOf = (client: ReturnType<typeof clientWith>) => accountOf(client).incomingPhoneNumbers;
   const dialling = (authToken: string) => new Voice(withToken(authToken)).v1.dialingPermissions;
   return {
     about: authToken =>
       unless([401, 403], async () => {
-        const { status, type } = await accountOf(withToken(authToken), accountSid).fetch();
+        const { status, type } = await accountOf(withToken(authToken)).fetch();
         return { status, type };
       }),
     takesApiKey: async () => {

@@ -6,6 +6,7 @@ import type { Item } from '../../../shared/adapters/dynamodb/attributes.ts';
 import { type Deps, live, readItem } from '../../../shared/adapters/dynamodb/deps.ts';
 import { claimField, readDutyEntry } from '../../../shared/adapters/dynamodb/duty-entry.ts';
 import { idInKey, keyTableOf } from '../../../shared/adapters/dynamodb/keys.ts';
+import { problemsWhenRead } from '../../../shared/adapters/dynamodb/network-problems.ts';
 import { readNetwork } from '../../../shared/adapters/dynamodb/network-store.ts';
 import {
   readRequest,
@@ -136,7 +137,9 @@ const leading =
 
 const parsers: Readonly<Record<string, Parser>> = {
   'SYS/NETWORK': (deps, rows, item) => {
-    rows.network = readNetwork(deps, item);
+    const network = readNetwork(deps, item);
+    if (problemsWhenRead(network).length > 0) throw new DamagedRecord('network');
+    rows.network = network;
   },
   'VOL/VOL': (deps, rows, item) => {
     const { volunteer } = readVolunteer(deps, item);

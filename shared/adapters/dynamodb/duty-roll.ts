@@ -10,15 +10,8 @@ import type { Holidays } from '../../domain/rota.ts';
 import { type Item, putInput, updateInput } from './attributes.ts';
 import { unlessRefused } from './conflicts.ts';
 import { type Deps, getItem, queryAll, unlessDamaged } from './deps.ts';
-import {
-  candidateFrom,
-  type DutyEntry,
-  type DutyWrites,
-  dutyWrites,
-  isHeld,
-  readDutyEntry,
-  talksOf,
-} from './duty-entry.ts';
+import { candidateFrom, type DutyEntry, isHeld, readDutyEntry, talksOf } from './duty-entry.ts';
+import { type DutyWrites, dutyWrites } from './duty-writes.ts';
 import { inTurns } from './in-turns.ts';
 import { dutyDueShard, dutyFillKey, dutyKey, idInKey } from './keys.ts';
 import { SCHEMA_VERSION } from './schema-parts.ts';

@@ -6,7 +6,8 @@ import { putInput } from './attributes.ts';
 import { unlessRefused } from './conflicts.ts';
 import { type Deps, getItem, namingDamage } from './deps.ts';
 import { networkKey } from './keys.ts';
-import { networkItem, problemsWhenRead, readNetwork } from './network-store.ts';
+import { problemsWhenRead } from './network-problems.ts';
+import { networkItem, readNetwork } from './network-store.ts';
 import { volunteersAtOwnNumbers } from './registry.ts';
 
 /** A network that was put before it had versions, by a seed as well, is version 0. */

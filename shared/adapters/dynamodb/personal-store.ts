@@ -13,12 +13,12 @@ import type { PersonalStore, UpkeepEntry, UpkeepStore } from '../../app/shift-po
 import { parseVolunteerId, type VolunteerId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/instant.ts';
 import type { NumberCheck } from '../../domain/number-check.ts';
-import type { PhoneNumber } from '../../domain/phone.ts';
 import type { Meant, NumberedShift } from '../../domain/shift-numbers.ts';
 import { type Item, putInput, toItem, updateInput } from './attributes.ts';
 import { unlessRefused, whileBusy } from './conflicts.ts';
 import { type Deps, getItem, live, namingDamage, queryAll, readItem, readJson } from './deps.ts';
 import { idInKey, pageKey, pageOfKey, shardOf, shiftNumbersKey, upkeepDueShard, upkeepKey } from './keys.ts';
+import { markOf } from './marks.ts';
 import { expiryAfter, KEEP_SECONDS } from './retention.ts';
 import { exactly, instantSchema, list, record, SCHEMA_VERSION, volunteerId, whole } from './schema-parts.ts';
 import { localDate, shiftId, swapId } from './swap-schema.ts';
@@ -69,12 +69,9 @@ export function createPersonalStore(deps: Deps): PersonalStore {
 const TOKEN_BYTES = 16;
 const TOKEN_PATTERN = /^[\w-]{22}$/;
 
-/** Keyed, so that whoever reads the table can not try tokens against it. */
-const markOf = ({ sealer }: Deps, text: string): string => sealer.lookup(text as string as PhoneNumber);
-
 async function openPage(deps: Deps, id: VolunteerId, until: Instant): Promise<string> {
   const token = randomBytes(TOKEN_BYTES).toString('base64url');
-  const mark = markOf(deps, `page ${token}`);
+  const mark = markOf(deps, 'page', token);
   const expiresAt = expiryAfter(until, 0);
   const before = await markOfPage(deps, id);
   const items: TransactWriteItem[] = [
@@ -96,7 +93,7 @@ async function markOfPage(deps: Deps, id: VolunteerId): Promise<string | null> {
 /** Only the latest one: what stands beside it says which that is, whatever two functions did at once. */
 async function whosePage(deps: Deps, token: string, at: Instant): Promise<VolunteerId | null> {
   if (!TOKEN_PATTERN.test(token)) return null;
-  const mark = markOf(deps, `page ${token}`);
+  const mark = markOf(deps, 'page', token);
   const item = live(await getItem(deps, pageKey(mark)), at);
   if (!item) return null;
   const { volunteerId: id } = namingDamage(deps, () => readItem(item, pageFields, 'page'));
@@ -137,7 +134,7 @@ export function optedOutAt(item: Item, id: string): Instant | null {
 
 export function createUpkeepStore(deps: Deps): UpkeepStore {
   return {
-    markOf: text => markOf(deps, `upkeep ${text}`),
+    markOf: text => markOf(deps, 'upkeep', text),
     entry: async id => {
       const item = await getItem(deps, upkeepKey(id));
       if (!item) return null;

@@ -14,10 +14,11 @@ import type { Volunteer } from '../../domain/volunteer.ts';
 import { bindings, type Item, putInput } from './attributes.ts';
 import { getItems } from './batch-get.ts';
 import { type Deps, getItem, queryAll, unlessDamaged } from './deps.ts';
-import { dutyWrites } from './duty-entry.ts';
 import { writeDuty } from './duty-roll.ts';
+import { dutyWrites } from './duty-writes.ts';
 import { AWAY_LIST_KEY, idInKey, numberHelperKey, volunteerKey, volunteerListKey } from './keys.ts';
-import { createNetworkStore, holidaysNow, networkItem, problemsWhenRead } from './network-store.ts';
+import { problemsWhenRead } from './network-problems.ts';
+import { createNetworkStore, holidaysNow, networkItem } from './network-store.ts';
 import { getVolunteer, readVolunteer } from './volunteer-item.ts';
 import { changeVolunteer, removeVolunteer, type VolunteerChange } from './volunteer-writes.ts';
 

@@ -1,25 +1,19 @@
 // Who is on duty, from the sparse index of duty entries, or from the rota itself when nobody has kept those up.
-// A dead job must never mean "nobody on duty", and a volunteer off duty must never cost a read.
+// A dead job must never mean "nobody on duty", and a volunteer off duty must never cost a read. What knows rotas and time
+// zones is loaded when it is needed: on the way to a ring it almost never is.
 import { GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { NetworkStore, RosterStore } from '../../app/ports.ts';
-import { wished } from '../../domain/duty-wish.ts';
-import { parseVolunteerId, type RegionId, type VolunteerId } from '../../domain/ids.ts';
+import type { RegionId, VolunteerId } from '../../domain/ids.ts';
 import { addSeconds, type Instant } from '../../domain/instant.ts';
 import type { Candidate } from '../../domain/roster.ts';
-import type { Holidays } from '../../domain/rota.ts';
 import type { Volunteer } from '../../domain/volunteer.ts';
 import { type Item, toItem, updateInput } from './attributes.ts';
-import { getItems } from './batch-get.ts';
 import { unlessRefused } from './conflicts.ts';
 import { type Deps, queryAll, unlessDamaged } from './deps.ts';
-import { candidateFrom, type DutyEntry, dutyWrites, leadsAt, readDutyEntry } from './duty-entry.ts';
-import { rollDuty, writeDuty } from './duty-roll.ts';
-import { inTurns } from './in-turns.ts';
-import { dutyFillKey, dutyKey, idInKey } from './keys.ts';
+import { entriesOf, entryFrom, volunteerIdOf } from './duty-entries.ts';
+import { candidateFrom, type DutyEntry, leadsAt } from './duty-entry.ts';
+import { dutyFillKey, dutyKey } from './keys.ts';
 import { holidaysNow } from './network-store.ts';
-import { volunteerItemsWithin } from './registry.ts';
-import { readVolunteer } from './volunteer-item.ts';
-import { changeVolunteer } from './volunteer-writes.ts';
 
 /** The job runs every few minutes; later than this it is dead. An hour's lead covers the time until then. */
 export const STALE_AFTER_SECONDS = 20 * 60;
@@ -28,24 +22,29 @@ const PAGE_SIZE = 100;
 const PAGES_AT_MOST = 10;
 /** A switched-off phone is back the next day. */
 const UNREACHABLE_SECONDS = 24 * 3600;
-const REPAIRS_AT_ONCE = 8;
 
 export function createRosterStore(deps: Deps, networks: NetworkStore): RosterStore {
   const keptUp = watchOfFill(deps);
   return {
     onDuty: async (regions, at) => {
-      const read = (await keptUp(at)) ? fromIndex : fromRota;
-      const entries = await read(deps, networks, regions, at);
+      const entries = (await keptUp(at))
+        ? await fromIndex(deps, regions, at)
+        : await (await import('./roster-from-rotas.ts')).fromRotas(deps, networks, regions, at);
       return entries
         .flatMap(entry => candidateFrom(entry, at) ?? [])
         .filter(candidate => candidate.regions.some(region => regions.includes(region)))
         .sort(leastRecentlyOfferedFirst);
     },
-    rollDuty: async at => rollDuty(deps, await holidaysNow(networks), at),
+    rollDuty: async at => {
+      const { rollDuty } = await import('./duty-roll.ts');
+      return rollDuty(deps, await holidaysNow(networks), at);
+    },
     markUnreachable: id =>
       mark(deps, id, 'unreachableUntil', addSeconds(deps.clock.now(), UNREACHABLE_SECONDS)),
     rest: (id, until) => mark(deps, id, 'restUntil', until),
     wishDuty: async (id, wish, at) => {
+      const { wished } = await import('../../domain/duty-wish.ts');
+      const { changeVolunteer } = await import('./volunteer-writes.ts');
       const holidays = await holidaysNow(networks);
       const change = (before: Volunteer | null) => before && wished(before, wish, holidays, at);
       await changeVolunteer(deps, { id, change, holidays, vouches: true }, at);
@@ -84,7 +83,6 @@ function watchOfFill({ client, table }: Deps): (at: Instant) => Promise<boolean>
 /** Each entry once. Nobody is read twice unless a pointer leads to her and none of these regions shows her herself. */
 async function fromIndex(
   deps: Deps,
-  _: NetworkStore,
   regions: readonly RegionId[],
   at: Instant,
 ): Promise<readonly DutyEntry[]> {
@@ -103,53 +101,4 @@ async function fromIndex(
 function indexed(deps: Deps, region: RegionId): Promise<readonly Item[]> {
   const query = { IndexName: 'duty', Limit: PAGE_SIZE, where: '#dutyRegion = :region', values: { region } };
   return queryAll(deps, query, PAGES_AT_MOST);
-}
-
-function entryFrom(item: Item): DutyEntry {
-  return readDutyEntry(item, idInKey(item['pk']?.S ?? ''));
-}
-
-/**
- * Costs two reads for everybody in the regions, and for everybody whose rota names regions other than her own. An entry
- * that follows the volunteer's present rota and whose next change has not come yet is right; all others are made anew
- * from the rota and written, so that claims work as ever and the next one who asks finds them right.
- */
-async function fromRota(
-  deps: Deps,
-  networks: NetworkStore,
-  regions: readonly RegionId[],
-  at: Instant,
-): Promise<readonly DutyEntry[]> {
-  deps.log.warn('duty-entries-stale', { regions: regions.join(' ') });
-  const [holidays, volunteers] = await Promise.all([
-    holidaysNow(networks),
-    volunteerItemsWithin(deps, regions),
-  ]);
-  const entries = await entriesOf(
-    deps,
-    volunteers.flatMap(item => volunteerIdOf(item) ?? []),
-  );
-  const found = await inTurns(REPAIRS_AT_ONCE, volunteers, async item => {
-    const entry = entries.get(volunteerIdOf(item) ?? '');
-    const isRight = entry && entry.rotaVersion >= versionOf(item) && entry.dueAt > at;
-    return isRight ? entry : repaired(deps, item, holidays, at);
-  });
-  return found.flatMap(entry => entry ?? []);
-}
-
-const volunteerIdOf = (item: Item): VolunteerId | null => parseVolunteerId(idInKey(item['pk']?.S ?? ''));
-const versionOf = (item: Item): number => Number(item['version']?.N ?? Number.POSITIVE_INFINITY);
-
-/** Null when she was edited this instant, or is damaged: what is known of her is not right. */
-async function repaired(deps: Deps, item: Item, holidays: Holidays, at: Instant): Promise<DutyEntry | null> {
-  const [known] = unlessDamaged(deps, () => readVolunteer(deps, item));
-  if (!known) return null;
-  const written = await writeDuty(deps, dutyWrites(deps.table, known, holidays, at));
-  return written && (unlessDamaged(deps, () => readDutyEntry(written, known.volunteer.id))[0] ?? null);
-}
-
-async function entriesOf(deps: Deps, ids: readonly VolunteerId[]): Promise<ReadonlyMap<string, DutyEntry>> {
-  const items = await getItems(deps, ids.map(dutyKey));
-  const entries = items.flatMap(item => unlessDamaged(deps, () => entryFrom(item)));
-  return new Map(entries.map(entry => [entry.volunteerId, entry]));
 }

@@ -12,7 +12,8 @@ import type { Volunteer } from '../../domain/volunteer.ts';
 import { deleteInput, putInput, toItem } from './attributes.ts';
 import { refusedPlaces, whileBusy } from './conflicts.ts';
 import type { Deps } from './deps.ts';
-import { claimField, dutyWrites, FORGOTTEN_WHEN_VOUCHED } from './duty-entry.ts';
+import { claimField } from './duty-entry.ts';
+import { dutyWrites, FORGOTTEN_WHEN_VOUCHED } from './duty-writes.ts';
 import {
   AWAY_LIST_KEY,
   awayKey,

@@ -1,6 +1,5 @@
 // The network's own books, read by REST: which calls and texts there were, and how a leg has ended.
 // Must never log a number or a text. What it returns holds both, for the reconciler alone.
-import type { AccountContext } from 'twilio/lib/rest/api/v2010/account.js';
 import type { CallSeen, Log, Telephone, TextSeen } from '../../app/ports.ts';
 import type { LegOutcome } from '../../domain/event.ts';
 import { type CallSid, parseCallSid, parseMessageSid } from '../../domain/ids.ts';
@@ -8,8 +7,9 @@ import { type Instant, instant } from '../../domain/instant.ts';
 import { parseAddress } from '../../domain/phone.ts';
 import { numbersOf } from './errors.ts';
 import { addressOfCaller, bodyWithinBounds, isOutcome } from './inbound.ts';
+import type { Account } from './rest.ts';
 
-type Rest = AccountContext;
+type Rest = Account;
 type CallFound = Awaited<ReturnType<Rest['calls']['list']>>[number];
 type TextFound = Awaited<ReturnType<Rest['messages']['list']>>[number];
 

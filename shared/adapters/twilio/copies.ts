@@ -1,6 +1,5 @@
 // What Twilio keeps of calls and texts that are over: which there are, and deleting them by REST.
 // Must never log a number or a text, and never delete what goes on: Twilio refuses that too.
-import type { AccountContext } from 'twilio/lib/rest/api/v2010/account.js';
 import type { Copies, Copy, Log } from '../../app/ports.ts';
 import { parseCallSid, parseMessageSid } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/instant.ts';
@@ -8,9 +7,9 @@ import { type Address, isWhatsapp } from '../../domain/phone.ts';
 import { numbersOf } from './errors.ts';
 import { isOutcome } from './inbound.ts';
 import { lazily } from './lazily.ts';
-import type { RestOptions } from './rest.ts';
+import type { Account, RestOptions } from './rest.ts';
 
-type Rest = AccountContext;
+type Rest = Account;
 type CallFound = Awaited<ReturnType<Rest['calls']['list']>>[number];
 type TextFound = Awaited<ReturnType<Rest['messages']['list']>>[number];
 

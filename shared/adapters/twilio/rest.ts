@@ -1,13 +1,13 @@
-// Twilio's own REST client over a connection that we control: another host for a carrier that speaks the same,
-// a short time limit on the whole request, no retry, and certainty whether a request has left this machine.
-// Slow to load: import it dynamically. Must never print a request; the library would, if asked by the environment.
-import http from 'node:http';
-import https from 'node:https';
-import twilioBase from 'twilio/lib/base/BaseTwilio.js';
-import RequestClient from 'twilio/lib/base/RequestClient.js';
-import Api from 'twilio/lib/rest/Api.js';
-import type { AccountContext } from 'twilio/lib/rest/api/v2010/account.js';
-import { NotReached } from './errors.ts';
+// Twilio's own REST client, as much of it as we use: its calls, texts and rooms, with its names of fields, its pages and
+// its errors, over our own connection. Its entry point loads the resources of every product and a second HTTP client,
+// 0.9 MB in all, and the first ring would wait for it.
+// Still slow to load: import it dynamically. Must never print a request.
+import domain from 'twilio/lib/base/Domain.js';
+import version from 'twilio/lib/base/Version.js';
+import { CallListInstance } from 'twilio/lib/rest/api/v2010/account/call.js';
+import { ConferenceListInstance } from 'twilio/lib/rest/api/v2010/account/conference.js';
+import { MessageListInstance } from 'twilio/lib/rest/api/v2010/account/message.js';
+import { Connection, type Outgoing } from './connection.ts';
 
 export type RestOptions = {
   /** Scheme and host of the API, as `https://api.twilio.com`. */
@@ -18,127 +18,44 @@ export type RestOptions = {
   readonly limitMs: number;
 };
 
-export function createRest(options: RestOptions): AccountContext {
-  return accountOf(createClient(options), options.accountSid);
-}
-
-export type Client = InstanceType<typeof twilioBase.Client>;
-
-export function createClient(options: RestOptions): Client {
-  return new twilioBase.Client(options.apiKey, options.apiSecret, {
-    accountSid: options.accountSid,
-    httpClient: new Connection(options.twilioApi, options.limitMs),
-    logLevel: 'error',
-  });
-}
-
-export function accountOf(client: Client, accountSid: string): AccountContext {
-  return new Api(client).v2010.accounts(accountSid);
-}
-
-type Outgoing = RequestClient.RequestOptions<unknown>;
-type AnswerTo<Data> = Awaited<ReturnType<typeof RequestClient.prototype.request<Data>>>;
-type Answer = {
-  readonly statusCode: number;
-  readonly body: string;
-  readonly headers: http.IncomingHttpHeaders;
+export type Account = {
+  readonly calls: ReturnType<typeof CallListInstance>;
+  readonly messages: ReturnType<typeof MessageListInstance>;
+  readonly conferences: ReturnType<typeof ConferenceListInstance>;
 };
 
-/**
- * A function may sleep for minutes between two requests, and the connections it kept are dead when it wakes. Using
- * one would leave us not knowing whether the request arrived.
- */
-const IDLE_AT_MOST_MS = 20_000;
+const API = 'https://api.twilio.com';
 
-class Connection extends RequestClient {
-  readonly #base: URL;
-  readonly #limitMs: number;
-  readonly #agent: http.Agent;
-  #lastUsedAt = 0;
-
-  constructor(base: string, limitMs: number) {
-    super({ timeout: limitMs, autoRetry: false });
-    this.#base = new URL(base);
-    this.#limitMs = limitMs;
-    const options = { keepAlive: true, maxSockets: 20 };
-    this.#agent = this.#isTls ? new https.Agent(options) : new http.Agent(options);
-  }
-
-  get #isTls(): boolean {
-    return this.#base.protocol === 'https:';
-  }
-
-  /** The body stays text: the library parses it, and its own errors out of it. */
-  override async request<Data>(outgoing: RequestClient.RequestOptions<Data>): Promise<AnswerTo<Data>> {
-    this.#dropOldConnections();
-    const answer: unknown = await this.#send(outgoing);
-    return answer as AnswerTo<Data>;
-  }
-
-  #dropOldConnections(): void {
-    const now = Date.now();
-    if (now - this.#lastUsedAt > IDLE_AT_MOST_MS) {
-      for (const sockets of Object.values(this.#agent.freeSockets)) {
-        for (const socket of sockets ?? []) socket.destroy();
-      }
-    }
-    this.#lastUsedAt = now;
-  }
-
-  #send(outgoing: Outgoing): Promise<Answer> {
-    const body = formOf(outgoing.data).toString();
-    return new Promise((resolve, reject) => {
-      const request = (this.#isTls ? https : http).request(this.#address(outgoing), {
-        method: outgoing.method.toUpperCase(),
-        agent: this.#agent,
-        headers: {
-          ...outgoing.headers,
-          ...authorization(outgoing),
-          'Content-Length': Buffer.byteLength(body),
-        },
-      });
-      let reached = false;
-      const limit = setTimeout(() => request.destroy(new Error('no answer in time')), this.#limitMs);
-      request.on('socket', socket => {
-        if (socket.connecting) socket.once(this.#isTls ? 'secureConnect' : 'connect', () => (reached = true));
-        else reached = true;
-      });
-      request.on('close', () => clearTimeout(limit));
-      request.on('error', error => reject(reached ? error : new NotReached()));
-      request.on('response', response => readAll(response).then(resolve, reject));
-      request.end(body);
-    });
-  }
-
-  #address(outgoing: Outgoing): URL {
-    const { pathname, search, origin } = new URL(outgoing.uri);
-    // Twilio has some of its resources under other hosts; whoever speaks the same has but one.
-    const base = this.#base.hostname === 'api.twilio.com' ? new URL(origin) : this.#base;
-    const address = new URL(`${base.pathname.replace(/\/$/, '')}${pathname}${search}`, base);
-    for (const [name, value] of formOf(outgoing.params)) address.searchParams.append(name, value);
-    return address;
-  }
-}
-
-async function readAll(response: http.IncomingMessage): Promise<Answer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of response) chunks.push(chunk);
+export function createRest(options: RestOptions): Account {
+  const Domain = classOf(domain);
+  const Version = classOf(version);
+  const v2010 = new Version(new Domain(senderFor(options), API), '2010-04-01') as Versioned;
+  const { accountSid } = options;
   return {
-    statusCode: response.statusCode ?? 0,
-    body: Buffer.concat(chunks).toString('utf8'),
-    headers: response.headers,
+    calls: CallListInstance(v2010, accountSid),
+    messages: MessageListInstance(v2010, accountSid),
+    conferences: ConferenceListInstance(v2010, accountSid),
   };
 }
 
-function authorization({ username, password }: Outgoing): { Authorization: string } {
-  return { Authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}` };
-}
+/** Loaders hand out what a CommonJS file exports as its default in two ways: within the file's exports, or alone. */
+const classOf = <Class>(file: { readonly default: Class }): Class =>
+  file.default ?? (file as unknown as Class);
 
-/** A list becomes the same field several times. */
-function formOf(fields: unknown): URLSearchParams {
-  const form = new URLSearchParams();
-  for (const [name, value] of Object.entries(fields ?? {})) {
-    for (const one of Array.isArray(value) ? value : [value]) form.append(name, String(one));
-  }
-  return form;
+/** They ask for the whole of their API, and use no more than what every API has. */
+type Versioned = Parameters<typeof CallListInstance>[0];
+
+/** What the library's own client does to a request before it sends it. */
+function senderFor({ twilioApi, limitMs, apiKey, apiSecret }: RestOptions) {
+  const connection = new Connection(twilioApi, limitMs);
+  const sender = {
+    request: ({ headers, ...outgoing }: Outgoing) =>
+      connection.request({
+        ...outgoing,
+        username: apiKey,
+        password: apiSecret,
+        headers: { 'User-Agent': 'pana', 'Accept-Charset': 'utf-8', ...headers },
+      }),
+  };
+  return sender as unknown as ConstructorParameters<typeof domain.default>[0];
 }

@@ -1,6 +1,5 @@
 // The telephone port on Twilio's REST API: rings, redirects and ends legs, sends texts. Reading is in books.ts.
 // Must never log a number, a text or an error's message, and never retry by itself: the outbox does, knowing more.
-import type { AccountContext } from 'twilio/lib/rest/api/v2010/account.js';
 import { paths, roomName, voiceUrl } from '../../app/paths.ts';
 import type { Log, Sent, Telephone } from '../../app/ports.ts';
 import { type CallSid, parseCallSid, parseMessageSid } from '../../domain/ids.ts';
@@ -8,7 +7,7 @@ import { createBooks } from './books.ts';
 import { failureOf, numbersOf, unknown } from './errors.ts';
 import { isOutcome } from './inbound.ts';
 import { lazily } from './lazily.ts';
-import type { RestOptions } from './rest.ts';
+import type { Account, RestOptions } from './rest.ts';
 
 export type TelephoneOptions = Omit<RestOptions, 'limitMs'> & {
   readonly publicBase: string;
@@ -22,7 +21,7 @@ export type TwilioTelephone = Telephone & {
   readonly warm: () => Promise<void>;
 };
 
-type Rest = AccountContext;
+type Rest = Account;
 type Ring = Parameters<Telephone['ring']>[0];
 type Found = Awaited<ReturnType<Rest['calls']['list']>>[number];
 
