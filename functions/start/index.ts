@@ -24,7 +24,12 @@ function load(name: string): unknown {
   if (!define) throw new Error(`${name} is not in this bundle`);
   const module: Module = { exports: {} };
   loaded.set(name, module);
-  define(module.exports, load, module);
+  try {
+    define(module.exports, load, module);
+  } catch (error) {
+    loaded.delete(name); // half of it is there: whoever asks again must not be given that
+    throw error;
+  }
   return module.exports;
 }
 

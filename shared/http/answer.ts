@@ -50,20 +50,27 @@ export async function speak(
   network: Network,
   log: Log,
 ): Promise<readonly Speech[]> {
-  const spoken = promptLanguageFor(language);
-  const loaded = await sayable(spoken, say);
-  const speakAll = (some: readonly Spoken[]) => speechFor(spoken, some, network, loaded);
   try {
-    return speakAll(say);
+    return await speakAll(language, say, network);
   } catch {
-    return say.flatMap(item => {
+    const each = say.map(async item => {
       try {
-        return speakAll([item]);
+        return await speakAll(language, [item], network);
       } catch (error) {
         const prompt = 'say' in item ? item.say : (Object.keys(item)[0] ?? null);
         log.error('prompt-failed', { prompt, language, fault: faultOf(error) });
         return [];
       }
     });
+    return (await Promise.all(each)).flat();
   }
+}
+
+async function speakAll(
+  language: LanguageId,
+  say: readonly Spoken[],
+  network: Network,
+): Promise<readonly Speech[]> {
+  const spoken = promptLanguageFor(language);
+  return speechFor(spoken, say, network, await sayable(spoken, say));
 }

@@ -23,7 +23,6 @@ export function answered(
     status,
     headers: new Map(Object.entries(headers)),
     text: async () => text ?? '',
-    clone: () => answer,
   };
   return answer as unknown as Response;
 }
@@ -32,7 +31,6 @@ type Readable = {
   readonly status: number;
   readonly headers: ReadonlyMap<string, string>;
   readonly text: () => Promise<string>;
-  readonly clone: () => Readable;
 };
 
 export function webhookHandler(app: Hono<SignedEnv>): WebhookHandler {
@@ -50,11 +48,12 @@ export function webhookHandler(app: Hono<SignedEnv>): WebhookHandler {
 
 function requestOf(event: APIGatewayProxyEventV2): Request {
   const { rawPath, rawQueryString, headers, body = '', isBase64Encoded, requestContext } = event;
-  const query = rawQueryString === '' ? '' : `?${rawQueryString}`;
+  const query = rawQueryString ? `?${rawQueryString}` : '';
   const request = {
     method: requestContext.http.method,
-    // Whatever host it came to: nothing of ours reads it.
-    url: `https://webhook${rawPath}${query}`,
+    // Whatever host it came to: nothing of ours reads it. Made plain, so that a path with dots in it is checked for its
+    // signature and routed as one and the same.
+    url: new URL(`https://webhook${rawPath}${query}`).href,
     // API Gateway writes names of headers small.
     headers: { get: (name: string) => headers[name.toLowerCase()] ?? null },
     text: async () => (isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body),
