@@ -3,6 +3,7 @@
 // Must never do a row whose doing twice would be felt: a row's work finds what it has done before and leaves it.
 import type { JobId, RegionId } from '../domain/ids.ts';
 import { addSeconds, type Instant } from '../domain/instant.ts';
+import { DamagedRecord } from './damaged-record.ts';
 import { faultOf } from './fault.ts';
 import type { Clock, Log } from './ports.ts';
 
@@ -42,6 +43,7 @@ export type JobStore = {
   readonly unended: () => Promise<readonly Job[]>;
   /** One worker at a time. Null: another one is at it, it is not to begin yet, or it has ended. */
   readonly take: (id: JobId, worker: string, at: Instant, until: Instant) => Promise<Job | null>;
+  /** So many from `from` on, which is counted from 0. `UNREADABLE_ROW` stands for one that is gone or damaged. */
   readonly rows: (id: JobId, from: number, count: number) => Promise<readonly unknown[]>;
   /** These rows are behind it, some of them failed. Null: it was stopped, or another worker has taken it over. */
   readonly advance: (
@@ -77,6 +79,10 @@ const LEASE_SECONDS = 60;
 /** A row that fails for as many minutes is not the table's fault. */
 const TRIES_AT_MOST = 5;
 export const TRIED_IN_VAIN = 'could not be done in several attempts';
+/** Trying again does not mend a record. */
+export const UNREADABLE =
+  'could not be read: a record is gone or damaged, and the alarm RecordsDamaged names it';
+export const UNREADABLE_ROW = Symbol('a row of a job that cannot be read');
 /** Writing ten thousand rows takes seconds. */
 const PREPARING_AT_MOST_SECONDS = 300;
 
@@ -109,11 +115,17 @@ async function doRows(
 ): Promise<{ readonly done: readonly (string | null)[]; readonly rest: boolean }> {
   const work = works[job.kind];
   if (!work) throw new Error(`nobody knows how to do ${job.kind}`);
-  const rows = await jobs.rows(job.id, job.next, ROWS_AT_ONCE);
-  if (rows.length === 0) throw new Error('the rows of a job are gone');
-  const settled = await Promise.allSettled(rows.map(row => work(row, job)));
+  const rows = await jobs.rows(job.id, job.next, Math.min(ROWS_AT_ONCE, job.total - job.next));
+  const settled = await Promise.allSettled(
+    rows.map(row => (row === UNREADABLE_ROW ? UNREADABLE : work(row, job))),
+  );
   const done: (string | null)[] = [];
   for (const outcome of settled) {
+    if (outcome.status === 'rejected' && outcome.reason instanceof DamagedRecord) {
+      log.error('record-damaged', { id: outcome.reason.id });
+      done.push(UNREADABLE);
+      continue;
+    }
     if (outcome.status === 'rejected') {
       log.warn('job-row-failed', {
         job: job.id,

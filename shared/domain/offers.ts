@@ -13,6 +13,7 @@ import {
   liveOffers,
   type Offer,
   type Phase,
+  type Request,
   type Role,
   takenOffer,
   withOffer,
@@ -74,7 +75,7 @@ export function makeOffer(step: Step, asking: Asking, input: Input): Step {
   const offered = change(step, {
     phase: withNewOffer(request.phase, as, offer, nextOfferAt),
     nextSeq: seq + 1,
-    ...(inLanguage === null ? {} : { inLanguage: { ...request.inLanguage, [to]: inLanguage } }),
+    inLanguage: spokenWith(request, to, inLanguage),
   });
   return note(send(offered, offer, wave.ringSeconds, input), {
     note: 'offered',
@@ -86,6 +87,17 @@ export function makeOffer(step: Step, asking: Asking, input: Input): Step {
     consent,
     inLanguage,
   });
+}
+
+/** Whoever is asked in her own language now may have been asked in another before. */
+function spokenWith(
+  { inLanguage }: Request,
+  to: HelperId,
+  language: LanguageId | null,
+): Request['inLanguage'] {
+  if (language !== null) return { ...inLanguage, [to]: language };
+  const { [to]: before, ...others } = inLanguage;
+  return before === undefined ? inLanguage : others;
 }
 
 function withNewOffer(phase: Phase, as: Asking['as'], offer: Offer, nextOfferAt: Instant): Phase {

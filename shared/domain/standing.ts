@@ -2,7 +2,7 @@
 // volunteers it holds, which codes and conversations lead to it. The store writes the difference between before
 // and after in the same transaction, so none of these can disagree with the request itself.
 import { canaryEndsAt, isCanary } from './canary.ts';
-import type { HelperId, VolunteerId } from './ids.ts';
+import type { HelperId, LanguageId, VolunteerId } from './ids.ts';
 import { isVolunteer, parseVolunteerId } from './ids.ts';
 import { addSeconds, earliest, type Instant } from './instant.ts';
 import { joiningDueAt } from './joining.ts';
@@ -30,6 +30,8 @@ export type Claim = {
   readonly for: 'call' | 'text-offer' | 'conversation';
   readonly seq: number;
   readonly leaseUntil: Instant;
+  /** What she is asked to speak. */
+  readonly language: LanguageId;
 };
 
 /**
@@ -117,10 +119,10 @@ function phaseDueAt(request: Request, settings: Settings): Instant | null {
 export function claimsOf(request: Request, settings: Settings): readonly Claim[] {
   const claims = [
     ...talkingOffers(request).map(offer =>
-      claimOn(offer, 'conversation', conversationUntil(request, settings)),
+      claimOn(request, offer, 'conversation', conversationUntil(request, settings)),
     ),
     ...liveOffers(request).map(offer =>
-      claimOn(offer, 'text-offer', addSeconds(offer.endsAt, CLAIM_MARGIN_SECONDS)),
+      claimOn(request, offer, 'text-offer', addSeconds(offer.endsAt, CLAIM_MARGIN_SECONDS)),
     ),
   ];
   return claims.filter(claim => claim !== null);
@@ -132,12 +134,20 @@ function talkingOffers(request: Request): readonly Offer[] {
 }
 
 function claimOn(
+  { language, inLanguage }: Request,
   { to, by, place, seq }: Offer,
   byText: 'text-offer' | 'conversation',
   leaseUntil: Instant,
 ): Claim | null {
   if (!isVolunteer(to)) return null;
-  return { volunteerId: to, place, for: by === 'call' ? 'call' : byText, seq, leaseUntil };
+  return {
+    volunteerId: to,
+    place,
+    for: by === 'call' ? 'call' : byText,
+    seq,
+    leaseUntil,
+    language: inLanguage[to] ?? language,
+  };
 }
 
 /** The ways by which a helper's text finds this request. */

@@ -321,7 +321,12 @@ holds('is closed once: nothing opens a closed request again or asks anybody for 
   expect(rest).toEqual({ ...was, excluded, excludedByHand, minor, coolingDown });
   // What was on its way when it closed may still reach a limit of the day.
   const alerted = newActions(taken).flatMap(action => (action.kind === 'alert' ? [action.reason] : []));
-  const ofTheTalk = isToldAfterwards ? ['abuse-reported', 'minor'] : [];
+  // Words that were on their way when it closed, and did not arrive, are told of too.
+  const isReport = taken.event.kind === 'actions-performed';
+  const ofTheTalk = [
+    ...(isToldAfterwards ? ['abuse-reported', 'minor'] : []),
+    ...(isReport ? ['words-lost'] : []),
+  ];
   expect(alerted.filter(reason => !ofTheTalk.includes(reason))).toEqual(reachedIn(taken.event));
   const mayDo = [
     'end-leg',

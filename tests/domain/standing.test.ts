@@ -92,9 +92,10 @@ const MARGIN = 1_800;
 
 describe('held volunteers', () => {
   test('everybody whose phone rings, until half an hour after the ring at the latest', () => {
+    const ring = { place: 0, for: 'call', language: 'ru' };
     expect(claims(two)).toEqual([
-      { volunteerId: aigul.volunteerId, place: 0, for: 'call', seq: 1, leaseUntil: at(27 + MARGIN) },
-      { volunteerId: bota.volunteerId, place: 0, for: 'call', seq: 3, leaseUntil: at(28 + MARGIN) },
+      { ...ring, volunteerId: aigul.volunteerId, seq: 1, leaseUntil: at(27 + MARGIN) },
+      { ...ring, volunteerId: bota.volunteerId, seq: 3, leaseUntil: at(28 + MARGIN) },
     ]);
   });
 

@@ -1,6 +1,7 @@
 // The table of the simulator is a double. Here it answers for itself: a whole world with its faults and collisions,
 // and the edges by hand, are made again call by call on the real store, which must answer the same.
 import { beforeEach, describe, expect, test } from 'vitest';
+import { languageId } from '../../infra/local/seed/seed-values.ts';
 import type { CommitOutcome } from '../../shared/app/ports.ts';
 import type { HelperId, VolunteerId } from '../../shared/domain/ids.ts';
 import { addSeconds, type Instant, instant } from '../../shared/domain/instant.ts';
@@ -136,6 +137,7 @@ const opened = (serial: number, changes: Partial<Request> = {}): Request =>
   buildRequest({
     serial,
     openedAt: hand.now,
+    language: languageId('ru'),
     phase: searching([], hand.now),
     private: { survivor: null, texts: {}, notes: [] },
     ...changes,
@@ -256,6 +258,18 @@ describe('by hand', () => {
     const again = offers(offered, offerTo(first.id, { seq: 2 }), offerTo(second.id, { seq: 3 }));
     expect(hand.at(addSeconds(hand.now, 5)).commit(offered, again)).toBe('committed');
     expect(hand.commit(again, offers(again))).toBe('committed');
+    await expectAgreement(hand.calls);
+  });
+
+  test('nobody is asked in a language that is not hers, and who is asked already goes on', async () => {
+    const inKazakh = { inLanguage: { [second.id]: languageId('kk') } };
+    const request = opened(1);
+    hand.commit(null, request);
+    const asks = next(request, { phase: searching([offerTo(second.id)], hand.now), ...inKazakh });
+    expect(hand.commit(request, asks)).toBe('claim-conflict');
+    const [, offered] = offering(2, offerTo(second.id));
+    const again = next(offers(offered, offerTo(second.id, { seq: 2 })), inKazakh);
+    expect(hand.commit(offered, again)).toBe('committed');
     await expectAgreement(hand.calls);
   });
 

@@ -212,6 +212,7 @@ export class Tables {
       return false;
     const isWilling = duty.pausedUntil === null || duty.pausedUntil <= at;
     const isReachable = duty.unreachableUntil === null || duty.unreachableUntil <= at;
+    const speaks = was !== undefined || duty.languages.includes(claim.language);
     const isOnDuty = duty.duty.from <= at && duty.duty.until > at;
     const isNumbered = claim.for !== 'call' && conversationsAtOnce > 1;
     const leftAt = duty.left[claim.place];
@@ -220,7 +221,7 @@ export class Tables {
       ({ place, requestId, until }) => place !== claim.place && until > at && requestId !== after.id,
     );
     const isNotTooMany = claim.for === 'call' || others.length < conversationsAtOnce;
-    return isFree && hasRoom && isRested && isNotTooMany && isWilling && isReachable && isOnDuty;
+    return isFree && hasRoom && isRested && isNotTooMany && isWilling && isReachable && speaks && isOnDuty;
   }
 
   #setClaims(

@@ -16,6 +16,8 @@ import { dutyKey } from './keys.ts';
 
 const ON_DUTY = '((#dutyFrom <= :now AND #dutyUntil > :now) OR (#nextFrom <= :now AND #nextUntil > :now))';
 const WILLING = '(attribute_not_exists(#pausedUntil) OR #pausedUntil <= :now)';
+/** The roster comes from an index, which may be behind her entry: of what she offers this alone is never widened. */
+const SPEAKS = 'contains(#languages, :language)';
 const REACHABLE = '(attribute_not_exists(#unreachableUntil) OR #unreachableUntil <= :now)';
 
 /** The names of a place in expressions. */
@@ -133,6 +135,8 @@ function acquire(claim: Claim, was: Claim | null, { table, me, now, settings }: 
   const isMine = moves ? ` AND ${at(was.place).request} = :me` : '';
   // They wrote, and go on by phone.
   const left = was?.for === 'conversation' ? `, ${leftAt(was.place)} = :now` : '';
+  // Who is held already goes on as she began, whatever was said of her meanwhile.
+  const speaks = was === null ? ` AND ${SPEAKS}` : '';
   const byText = claim.for === 'call' ? '' : `${notTooMany(claim, settings)}${rested(claim, settings)}`;
   const restedSince = addSeconds(now, -NUMBERED_AFTER_SECONDS);
   return {
@@ -141,12 +145,13 @@ function acquire(claim: Claim, was: Claim | null, { table, me, now, settings }: 
         table,
         dutyKey(volunteerId),
         `SET ${hold(place, isConversation)}, #lastOfferedAt = :now${left}${remove}`,
-        `attribute_exists(#pk) AND (${freeOrMine(place)}) AND ${roomBeside(claim)}${byText} AND ${ON_DUTY} AND ${WILLING} AND ${REACHABLE}${isMine}`,
+        `attribute_exists(#pk) AND (${freeOrMine(place)}) AND ${roomBeside(claim)}${byText} AND ${ON_DUTY} AND ${WILLING} AND ${REACHABLE}${speaks}${isMine}`,
         {
           me,
           seq,
           leaseUntil,
           now,
+          ...(was === null ? { language: claim.language } : {}),
           ...(byText.includes(':restedSince') ? { restedSince } : {}),
           ...(isConversation ? { yes: true } : {}),
         },

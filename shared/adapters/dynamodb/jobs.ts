@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { PutItemCommand, TransactWriteItemsCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
-import { type Job, type JobStore, jobKinds, type NewJob } from '../../app/jobs.ts';
+import { type Job, type JobStore, jobKinds, type NewJob, UNREADABLE_ROW } from '../../app/jobs.ts';
 import { type JobId, parseJobId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/instant.ts';
 import { type Item, putInput, toItem, updateInput } from './attributes.ts';
@@ -78,7 +78,9 @@ export function createJobs(deps: Deps): JobStore {
       const where = '#pk = :pk AND begins_with(#sk, :skPrefix)';
       const query = { where, values: jobFailureRange(id), Limit: FAILURES_AT_MOST, ConsistentRead: true };
       const items = await queryAll(deps, query, 1);
-      return items.map(item => readItem(item, failureSchema, id)).map(({ row, why }) => ({ row, why }));
+      return items
+        .flatMap(item => unlessDamaged(deps, () => readItem(item, failureSchema, id)))
+        .map(({ row, why }) => ({ row, why }));
     },
   };
 }
@@ -150,9 +152,14 @@ async function rowsFrom(deps: Deps, id: JobId, from: number, count: number): Pro
   const where = '#pk = :pk AND #sk BETWEEN :sk AND :last';
   const values = { pk, sk, last: jobRowKey(id, from + count - 1).sk };
   const items = await queryAll(deps, { where, values, ConsistentRead: true });
-  return items.map((item, place) =>
-    unseal(deps, item['row']?.B ?? new Uint8Array(), jobRowKey(id, from + place), 'row', id),
-  );
+  const byKey = new Map(items.map(item => [item['sk']?.S, item['row']?.B]));
+  return Array.from({ length: count }, (_, place) => {
+    const key = jobRowKey(id, from + place);
+    // Nothing opens what is not there.
+    const sealed = byKey.get(key.sk) ?? new Uint8Array();
+    const [row = UNREADABLE_ROW] = unlessDamaged(deps, () => unseal(deps, sealed, key, 'row', id));
+    return row;
+  });
 }
 
 async function advance(

@@ -1,5 +1,6 @@
 // A volunteer is held by one request at a time, only while she may be, and never for longer than her lease.
 import { beforeEach, describe, expect, test } from 'vitest';
+import { languageId } from '../../../infra/local/seed/seed-values.ts';
 import { addSeconds, type Instant } from '../../../shared/domain/instant.ts';
 import type { Offer, Request } from '../../../shared/domain/request.ts';
 import { claimsOf } from '../../../shared/domain/standing.ts';
@@ -369,6 +370,19 @@ describe('who may not be held, judged in the same transaction', () => {
     await world.registry.putVolunteer(buildVolunteer(1), world.now());
     expect((await candidate()).reachable).toBe(true);
     expect(await commit(first, offering(first))).toBe('committed');
+  });
+
+  test('without the language that she was to be asked in: it was taken from her a moment ago', async () => {
+    const first = await open(1);
+    const inKazakh = offering(first);
+    const inRussian = next(first, { phase: inKazakh.phase, inLanguage: { [volunteer]: languageId('ru') } });
+    await world.registry.putVolunteer(buildVolunteer(1, { languages: [languageId('ru')] }), world.now());
+    expect(await commit(first, inKazakh)).toBe('claim-conflict');
+    expect(await commit(first, inRussian)).toBe('committed');
+    // Who is asked already, or talks, goes on, whatever she is said to speak by now.
+    await world.registry.putVolunteer(buildVolunteer(1, { languages: [languageId('en')] }), world.now());
+    const again = next(inRussian, { phase: searching([buildOffer(volunteer, { seq: 9 })]) });
+    expect(await commit(inRussian, again)).toBe('committed');
   });
 
   test('paused until a minute ago is free, and so is who began this instant', async () => {

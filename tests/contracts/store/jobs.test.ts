@@ -1,7 +1,11 @@
 // Jobs on the real table: every row is done, once or again, whoever dies in between; one worker at a time; a stop holds.
+import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { toItem } from '../../../shared/adapters/dynamodb/attributes.ts';
 import type { Deps } from '../../../shared/adapters/dynamodb/deps.ts';
 import { createJobs } from '../../../shared/adapters/dynamodb/jobs.ts';
+import { jobRowKey } from '../../../shared/adapters/dynamodb/keys.ts';
+import { DamagedRecord } from '../../../shared/app/damaged-record.ts';
 import {
   type Job,
   type JobPorts,
@@ -9,11 +13,13 @@ import {
   ROWS_AT_ONCE,
   type RowWork,
   TRIED_IN_VAIN,
+  UNREADABLE,
   workOff,
   workOffAll,
 } from '../../../shared/app/jobs.ts';
 import type { Log } from '../../../shared/app/ports.ts';
 import { addSeconds } from '../../../shared/domain/instant.ts';
+import { damage, nonsense } from '../../support/damage.ts';
 import { useEngine } from '../../support/engine.ts';
 import { noon } from '../../support/request-builder.ts';
 import { createWorld, dump, region, sure, type World } from './store-world.ts';
@@ -21,9 +27,17 @@ import { createWorld, dump, region, sure, type World } from './store-world.ts';
 const engine = useEngine();
 let world: World;
 let jobs: JobStore;
-const log: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const alarms: unknown[] = [];
+const log: Log = {
+  info: () => undefined,
+  warn: () => undefined,
+  error: (event, fields) => {
+    if (event === 'record-damaged') alarms.push(fields?.['id']);
+  },
+};
 
 beforeEach(async () => {
+  alarms.length = 0;
   world = await createWorld(engine);
   const deps: Deps = { ...world, clock: { now: world.now }, random: () => 0.5, log };
   jobs = createJobs(deps);
@@ -165,6 +179,23 @@ test('a row that cannot be done now is tried again, and in the end left out: the
   expect(await jobNow(job)).toMatchObject({ state: 'done', failed: 1, next: 20 });
   expect(await jobs.failures(job.id)).toEqual([{ row: 10, why: TRIED_IN_VAIN }]);
   expect(done.size).toBe(20);
+});
+
+test('a row that is damaged or gone is left out at once and named in an alarm; the others are done', async () => {
+  const job = await jobs.create(newJob, rowsOf(20));
+  const place = { client: world.client, table: world.table };
+  await damage(place, jobRowKey(job.id, 5), 'row', nonsense);
+  const gone = toItem(jobRowKey(job.id, 11));
+  await world.client.send(new DeleteItemCommand({ TableName: world.table, Key: gone }));
+  const { work, done } = counting(async row => {
+    if ((row as { number: number }).number === 17) throw new DamagedRecord('vol_damaged');
+    return null;
+  });
+  expect(await workOffAll(ports(), { 'rota-import': work }, later())).toEqual({ failed: 0 });
+  expect(await jobNow(job)).toMatchObject({ state: 'done', failed: 3, next: 20 });
+  expect(await jobs.failures(job.id)).toEqual([5, 11, 17].map(row => ({ row, why: UNREADABLE })));
+  expect([...done.values()]).toEqual(Array.from({ length: 18 }, () => 1));
+  expect(alarms).toEqual([job.id, job.id, 'vol_damaged']);
 });
 
 test('a stop holds: what is under way is finished, nothing more is begun, and it says how far it came', async () => {
