@@ -21,7 +21,7 @@ export async function editRota(
   { registry, networks }: { readonly registry: Registry; readonly networks: NetworkStore },
   id: VolunteerId,
   change: (rota: Rota) => Rota,
-  at: Instant,
+  { at, by }: { readonly at: Instant; readonly by: string },
 ): Promise<RotaEdited> {
   for (let tries = 1; tries <= TRIES; tries += 1) {
     const known = await registry.volunteer(id);
@@ -32,7 +32,7 @@ export async function editRota(
     const problems = [...rules, ...volunteerWayProblems(await networks.network(), volunteer)];
     if (problems.length > 0) return { is: 'refused', problems };
     if (JSON.stringify(rota) === JSON.stringify(volunteer.rota)) return { is: 'stored', rota };
-    const outcome = await registry.putRota({ ...volunteer, rota }, at, version);
+    const outcome = await registry.putRota({ ...volunteer, rota }, at, version, by);
     if (outcome === 'stored') return { is: 'stored', rota };
     if (outcome === 'number-taken') throw new Error('her own number is taken');
   }

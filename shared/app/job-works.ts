@@ -29,7 +29,10 @@ const editing =
     const id = parseVolunteerId(volunteerId);
     const edit = parseRotaEdit(json);
     if (id === null || isRefused(edit)) throw new DamagedRecord(job.id);
-    const edited = await editRota(ports, id, rota => withEdit(rota, edit), ports.clock.now());
+    const edited = await editRota(ports, id, rota => withEdit(rota, edit), {
+      at: ports.clock.now(),
+      by: job.by,
+    });
     if (edited.is === 'unknown') return `${id} is not there any more`;
     if (edited.is === 'stored') return null;
     const told = edited.problems.map(({ path, problem }) => `${path} ${problem}`);

@@ -313,6 +313,11 @@ export function parseVolunteer(json: unknown): Volunteer | Refused {
   return problems.length > 0 ? { problems } : volunteer;
 }
 
+/** Its shape alone. */
+export function parseRota(json: unknown): Rota | Refused {
+  return read(rotaSchema, json);
+}
+
 /** A change to a rota as it stands in a row of a job. */
 export function parseRotaEdit(json: unknown): RotaEdit | Refused {
   return read(rotaEditSchema, json);

@@ -20,6 +20,7 @@ import type { Conversation } from '../domain/places.ts';
 import type { Reply } from '../domain/reply.ts';
 import type { Request } from '../domain/request.ts';
 import type { Candidate } from '../domain/roster.ts';
+import type { Rota } from '../domain/rota.ts';
 import type { Note } from '../domain/timeline.ts';
 import type { TellingWindow } from '../domain/told-once.ts';
 import type { Volunteer } from '../domain/volunteer.ts';
@@ -162,17 +163,20 @@ export type Registry = {
   /**
    * Writes the volunteer, the number's row and the duty entry at once; her number counts as working again.
    * `number-taken`: it belongs to another helper or to the hotline itself, and nothing was written. With an expected version (0: she is new) it is `changed-meanwhile` when she has another one, and nothing was written.
+   * `by`: who did it, kept with the rota that stood before when it is another one.
    */
   readonly putVolunteer: (
     volunteer: Volunteer,
     at: Instant,
     expectedVersion?: number | null,
+    by?: string | null,
   ) => Promise<'stored' | 'number-taken' | 'changed-meanwhile'>;
   /** The same for somebody of whom the rota alone has changed: whether her number works is left as it is known. */
   readonly putRota: (
     volunteer: Volunteer,
     at: Instant,
     expectedVersion: number,
+    by: string | null,
   ) => ReturnType<Registry['putVolunteer']>;
   /** `holds-somebody`: an offer, a call or a conversation holds her, and nothing was removed. Null: any version. */
   readonly removeVolunteer: (
@@ -182,6 +186,8 @@ export type Registry = {
   ) => Promise<'removed' | 'holds-somebody' | 'unknown' | 'changed-meanwhile'>;
   /** Consistent. */
   readonly volunteer: (id: VolunteerId) => Promise<VersionedVolunteer | null>;
+  /** The latest first. Consistent. */
+  readonly formerRotas: (id: VolunteerId) => Promise<readonly FormerRota[]>;
   /**
    * Brings the entry of one volunteer up to date, though nothing of hers has changed: the holidays have. They are read
    * anew. Nothing happens for somebody who is not known.
@@ -200,7 +206,21 @@ export type Registry = {
 };
 
 /** Each change makes the version one higher; the first is 1. */
-export type VersionedVolunteer = { readonly volunteer: Volunteer; readonly version: number };
+export type VersionedVolunteer = {
+  readonly volunteer: Volunteer;
+  readonly version: number;
+  /** How often her rota has become another one. */
+  readonly rotaEdits: number;
+};
+/** A rota as it stood until an edit; the last few, for a while. */
+export type FormerRota = {
+  /** Of the edit that ended it, counted from 0. */
+  readonly edit: number;
+  readonly rota: Rota;
+  readonly replacedAt: Instant;
+  /** Who made that edit: an actor or a volunteer; null: not known. */
+  readonly replacedBy: string | null;
+};
 /** The last one of a page. */
 export type ListPlace = { readonly region: RegionId; readonly id: VolunteerId };
 

@@ -105,7 +105,7 @@ async function give(ports: Ports, her: Volunteer, number: number, isIll: boolean
 async function keep(ports: Ports, her: Volunteer, number: number): Promise<Text> {
   const meant = await meantBy(ports, her, number);
   if (meant?.of !== 'shift') return gone;
-  const done = await actOnSwap(ports, swapIdOf(her.id, meant), { kind: 'withdrawn' });
+  const done = await actOnSwap(ports, swapIdOf(her.id, meant), { kind: 'withdrawn' }, her.id);
   return told(ports, her, done, meant);
 }
 
@@ -125,7 +125,7 @@ export function takeShift(
   id: SwapId,
   inReturn: Occurrence | null,
 ): Promise<Done> {
-  return actOnSwap(ports, id, { kind: 'taken', by, inReturn });
+  return actOnSwap(ports, id, { kind: 'taken', by, inReturn }, by);
 }
 
 async function ownByNumber(
@@ -146,7 +146,7 @@ async function answerReturn(ports: Ports, her: Volunteer, number: number, agrees
   const swap = await ports.shifts.swap(meant.swapId);
   if (swap?.giver !== her.id) return gone;
   const { shiftId, date } = swap.occurrence;
-  return told(ports, her, await actOnSwap(ports, swap.id, event), { of: 'shift', shiftId, date });
+  return told(ports, her, await actOnSwap(ports, swap.id, event, her.id), { of: 'shift', shiftId, date });
 }
 
 const gone: Text = { text: 'not-to-be-had', because: 'gone' };

@@ -20,6 +20,8 @@ export type SwapCommit = {
   readonly people: readonly VersionedVolunteer[];
   /** Null: nothing more is to be done for it. */
   readonly dueAt: Instant | null;
+  /** Whose act it is, as `FormerRota.replacedBy`; null: nobody's. */
+  readonly by: string | null;
 };
 
 export type SwapStore = {

@@ -43,14 +43,15 @@ export function oneOfHers(
   return all.find(each => each.shiftId === shiftId && each.date === date) ?? null;
 }
 
-/** She cannot come to one of her shifts. */
+/** She cannot come to one of her shifts. `by`: who says so, she or a manager. */
 export async function giveShift(
   ports: Ports,
   id: VolunteerId,
   which: OneOfHers,
   isIll: boolean,
+  by: string = id,
 ): Promise<Done> {
-  return untilDone(ports, async network => {
+  return untilDone(ports, by, async network => {
     const giver = await ports.shifts.person(id);
     const now = ports.clock.now();
     const occurrence = giver && oneOfHers(giver.volunteer, network, which, now);
@@ -78,9 +79,17 @@ async function alreadyGiven(
   return { before, decision: { refused: null, swap: before, changes: [], reply: 'away' }, people: [giver] };
 }
 
-/** Somebody does something with a shift that is to be had; `by` of the event is whoever takes it. */
-export async function actOnSwap(ports: Ports, id: SwapId, event: SwapEvent): Promise<Done> {
-  return untilDone(ports, async network => {
+/**
+ * Somebody does something with a shift that is to be had; `by` of the event is whoever takes it. `by`: whose act it is;
+ * null: nobody's, time has passed.
+ */
+export async function actOnSwap(
+  ports: Ports,
+  id: SwapId,
+  event: SwapEvent,
+  by: string | null,
+): Promise<Done> {
+  return untilDone(ports, by, async network => {
     const before = await ports.shifts.swap(id);
     if (before === null) return null;
     const takerId = event.kind === 'taken' ? event.by : 'by' in before.state ? before.state.by : null;
@@ -125,6 +134,7 @@ type Attempt = {
 
 async function untilDone(
   ports: Ports,
+  by: string | null,
   attempt: (network: Network) => Promise<Attempt | null>,
 ): Promise<Done> {
   const network = await ports.networks.network();
@@ -137,7 +147,7 @@ async function untilDone(
     if (swap.version === before?.version) return { refused: null, swap, reply };
     const now = ports.clock.now();
     const dueAt = swapDueAt(swap, network.settings.selfService, now);
-    const outcome = await ports.shifts.commitSwap({ before, after: swap, changes, people, dueAt }, now);
+    const outcome = await ports.shifts.commitSwap({ before, after: swap, changes, people, dueAt, by }, now);
     if (outcome === 'conflict') continue;
     ports.log.info('swap', { swap: swap.id, state: swap.state.kind, away: swap.isAway });
     await tellOfSwap(ports, swap);

@@ -81,5 +81,5 @@ async function forgetTold(ports: Ports, network: Network, swap: Swap, told: numb
   const after = { ...before, version: before.version + 1, telling: before.telling.slice(told) };
   const dueAt = swapDueAt(after, network.settings.selfService, now);
   // A conflict leaves it there: told twice rather than not at all.
-  await ports.shifts.commitSwap({ before, after, changes: [], people: [], dueAt }, now);
+  await ports.shifts.commitSwap({ before, after, changes: [], people: [], dueAt, by: null }, now);
 }

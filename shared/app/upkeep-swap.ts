@@ -19,7 +19,7 @@ export async function keepUpSwap(ports: Ports, pace: Pace, id: SwapId): Promise<
   const swap = await ports.shifts.swap(id);
   if (swap === null) return;
   if (swap.telling.length > 0) return tellOfSwap(ports, swap);
-  const looked = await actOnSwap(ports, id, { kind: 'looked' });
+  const looked = await actOnSwap(ports, id, { kind: 'looked' }, null);
   if (looked.refused !== null || !isOpen(looked.swap)) return;
   const network = await ports.networks.network();
   const asked = looked.swap.toAsk === null ? await chosen(ports, network, looked.swap) : looked.swap;
@@ -74,6 +74,9 @@ async function kept(
   const now = ports.clock.now();
   const after = { ...before, version: before.version + 1, toAsk };
   const dueAt = swapDueAt(after, network.settings.selfService, now);
-  const outcome = await ports.shifts.commitSwap({ before, after, changes: [], people: [], dueAt }, now);
+  const outcome = await ports.shifts.commitSwap(
+    { before, after, changes: [], people: [], dueAt, by: null },
+    now,
+  );
   return outcome === 'committed' ? after : null;
 }

@@ -63,6 +63,7 @@ const parts: Readonly<Record<string, string>> = {
   shiftId: 'sft_0123456789abcdef',
   absenceId: 'sft_0123456789abcdef',
   feedId: 'feed_0123456789abcdef0123456789abcdef',
+  edit: '0',
 };
 const nothing: Readonly<Record<string, string>> = {
   swapId: 'swp_0123456789abcdef',

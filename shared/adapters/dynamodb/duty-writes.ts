@@ -68,13 +68,15 @@ export type DutyWrites = {
   readonly pointers: readonly ReturnType<typeof putInput>[];
 };
 
+type AtVersion = Pick<Versioned, 'volunteer' | 'version'>;
+
 /**
  * Brings the entry in line with `version` of the volunteer, or makes it. Leaves the claim and the time of the last
  * offer alone. Refused when the entry already follows a later version.
  */
 export function dutyWrites(
   table: string,
-  { volunteer, version }: Versioned,
+  { volunteer, version }: AtVersion,
   holidays: Holidays,
   at: Instant,
   {
@@ -117,7 +119,7 @@ export function dutyWrites(
 
 function pointersTo(
   table: string,
-  { volunteer: { id }, version: rotaVersion }: Versioned,
+  { volunteer: { id }, version: rotaVersion }: AtVersion,
   near: readonly DutyStretch[],
   main: RegionId | null,
 ): DutyWrites['pointers'] {

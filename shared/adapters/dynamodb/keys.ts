@@ -31,6 +31,7 @@
 // | how far the duty entries are kept up      | GetItem       | SYS/DUTY-FILL                        |       | ½
 // | note a text by WhatsApp; when was the last | PutItem, GetItem | NUM#<hash>/WROTE#<line>       |       | 1
 // | a volunteer                               | GetItem       | VOL#<id>/VOL                         |       | 1
+// | rotas that she had                        | Query         | VOL#<id>, sk begins with ROTA#       |       | ½ per 4 KB
 // | a swap; those of a region; those due      | GetItem, Query | SWAP#<id>/SWAP; SWAPS#<region>;     | list, | 1; ½ per 4 KB
 // |                                           |               | SWAP#<shard>, dueAt <= now           | due   |
 // | the numbers of shifts in her texts        | GetItem       | HLP#<helper>/NUMBERS                 |       | 1
@@ -131,6 +132,13 @@ export const isAlsoOnDuty = (sk: string): boolean => sk.startsWith(ALSO_PREFIX);
 /** That her rota names regions other than her own. All who have one stand in one list. */
 export const awayKey = (id: VolunteerId): Key => ({ pk: `VOL#${id}`, sk: 'AWAY' });
 export const AWAY_LIST_KEY = 'VOLS-AWAY';
+/** A former rota of hers: `place` begins again at 0, so that no more of them stand than there are places. */
+export const formerRotaKey = (id: VolunteerId, place: number): Key => ({
+  pk: `VOL#${id}`,
+  sk: `${FORMER_ROTA_PREFIX}${place}`,
+});
+const FORMER_ROTA_PREFIX = 'ROTA#';
+export const formerRotaRange = (id: VolunteerId) => ({ pk: `VOL#${id}`, skPrefix: FORMER_ROTA_PREFIX });
 export const volunteerListKey = (region: RegionId): string => `VOLS#${region}`;
 
 export const swapKey = (id: SwapId): Key => ({ pk: `SWAP#${id}`, sk: 'SWAP' });

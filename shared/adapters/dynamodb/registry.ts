@@ -16,6 +16,7 @@ import { getItems } from './batch-get.ts';
 import { type Deps, getItem, queryAll, unlessDamaged } from './deps.ts';
 import { writeDuty } from './duty-roll.ts';
 import { dutyWrites } from './duty-writes.ts';
+import { formerRotasOf } from './former-rotas.ts';
 import { AWAY_LIST_KEY, idInKey, numberHelperKey, volunteerKey, volunteerListKey } from './keys.ts';
 import { problemsWhenRead } from './network-problems.ts';
 import { createNetworkStore, holidaysNow, networkItem } from './network-store.ts';
@@ -29,10 +30,10 @@ export function createRegistry(deps: Deps, networks: NetworkStore): Registry {
       refuseUnreadable('the network', await volunteersAtOwnNumbers(deps, network));
       await deps.client.send(new PutItemCommand(putInput(deps.table, networkItem(deps, network))));
     },
-    putVolunteer: (volunteer, at, expectedVersion = null) =>
-      put(deps, networks, volunteer, at, { expectedVersion, vouches: true }),
-    putRota: (volunteer, at, expectedVersion) =>
-      put(deps, networks, volunteer, at, { expectedVersion, vouches: false }),
+    putVolunteer: (volunteer, at, expectedVersion = null, by = null) =>
+      put(deps, networks, volunteer, at, { expectedVersion, vouches: true, by }),
+    putRota: (volunteer, at, expectedVersion, by) =>
+      put(deps, networks, volunteer, at, { expectedVersion, vouches: false, by }),
     removeVolunteer: (id, at, expectedVersion) => removeVolunteer(deps, id, at, expectedVersion),
     refreshDuty: async (id, at) => {
       // Not from a cache: they have just been changed.
@@ -43,6 +44,7 @@ export function createRegistry(deps: Deps, networks: NetworkStore): Registry {
       if (known) await writeDuty(deps, dutyWrites(deps.table, known, holidays, at));
     },
     volunteer: id => getVolunteer(deps, id),
+    formerRotas: id => formerRotasOf(deps, id),
     volunteers: async region =>
       (await volunteerItemsOf(deps, region)).flatMap(item =>
         unlessDamaged(deps, () => readVolunteer(deps, item).volunteer),
@@ -60,7 +62,7 @@ async function put(
   networks: NetworkStore,
   volunteer: Volunteer,
   at: Instant,
-  how: Pick<VolunteerChange, 'expectedVersion' | 'vouches'>,
+  how: Pick<VolunteerChange, 'expectedVersion' | 'vouches' | 'by'>,
 ): ReturnType<Registry['putVolunteer']> {
   const read = parseVolunteer(volunteer);
   refuseUnreadable(volunteer.id, isRefused(read) ? read.problems : []);

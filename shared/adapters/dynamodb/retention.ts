@@ -20,6 +20,8 @@ export const KEEP_SECONDS = {
    * When it is gone, her number and her words are, in backups too; what happened when stays as long as the request.
    */
   sealingKey: 7 * DAY_SECONDS,
+  /** What stood in a rota is asked about, or wanted back, within a quarter. */
+  formerRota: 90 * DAY_SECONDS,
   hintCount: DAY_SECONDS,
   /** After the shift: who stood in for whom is asked about at the end of a quarter. */
   swap: 90 * DAY_SECONDS,

@@ -47,7 +47,7 @@ export function createRosterStore(deps: Deps, networks: NetworkStore): RosterSto
       const { changeVolunteer } = await import('./volunteer-writes.ts');
       const holidays = await holidaysNow(networks);
       const change = (before: Volunteer | null) => before && wished(before, wish, holidays, at);
-      await changeVolunteer(deps, { id, change, holidays, vouches: true }, at);
+      await changeVolunteer(deps, { id, change, holidays, vouches: true, by: id }, at);
     },
   };
 }

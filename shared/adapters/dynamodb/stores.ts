@@ -51,6 +51,7 @@ function registryLater(deps: Deps, networks: NetworkStore): Registry {
     putRota: true,
     removeVolunteer: true,
     volunteer: true,
+    formerRotas: true,
     refreshDuty: true,
     volunteers: true,
     volunteersAfter: true,

@@ -53,10 +53,11 @@ export function createSwapStore(deps: Deps, networks: NetworkStore): SwapStore {
     },
     commitSwap: async (commit, at) => {
       const holidays = holidaysOf(await networks.network());
+      const how = { at, by: commit.by, vouches: false };
       const items = [
         { Put: swapPut(deps, commit) },
         ...commit.changes.flatMap(({ before, after }) =>
-          writesOf(deps, asRead(commit.people, before.id), after, holidays, at, false),
+          writesOf(deps, asRead(commit.people, before.id), after, holidays, how),
         ),
       ];
       return (await isWritten(deps, items)) ? 'committed' : 'conflict';

@@ -5,7 +5,6 @@ import { isRefused, parseVolunteer } from '../../app/network-document.ts';
 import type { VersionedVolunteer as Versioned } from '../../app/ports.ts';
 import { parseVolunteerId, type ShiftId, type VolunteerId } from '../../domain/ids.ts';
 import type { Rota } from '../../domain/rota.ts';
-import type { Volunteer } from '../../domain/volunteer.ts';
 import type { Item, PlainItem } from './attributes.ts';
 import { type Deps, getItem, namingDamage, readItem, readJson, seal, unseal } from './deps.ts';
 import { idInKey, volunteerKey, volunteerListKey } from './keys.ts';
@@ -16,6 +15,8 @@ const fieldsSchema = z.object({
   version: whole,
   doc: z.string(),
   person: z.custom<Uint8Array>(value => value instanceof Uint8Array),
+  /** None yet in an item of before they were counted. */
+  rotaEdits: z.optional(whole),
 });
 
 /** Of old items without notes, too. The notes by the ids of their shifts. */
@@ -23,7 +24,7 @@ const personSchema = z.looseObject({ notes: z.optional(z.record(z.string(), z.st
 
 export type { VersionedVolunteer as Versioned } from '../../app/ports.ts';
 
-export function volunteerItem(deps: Deps, volunteer: Volunteer, version: number): PlainItem {
+export function volunteerItem(deps: Deps, { volunteer, version, rotaEdits }: Versioned): PlainItem {
   const { name, number, rota, ...rest } = volunteer;
   const { open, notes } = withoutNotes(rota);
   const key = volunteerKey(volunteer.id);
@@ -31,6 +32,7 @@ export function volunteerItem(deps: Deps, volunteer: Volunteer, version: number)
     ...key,
     schema: SCHEMA_VERSION,
     version,
+    rotaEdits,
     doc: JSON.stringify({ ...rest, rota: open }),
     person: seal(deps, { name, number, notes }, key, 'person'),
     listKey: volunteerListKey(volunteer.region),
@@ -47,7 +49,7 @@ export function readVolunteer(deps: Deps, item: Item): Versioned {
   const name = idInKey(item['pk']?.S ?? '');
   const id = parseVolunteerId(name);
   if (!id) throw new DamagedRecord('volunteer');
-  const { doc, person, version } = readItem(item, fieldsSchema, id);
+  const { doc, person, version, rotaEdits = 0 } = readItem(item, fieldsSchema, id);
   const open = readJson(doc, z.looseObject({}), id);
   const sealed = z.safeParse(personSchema, unseal(deps, person, volunteerKey(id), 'person', id));
   if (!sealed.success) throw new DamagedRecord(id);
@@ -55,7 +57,7 @@ export function readVolunteer(deps: Deps, item: Item): Versioned {
   const read = parseVolunteer({ ...open, ...named });
   const volunteer = isRefused(read) ? read : { ...read, rota: withNotes(read.rota, notes) };
   if (isRefused(volunteer) || volunteer.id !== id) throw new DamagedRecord(id);
-  return { volunteer, version };
+  return { volunteer, version, rotaEdits };
 }
 
 type Noted = { readonly id: ShiftId; readonly note: string | null };

@@ -14,6 +14,7 @@ import { refusedPlaces, whileBusy } from './conflicts.ts';
 import type { Deps } from './deps.ts';
 import { claimField } from './duty-entry.ts';
 import { dutyWrites, FORGOTTEN_WHEN_VOUCHED } from './duty-writes.ts';
+import { formerRota, formerRotaKeys } from './former-rotas.ts';
 import {
   AWAY_LIST_KEY,
   awayKey,
@@ -37,16 +38,21 @@ export type VolunteerChange = {
   /** May leave it as it is: null. */
   readonly change: (before: Volunteer | null) => Volunteer | null;
   readonly holidays: Holidays;
-  /** Whoever asks for it says that her number works. */
-  readonly vouches: boolean;
   /** 0: she is new. Null: whatever is there. */
   readonly expectedVersion?: number | null;
+} & Asked;
+
+type Asked = {
+  /** Whoever asks for it says that her number works. */
+  readonly vouches: boolean;
+  /** As `FormerRota.replacedBy`. */
+  readonly by: string | null;
 };
 
 /** Decided again from what stands there when somebody else was first, unless a version is expected. */
 export async function changeVolunteer(
   deps: Deps,
-  { id, change, holidays, vouches, expectedVersion = null }: VolunteerChange,
+  { id, change, holidays, vouches, expectedVersion = null, by }: VolunteerChange,
   at: Instant,
 ): Promise<'stored' | 'number-taken' | 'changed-meanwhile'> {
   for (let tries = 1; ; tries += 1) {
@@ -54,7 +60,8 @@ export async function changeVolunteer(
     if (expectedVersion !== null && (before?.version ?? 0) !== expectedVersion) return 'changed-meanwhile';
     const volunteer = change(before?.volunteer ?? null);
     if (volunteer === null) return 'stored';
-    const refused = await written(deps, writesOf(deps, before, volunteer, holidays, at, vouches));
+    const how = { at, by, vouches };
+    const refused = await written(deps, writesOf(deps, before, volunteer, holidays, how));
     if (refused === null) return 'stored';
     if (refused.places.includes(NUMBER_PLACE)) return 'number-taken';
     if (refused.places.length === 0 || tries >= TRIES) throw refused.error;
@@ -79,12 +86,13 @@ export function writesOf(
   before: Versioned | null,
   volunteer: Volunteer,
   holidays: Holidays,
-  at: Instant,
-  vouches: boolean,
+  { at, by, vouches }: Asked & { readonly at: Instant },
 ): readonly TransactWriteItem[] {
   const { table } = deps;
   const version = (before?.version ?? 0) + 1;
-  const item = volunteerItem(deps, volunteer, version);
+  const former = before && formerRota(deps, before, volunteer.rota, { at, by });
+  const rotaEdits = (before?.rotaEdits ?? 0) + (former ? 1 : 0);
+  const item = volunteerItem(deps, { volunteer, version, rotaEdits });
   const sameVersion = before
     ? putInput(table, item, '#version = :before', { before: before.version })
     : putInput(table, item, 'attribute_not_exists(#pk)');
@@ -100,6 +108,7 @@ export function writesOf(
       : []),
     ...awayRow(table, before?.volunteer ?? null, volunteer),
     lookedAtNext(table, volunteer.id, at),
+    ...(former ? [{ Put: former }] : []),
   ];
 }
 
@@ -152,7 +161,7 @@ function removalOf(
     { Delete: deleteInput(table, dutyKey(id), isFree, { now }) },
     { Delete: oldNumberRow(deps, id, number) },
     // Whoever gets the id after her has none of hers.
-    ...[awayKey(id), upkeepKey(id), pageOfKey(id)].map(key => ({
+    ...[awayKey(id), upkeepKey(id), pageOfKey(id), ...formerRotaKeys(id)].map(key => ({
       Delete: { TableName: table, Key: toItem(key) },
     })),
   ];

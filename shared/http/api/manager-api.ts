@@ -22,8 +22,10 @@ import { requestActs } from './request-acts.ts';
 import { requests } from './requests.ts';
 import { roster } from './roster.ts';
 import { rotaFiles } from './rota-files.ts';
+import { rotaHistory } from './rota-history.ts';
 import { shifts } from './shifts.ts';
 import { swaps } from './swaps.ts';
+import { turns } from './turns.ts';
 import { volunteers } from './volunteers.ts';
 import { weekCopies } from './week-copies.ts';
 
@@ -44,6 +46,8 @@ export function declareOperations(api: Api): void {
   coverage(api);
   reports(api);
   shifts(api);
+  rotaHistory(api);
+  turns(api);
   swaps(api);
   broadcasts(api);
   reach(api);

@@ -32,6 +32,8 @@ export type RotaChange = {
   readonly read?: VersionedVolunteer;
   /** What stands before the paths of the body that was sent. */
   readonly within: ((after: Rota) => string) | null;
+  /** How it is said that it may not be stored; left out: as faults of the body. */
+  readonly refuse?: (found: Problems) => ProblemResponse;
 };
 
 export type RotaStored = {
@@ -57,10 +59,13 @@ export async function storeRota(c: ApiC, wanted: RotaChange): Promise<RotaStored
     const network = await ports.networks.network();
     const changed = wanted.changed ?? differing(volunteer.rota, rota);
     const found = problemsIn(c, network, volunteer, { ...volunteer, rota }, changed);
-    if (found.length > 0) return refusal(c, found, wanted.within?.(rota) ?? null);
+    const refuse = wanted.refuse ?? (problems => refusal(c, problems, wanted.within?.(rota) ?? null));
+    if (found.length > 0) return refuse(found);
     const warnings = warningsOf(rota, holidaysOf(network), changed, ports.clock.now());
     if (c.req.query('dryRun') === 'true') return stored(c, rota, warnings, version, wanted);
-    const outcome = await ports.registry.putRota({ ...volunteer, rota }, ports.clock.now(), version);
+    const { clock, registry } = ports;
+    const by = c.var.actor.id;
+    const outcome = await registry.putRota({ ...volunteer, rota }, clock.now(), version, by);
     if (outcome === 'stored') return stored(c, rota, warnings, version + 1, wanted);
     if (wanted.needsVersion || tries >= TRIES) return changedMeanwhile(c, null, undefined);
   }
@@ -79,8 +84,8 @@ function stored(
 
 export const isStored = (outcome: RotaStored | ProblemResponse): outcome is RotaStored => 'rota' in outcome;
 
-/** Those that are new, gone or not as they were. */
-function differing(before: Rota, after: Rota): ReadonlySet<ShiftId> {
+/** Those that are new or not as they were. */
+export function differing(before: Rota, after: Rota): ReadonlySet<ShiftId> {
   const texts = new Map(
     [...before.weekly, ...before.dated, ...before.absences].map(each => [each.id, JSON.stringify(each)]),
   );

@@ -148,7 +148,7 @@ export function swaps(api: Api): void {
     const { ports } = c.var.context;
     const known = await ports.registry.volunteer(volunteerId);
     if (!known || !sees(c.var.actor, known.volunteer.region)) return problem(c, 'not-found');
-    const done = await giveShift(ports, volunteerId, which, ill);
+    const done = await giveShift(ports, volunteerId, which, ill, c.var.actor.id);
     if (done.refused !== null) return refused(c, done);
     c.header('etag', tagOf(done.swap));
     c.header('location', `/v1/swaps/${done.swap.id}`);
@@ -180,7 +180,7 @@ async function act(c: ApiC, id: Swap['id'], event: SwapEvent) {
   if (!before) return problem(c, 'not-found');
   const stale = unlessKnown(c, tagOf(before), shown(before));
   if (stale) return stale;
-  const done = await actOnSwap(ports, id, event);
+  const done = await actOnSwap(ports, id, event, c.var.actor.id);
   if (done.refused !== null) return refused(c, done);
   c.header('etag', tagOf(done.swap));
   return c.json(shown(done.swap), 200);

@@ -3,9 +3,8 @@
 import { randomBytes } from 'node:crypto';
 import { z } from '@hono/zod-openapi';
 import { isRefused, parseVolunteer } from '../../app/network-document.ts';
-import type { ListPlace } from '../../app/ports.ts';
 import { may, sees } from '../../domain/access.ts';
-import { parseRegionId, parseVolunteerId, type VolunteerId } from '../../domain/ids.ts';
+import { parseVolunteerId, type VolunteerId } from '../../domain/ids.ts';
 import type { Network } from '../../domain/network.ts';
 import { problemsWhenWritten } from '../../domain/rota-doubts.ts';
 import { itemsOf } from '../../domain/rota-edit.ts';
@@ -15,8 +14,8 @@ import { type Api, type ApiC, declared, type RegionsOf } from './api.ts';
 import { json, sent } from './bodies.ts';
 import { changedMeanwhile, tagOfVersion, unlessKnown } from './conditions.ts';
 import { fields, moment, pageQuery, showMoment, shownMoment } from './fields.ts';
-import { cursorIn, cursorOf } from './pages.ts';
 import { type ProblemResponse, problem, problems } from './problem.ts';
+import { noCursor, volunteerCursor, volunteerPlaceIn } from './volunteer-pages.ts';
 
 const LIST_AT_MOST = 30;
 
@@ -148,20 +147,16 @@ const deleteVolunteer = declared({
 export function volunteers(api: Api): void {
   api.add(listVolunteers, async c => {
     const { limit, after, ...filters } = c.req.valid('query');
-    const from = placeIn(cursorIn(c, after));
     const { networks, registry } = c.var.context.ports;
     const { regions } = await networks.network();
     const own = regions
       .map(({ id }) => id)
       .filter(id => sees(c.var.actor, id) && (filters.region === undefined || id === filters.region));
-    // From a region that is not there, or not hers, any more nobody can go on without leaving somebody out.
-    if (from === undefined || (from !== null && !own.includes(from.region)))
-      return problem(c, 'invalid-request', {
-        errors: [{ path: 'after', problem: 'is not a cursor of this list' }],
-      });
+    const from = volunteerPlaceIn(c, after, own);
+    if (from === undefined) return problem(c, 'invalid-request', { errors: [noCursor] });
     const { page, next } = await registry.volunteersAfter(own, from, limit);
     const found = page.filter(({ volunteer }) => isMeant(volunteer, filters));
-    const cursor = next && cursorOf(c, `${next.region} ${next.id}`);
+    const cursor = volunteerCursor(c, next);
     return c.json({ volunteers: found.map(each => shown(c, each.volunteer)), next: cursor }, 200);
   });
   api.add(createVolunteer, async c => {
@@ -238,13 +233,6 @@ function isMeant({ skills, languages, name }: Volunteer, filters: Filters): bool
   );
 }
 
-function placeIn(cursor: string | null | undefined): ListPlace | null | undefined {
-  if (cursor === null || cursor === undefined) return cursor;
-  const [first = '', second = ''] = cursor.split(' ');
-  const [region, id] = [parseRegionId(first), parseVolunteerId(second)];
-  return region && id ? { region, id } : undefined;
-}
-
 /** 48 bits: with 3,000 volunteers two ids are the same once in sixty million years of networks. */
 const freshId = (): VolunteerId => `vol_${randomBytes(6).toString('hex')}` as VolunteerId;
 
@@ -306,7 +294,7 @@ export async function stored(
   expectedVersion: number,
 ): Promise<ProblemResponse | null> {
   const { registry, clock } = c.var.context.ports;
-  const outcome = await registry.putVolunteer(volunteer, clock.now(), expectedVersion);
+  const outcome = await registry.putVolunteer(volunteer, clock.now(), expectedVersion, c.var.actor.id);
   if (outcome === 'stored') return null;
   if (outcome === 'number-taken') {
     const errors = [{ path: 'number', problem: 'belongs to another helper or to the hotline itself' }];

@@ -70,7 +70,7 @@ async function asGiver(
 ): Promise<Said> {
   const swapId = swapIn(form);
   const swap = swapId && (await ports.shifts.swap(swapId));
-  return swap?.giver === id ? outcome(await actOnSwap(ports, swap.id, event)) : 'gone';
+  return swap?.giver === id ? outcome(await actOnSwap(ports, swap.id, event, id)) : 'gone';
 }
 
 async function take(ports: Ports, id: VolunteerId, form: Form): Promise<Said> {

@@ -365,7 +365,7 @@ describe('who may not be held, judged in the same transaction', () => {
     await world.roster.rollDuty(world.now());
     expect((await candidate()).reachable).toBe(true);
     await world.roster.markUnreachable(volunteer);
-    expect(await world.registry.putRota(buildVolunteer(1), world.now(), 1)).toBe('stored');
+    expect(await world.registry.putRota(buildVolunteer(1), world.now(), 1, null)).toBe('stored');
     expect((await candidate()).reachable).toBe(false);
     await world.registry.putVolunteer(buildVolunteer(1), world.now());
     expect((await candidate()).reachable).toBe(true);

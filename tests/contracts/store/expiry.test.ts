@@ -8,6 +8,7 @@ import type { HelperId } from '../../../shared/domain/ids.ts';
 import { addSeconds } from '../../../shared/domain/instant.ts';
 import { nothing } from '../../../shared/domain/reply.ts';
 import { nothingPersonal, type Request } from '../../../shared/domain/request.ts';
+import { plainRota } from '../../../shared/domain/shift-ids.ts';
 import { AFTER_TALK_SECONDS } from '../../../shared/domain/timing.ts';
 import { useEngine } from '../../support/engine.ts';
 import {
@@ -21,7 +22,7 @@ import {
   noon,
   searching,
 } from '../../support/request-builder.ts';
-import { buildVolunteer, createWorld, dump, volunteerIdFrom, type World } from './store-world.ts';
+import { almaty, buildVolunteer, createWorld, dump, volunteerIdFrom, type World } from './store-world.ts';
 
 const engine = useEngine();
 let world: World;
@@ -133,6 +134,17 @@ const classes: readonly Class[] = [
       await commit(talk, next(talk, { phase: closed(noon, 'done') }));
     },
     read: async () => (await world.directory.conversationsOf(helper, world.now())).length,
+    gone: 0,
+  },
+  {
+    kind: 'a rota that she had before',
+    row: `VOL#${helper} ROTA#`,
+    keptSeconds: 90 * DAY_SECONDS,
+    write: async () => {
+      await world.registry.putVolunteer(buildVolunteer(1), noon);
+      await world.registry.putVolunteer(buildVolunteer(1, { rota: plainRota(almaty, {}) }), noon);
+    },
+    read: async () => (await world.registry.formerRotas(volunteerIdFrom(1))).length,
     gone: 0,
   },
   {

@@ -47,6 +47,7 @@ test('two managers cannot overwrite each other unknowingly', async () => {
   expect(await registry.volunteer(id)).toEqual({
     volunteer: buildVolunteer(1, { name: winner }),
     version: 2,
+    rotaEdits: 0,
   });
 });
 
@@ -56,6 +57,7 @@ test('who holds somebody is not removed; then nothing of her is left that leads 
     weekly: [{ weekdays: everyDay, from: 0, until: 1439, regions: [otherRegion, region] }],
   });
   await registry.putNetwork(network);
+  await registry.putVolunteer(buildVolunteer(1), noon);
   await registry.putVolunteer(buildVolunteer(1, { rota }), noon);
   await roster.rollDuty(noon);
   const request = buildRequest({ serial: 1 });
@@ -64,19 +66,19 @@ test('who holds somebody is not removed; then nothing of her is left that leads 
   const offer = buildOffer(id, { endsAt: addSeconds(noon, 27) });
   const after = next(request, { phase: searching([offer]) });
   expect(await requests.commit({ before: request, after, ...commit }, network)).toBe('committed');
-  expect(await registry.removeVolunteer(id, noon, 1)).toBe('holds-somebody');
+  expect(await registry.removeVolunteer(id, noon, 2)).toBe('holds-somebody');
   expect(await registry.volunteer(id)).not.toBeNull();
+  expect(await registry.formerRotas(id)).toHaveLength(1);
 
   const later = world.advance(27 + CLAIM_MARGIN_SECONDS + 1);
   expect(await registry.removeVolunteer(id, later, 7)).toBe('changed-meanwhile');
-  expect(await registry.removeVolunteer(id, later, 1)).toBe('removed');
+  expect(await registry.removeVolunteer(id, later, 2)).toBe('removed');
   expect(await registry.removeVolunteer(id, later, null)).toBe('unknown');
   expect(await roster.onDuty([region, otherRegion], later)).toEqual([]);
   expect((await directory.who(smsAddress(buildVolunteer(1).number), later)).helper).toBeNull();
-  const left = (await dump(world))
-    .map(item => item['sk']?.S)
-    .filter(sk => ['VOL', 'DUTY', 'AWAY', 'HELPER'].includes(sk ?? ''));
-  expect(left).toEqual([]);
+  const left = (await dump(world)).map(item => [item['pk']?.S, item['sk']?.S]);
+  expect(left.filter(([pk, sk]) => pk === `VOL#${id}` && !sk?.startsWith('DUTY#'))).toEqual([]);
+  expect(left.filter(([, sk]) => sk === 'HELPER')).toEqual([]);
 });
 
 test('a list comes page by page, each once, and one damaged volunteer hides nobody', async () => {
@@ -112,6 +114,8 @@ test('a note on a shift comes back, and stands nowhere in the clear', async () =
   });
   await world.registry.putVolunteer(buildVolunteer(1, { rota }), noon);
   expect((await world.registry.volunteer(id))?.volunteer.rota).toEqual(rota);
+  await world.registry.putVolunteer(buildVolunteer(1), noon);
+  expect((await world.registry.formerRotas(id))[0]?.rota).toEqual(rota);
   expect(JSON.stringify(await dump(world))).not.toContain('operation');
 });
 

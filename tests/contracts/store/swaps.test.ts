@@ -27,7 +27,7 @@ async function given(world: World): Promise<Swap> {
   const decision = openSwap({ now: world.now(), ...rules, giver, occurrence, before: null, isIll: false });
   if (decision.refused !== null) throw new Error(decision.refused);
   const { swap, changes } = decision;
-  const commit = { before: null, after: swap, changes, people: [], dueAt: world.now() };
+  const commit = { before: null, after: swap, changes, people: [], dueAt: world.now(), by: null };
   expect(await world.shifts.commitSwap(commit, world.now())).toBe('committed');
   expect(await world.shifts.commitSwap(commit, world.now())).toBe('conflict');
   return swap;
@@ -51,7 +51,14 @@ async function read(world: World, swap: Swap, serial: number) {
     },
   );
   if (decision.refused !== null) throw new Error(decision.refused);
-  return { before: swap, after: decision.swap, changes: decision.changes, people, dueAt: null };
+  return {
+    before: swap,
+    after: decision.swap,
+    changes: decision.changes,
+    people,
+    dueAt: null,
+    by: sure(taker).volunteer.id,
+  };
 }
 
 describe('taking a shift', () => {
