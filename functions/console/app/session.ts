@@ -36,7 +36,7 @@ export async function signIn(): Promise<void> {
   const asked: Asked = {
     state: oauth.generateRandomState(),
     verifier: oauth.generateRandomCodeVerifier(),
-    place: location.pathname,
+    place: location.pathname + location.search,
   };
   sessionStorage.setItem(ASKED, JSON.stringify(asked));
   const address = new URL(settings.authorizationEndpoint);

@@ -1,7 +1,7 @@
 // The frame of every page: where one is, where one can go, who one is. Without a session there is only the sign-in.
 import { effect } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { LocationProvider, Route, Router, useLocation } from 'preact-iso';
+import { LocationProvider, lazy, Route, Router, useLocation } from 'preact-iso';
 import type { Role } from '../../../shared/domain/access.ts';
 import { Choices, SkipLink } from './kit/choices.tsx';
 import { LaddersPage } from './ladders/ladders-page.tsx';
@@ -17,8 +17,12 @@ effect(() => {
   document.title = `${words.value.title} · Pana`;
 });
 
+/** Those that few open on a phone at night are fetched when they are opened. */
+const RotaPage = lazy(() => import('./rota/rota-page.tsx').then(({ RotaPage: page }) => page));
+
 const pages = [
   { path: '/', name: 'now', page: NowPage },
+  { path: '/rota', name: 'rota', page: RotaPage },
   { path: '/volunteers', name: 'volunteers', page: VolunteersPage },
   { path: '/ladders', name: 'ladders', page: LaddersPage },
 ] as const;

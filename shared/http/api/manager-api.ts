@@ -23,6 +23,7 @@ import { requests } from './requests.ts';
 import { roster } from './roster.ts';
 import { rotaFiles } from './rota-files.ts';
 import { rotaHistory } from './rota-history.ts';
+import { rotas } from './rotas.ts';
 import { shifts } from './shifts.ts';
 import { swaps } from './swaps.ts';
 import { turns } from './turns.ts';
@@ -45,6 +46,7 @@ export function declareOperations(api: Api): void {
   jobs(api);
   coverage(api);
   reports(api);
+  rotas(api);
   shifts(api);
   rotaHistory(api);
   turns(api);

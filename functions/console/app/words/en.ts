@@ -1,7 +1,7 @@
 // The console in English. The other languages have the same words, or they do not compile.
 export const en = {
   title: 'Pana: duty desk',
-  ways: { title: 'Pages', now: 'Now', volunteers: 'Volunteers', ladders: 'Ladders' },
+  ways: { title: 'Pages', now: 'Now', rota: 'Rota', volunteers: 'Volunteers', ladders: 'Ladders' },
   roles: { admin: 'Admin', manager: 'Manager', viewer: 'Viewer', auditor: 'Auditor' },
   signIn: {
     title: 'Sign in',

@@ -3,7 +3,7 @@ import type { ConsoleWords } from './en.ts';
 
 export const kk: ConsoleWords = {
   title: 'Pana: кезекшілік',
-  ways: { title: 'Беттер', now: 'Қазір', volunteers: 'Волонтёрлер', ladders: 'Сатылар' },
+  ways: { title: 'Беттер', now: 'Қазір', rota: 'Кесте', volunteers: 'Волонтёрлер', ladders: 'Сатылар' },
   roles: { admin: 'Әкімші', manager: 'Менеджер', viewer: 'Бақылаушы', auditor: 'Тексеруші' },
   signIn: {
     title: 'Кіру',

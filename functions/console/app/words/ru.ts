@@ -3,7 +3,7 @@ import type { ConsoleWords } from './en.ts';
 
 export const ru: ConsoleWords = {
   title: 'Pana: дежурство',
-  ways: { title: 'Страницы', now: 'Сейчас', volunteers: 'Волонтёры', ladders: 'Лестницы' },
+  ways: { title: 'Страницы', now: 'Сейчас', rota: 'График', volunteers: 'Волонтёры', ladders: 'Лестницы' },
   roles: { admin: 'Администратор', manager: 'Менеджер', viewer: 'Наблюдатель', auditor: 'Ревизор' },
   signIn: {
     title: 'Вход',

@@ -1,0 +1,55 @@
+// Days and times in words of the chosen language, of a zone that is said: the browser's own is nobody's here.
+// Kazakh words stand here: not every browser has them, and `M11 26` is no day.
+import { language } from './language.ts';
+
+const kazakh = {
+  weekdays: ['дс', 'сс', 'ср', 'бс', 'жм', 'сн', 'жк'],
+  months: ['қаң', 'ақп', 'нау', 'сәу', 'мам', 'мау', 'шіл', 'там', 'қыр', 'қаз', 'қар', 'жел'],
+} as const;
+
+/** Day before month, as everywhere but in one country. */
+const localeOf = () => (language.value === 'en' ? 'en-GB' : language.value);
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatted(options: Intl.DateTimeFormatOptions, at: number): string {
+  const name = `${localeOf()} ${JSON.stringify(options)}`;
+  const format = formats.get(name) ?? new Intl.DateTimeFormat(localeOf(), options);
+  formats.set(name, format);
+  return format.format(at);
+}
+
+/** `Thu 26 Nov`, of a day of the calendar as `2026-11-26`. */
+export function dayInWords(date: string): string {
+  const at = Date.parse(date);
+  if (language.value === 'kk') return `${weekdayInWords(new Date(at).getUTCDay() || 7)} ${kazakhDay(at)}`;
+  return formatted({ weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' }, at);
+}
+
+function kazakhDay(at: number): string {
+  const day = new Date(at);
+  return `${day.getUTCDate()} ${kazakh.months[day.getUTCMonth()] ?? ''}`;
+}
+
+/** `Thu`, of 1 Monday to 7 Sunday. */
+export function weekdayInWords(weekday: number): string {
+  if (language.value === 'kk') return kazakh.weekdays[weekday - 1] ?? '';
+  // The first of January 2024 was a Monday.
+  return formatted({ weekday: 'short', timeZone: 'UTC' }, Date.UTC(2024, 0, weekday));
+}
+
+/** `23 Nov – 29 Nov 2026`. */
+export function daysInWords(first: string, last: string): string {
+  const short = (date: string) =>
+    language.value === 'kk'
+      ? kazakhDay(Date.parse(date))
+      : formatted({ day: 'numeric', month: 'short', timeZone: 'UTC' }, Date.parse(date));
+  return `${short(first)} – ${short(last)} ${last.slice(0, 4)}`;
+}
+
+/** `Thu 26 Nov 14:05` on the clocks of that zone. */
+export function momentInWords(at: string, timeZone: string): string {
+  const parts = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short', timeZone });
+  const [date = '', clock = ''] = parts.format(Date.parse(at)).split(' ');
+  return `${dayInWords(date)} ${clock}`;
+}
