@@ -121,6 +121,8 @@ export type Summaries = {
     range: { readonly from: Instant; readonly until: Instant },
     visit: (summary: Summary) => void,
   ) => Promise<void>;
+  /** In [0, 1): the same for the same words, and known to nobody without the key of the deployment. */
+  readonly luckOf: (words: string) => number;
 };
 
 /** What managers have been told of holes in the rota. */

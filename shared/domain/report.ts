@@ -1,6 +1,7 @@
 // Many requests counted: how many came, how soon a person was there, who gave up, how far they climbed, in groups. The
-// counts as they are; what of them may be shown is report-suppression.ts.
+// counts as they are; what of them may be shown is report-rounding.ts.
 // Must never hold a request: whoever counts forgets each at once.
+import type { RequestId } from './ids.ts';
 import type { RungKind, Summary } from './report-summary.ts';
 
 export const dimensions = ['line', 'region', 'skill', 'language', 'hour', 'channel', 'rung'] as const;
@@ -10,23 +11,30 @@ export type Dimension = (typeof dimensions)[number];
 export const outcomes = ['reached', 'abandonedAtOnce', 'abandonedLater', 'other'] as const;
 export type Outcome = (typeof outcomes)[number];
 
+/** So many requests of one month, and which: a mark that the same requests have whatever they were asked for by. */
+export type Cell = { readonly count: number; readonly high: number; readonly low: number };
+
 export type Group = {
   /** As the summary has it; `none`: not said. */
   readonly key: string;
-  readonly requests: number;
-  readonly outcomes: Readonly<Record<Outcome, number>>;
+  /** Month by month, as the rest. */
+  readonly requests: readonly Cell[];
+  readonly outcomes: Readonly<Record<Outcome, readonly Cell[]>>;
   /** Climbed beyond the first rung. */
-  readonly escalated: number;
+  readonly escalated: readonly Cell[];
+  readonly notEscalated: readonly Cell[];
   /** In seconds; null: nobody was reached whose time says something about us. */
   readonly toPerson: { readonly p50: number; readonly p90: number; readonly count: number } | null;
 };
 
 export type Report = { readonly total: Group; readonly groups: readonly Group[] };
 
+const columns = ['requests', 'escalated', 'notEscalated', ...outcomes] as const;
+type Column = (typeof columns)[number];
+
 type Tally = {
-  requests: number;
-  outcomes: Record<Outcome, number>;
-  escalated: number;
+  /** By the months in which there was something. */
+  readonly months: Map<string, Record<Column, Cell>>;
   readonly seconds: number[];
 };
 
@@ -39,11 +47,12 @@ export class Counting {
     this.#by = by;
   }
 
-  add(summary: Summary): void {
+  /** `month` as `2026-11`. */
+  add(summary: Summary, month: string): void {
     const key = keyOf(summary, this.#by);
     const group = this.#groups.get(key) ?? emptyTally();
     this.#groups.set(key, group);
-    for (const tally of [group, this.#total]) count(tally, summary);
+    for (const tally of [group, this.#total]) count(tally, summary, month);
   }
 
   /** In order of their keys. */
@@ -83,28 +92,48 @@ function keyOf(summary: Summary, by: Dimension): string {
 }
 
 function emptyTally(): Tally {
-  return {
-    requests: 0,
-    outcomes: { reached: 0, abandonedAtOnce: 0, abandonedLater: 0, other: 0 },
-    escalated: 0,
-    seconds: [],
-  };
+  return { months: new Map(), seconds: [] };
 }
 
-function count(tally: Tally, summary: Summary): void {
-  tally.requests += 1;
-  tally.outcomes[outcomeOf(summary)] += 1;
-  tally.escalated += summary.rungs > 0 ? 1 : 0;
+const noCells = (): Record<Column, Cell> =>
+  Object.fromEntries(columns.map(column => [column, { count: 0, high: 0, low: 0 }])) as Record<Column, Cell>;
+
+function count(tally: Tally, summary: Summary, month: string): void {
+  const cells = tally.months.get(month) ?? noCells();
+  tally.months.set(month, cells);
+  const climbed = summary.rungs > 0 ? 'escalated' : 'notEscalated';
+  for (const column of ['requests', climbed, outcomeOf(summary)] as const)
+    cells[column] = withOne(cells[column], summary.requestId);
   if (summary.secondsToPerson !== null) tally.seconds.push(summary.secondsToPerson);
 }
 
-function groupOf(key: string, { requests, outcomes: how, escalated, seconds }: Tally): Group {
+/** Sixty-four bits of the network's own random name of it, added without carrying: in whatever order they come. */
+function withOne({ count: before, high, low }: Cell, id: RequestId): Cell {
+  const bits = (from: number) => Number.parseInt(id.slice(from, from + 8), 16);
+  const start = 'req_'.length;
+  return { count: before + 1, high: (high ^ bits(start)) >>> 0, low: (low ^ bits(start + 8)) >>> 0 };
+}
+
+function groupOf(key: string, { months, seconds }: Tally): Group {
   const inOrder = Float64Array.from(seconds).sort();
   const toPerson =
     inOrder.length === 0
       ? null
       : { p50: percentile(inOrder, 0.5), p90: percentile(inOrder, 0.9), count: inOrder.length };
-  return { key, requests, outcomes: how, escalated, toPerson };
+  const cellsOf = (column: Column) => [...months.values()].map(cells => cells[column]);
+  return {
+    key,
+    requests: cellsOf('requests'),
+    outcomes: {
+      reached: cellsOf('reached'),
+      abandonedAtOnce: cellsOf('abandonedAtOnce'),
+      abandonedLater: cellsOf('abandonedLater'),
+      other: cellsOf('other'),
+    },
+    escalated: cellsOf('escalated'),
+    notEscalated: cellsOf('notEscalated'),
+    toPerson,
+  };
 }
 
 /** The least that this share is not above (the nearest rank): a time that somebody really waited. */

@@ -1,15 +1,14 @@
 // What past weeks suggest for each hour of the week: how many requests came, and how many on duty would have kept the
-// promise. Must never show a count that is small: in a village it is a neighbour.
+// promise. The counts as they are: for those alone who may see each request anyway.
 import { daysBetween, type LocalDate, type Weekday } from './local-time.ts';
 import type { Summary } from './report-summary.ts';
-import { SHOWN_FROM, type Shown } from './report-suppression.ts';
 import { type Answering, type Staffing, staffingFor } from './staffing.ts';
 
 export type HourOfWeek = {
   readonly weekday: Weekday;
   readonly hour: number;
   /** In all the weeks together. */
-  readonly requests: Shown;
+  readonly requests: number;
   /** Null: more than can be suggested. */
   readonly staffing: Staffing | null;
 };
@@ -18,6 +17,8 @@ export type WeekOfStaffing = { readonly talkSeconds: number; readonly hours: rea
 
 /** Of talks of which nothing is known yet: a quarter of an hour. */
 const USUAL_TALK_SECONDS = 900;
+/** The mean of fewer is that of chance. */
+const TALKS_FROM = 5;
 const HOURS_A_WEEK = 168;
 
 export class Arrivals {
@@ -36,7 +37,7 @@ export class Arrivals {
 
   /** From Monday 00:00; `weeks` is how many were counted. */
   week(weeks: number, answering: Answering): WeekOfStaffing {
-    const isKnown = this.#talks >= SHOWN_FROM;
+    const isKnown = this.#talks >= TALKS_FROM;
     const talkSeconds = isKnown ? Math.round(this.#talkSeconds / this.#talks) : USUAL_TALK_SECONDS;
     const known = new Map<number, Staffing | null>();
     const suggested = (count: number): Staffing | null => {
@@ -51,9 +52,8 @@ export class Arrivals {
       hours: this.#counts.map((count, place) => ({
         weekday: (Math.floor(place / 24) + 1) as Weekday,
         hour: place % 24,
-        requests: count > 0 && count < SHOWN_FROM ? '<5' : count,
-        // What is not shown must not be told by its suggestion either.
-        staffing: suggested(count < SHOWN_FROM ? 0 : count),
+        requests: count,
+        staffing: suggested(count),
       })),
     };
   }

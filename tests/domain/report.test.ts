@@ -1,12 +1,14 @@
 // Reports: what is kept of a request that is over, how many of them are counted, and what of the counts may be shown.
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { lineId } from '../../infra/local/seed/seed-values.ts';
 import type { Event } from '../../shared/domain/event.ts';
+import type { RequestId } from '../../shared/domain/ids.ts';
 import { smsAddress } from '../../shared/domain/phone.ts';
-import { Counting, percentile } from '../../shared/domain/report.ts';
+import { type Cell, Counting, type Dimension, percentile } from '../../shared/domain/report.ts';
+import { type LuckOf, rounded, roundedCell } from '../../shared/domain/report-rounding.ts';
 import { type Summary, summaryOf } from '../../shared/domain/report-summary.ts';
-import { hidden, suppressed } from '../../shared/domain/report-suppression.ts';
 import { canaryLine, canaryNetwork, canaryNumber } from '../support/canary-network.ts';
 import {
   answered,
@@ -126,9 +128,10 @@ describe('counting', () => {
   });
   const reportOf = (by: 'line' | 'hour' | 'rung', summaries: readonly Summary[]) => {
     const counting = new Counting(by);
-    for (const summary of summaries) counting.add(summary);
+    for (const summary of summaries) counting.add(summary, '2026-11');
     return counting.report();
   };
+  const sizes = (cells: readonly Cell[]) => cells.map(({ count }) => count);
   const reached = (secondsToPerson: number, changes: Partial<Summary> = {}) =>
     kept({ person: 'volunteer', secondsToPerson, ...changes });
 
@@ -150,21 +153,22 @@ describe('counting', () => {
       kept({ openedHour: 14, abandoned: 'later', rungs: 1 }),
       kept({ openedHour: 14, because: 'stopped' }),
     ]);
-    expect(report.groups).toMatchObject([
-      {
-        key: '03',
-        requests: 3,
-        escalated: 1,
-        outcomes: { reached: 2, abandonedAtOnce: 1, abandonedLater: 0, other: 0 },
-      },
-      {
-        key: '14',
-        requests: 2,
-        escalated: 1,
-        outcomes: { reached: 0, abandonedAtOnce: 0, abandonedLater: 1, other: 1 },
-      },
+    expect(
+      report.groups.map(({ key, requests, escalated, outcomes: how }) => [
+        key,
+        ...[requests, escalated, how.reached, how.abandonedAtOnce, how.abandonedLater, how.other].flatMap(
+          sizes,
+        ),
+      ]),
+    ).toEqual([
+      ['03', 3, 1, 2, 1, 0, 0],
+      ['14', 2, 1, 0, 0, 1, 1],
     ]);
-    expect(report.total).toMatchObject({ key: 'all', requests: 5, escalated: 2 });
+    expect([report.total.key, sizes(report.total.requests), sizes(report.total.escalated)]).toEqual([
+      'all',
+      [5],
+      [2],
+    ]);
   });
 
   test('who was called back at an agreed time says nothing about how soon we are there', () => {
@@ -172,94 +176,79 @@ describe('counting', () => {
       reportOf('rung', [kept({ person: 'volunteer', secondsToPerson: null })]).total.toPerson,
     ).toBeNull();
   });
-
-  test('less than five read <5, none reads 0, and times of less than five are not told', () => {
-    const many = Array.from({ length: 40 }, (_, second) => reached(second));
-    const few = Array.from({ length: 3 }, (_, second) => reached(second, { lineId: lineId('line_rare') }));
-    const { groups, total } = suppressed(reportOf('line', [...many, ...few]));
-    expect(groups.map(({ key, requests }) => [key, requests])).toEqual([
-      ['line_plain', null], // with it and the total the other one would be told
-      ['line_rare', '<5'],
-    ]);
-    expect(groups.map(({ toPerson }) => toPerson !== null)).toEqual([true, false]);
-    expect(total.requests).toBe(43);
-    expect(total.outcomes.abandonedLater).toBe(0);
-  });
 });
 
-describe('what is hidden stays hidden', () => {
-  const small = (count: number) => count > 0 && count < 5;
-  const across = [[0, 1, 2]] as const;
+describe('what is shown', () => {
+  const hashed: LuckOf = words => createHash('sha256').update(words).digest().readUInt32BE() / 2 ** 32;
+  const idOf = (serial: number) =>
+    `req_${createHash('md5').update(String(serial)).digest('hex')}` as RequestId;
+  const one = keptOf(
+    given(rang(), { roster: [aigul] })
+      .performed(1)
+      .when(4, hungUp),
+  );
+  const summaries = (count: number, changes: Partial<Summary> = {}, from = 0): readonly Summary[] =>
+    Array.from({ length: count }, (_, index) => ({ ...one, requestId: idOf(from + index), ...changes }));
+  const shownOf = (months: Readonly<Record<string, readonly Summary[]>>, by: Dimension = 'line') => {
+    const counting = new Counting(by);
+    for (const [month, all] of Object.entries(months)) for (const each of all) counting.add(each, month);
+    return rounded(counting.report(), hashed);
+  };
 
-  /** Every filling of the hidden cells that fits all that is shown: what somebody with time and paper can find out. */
-  function fillings(counts: readonly number[][], isHidden: readonly (readonly boolean[])[]): number[][][] {
-    const found: number[][][] = [];
-    const cells = counts.flatMap((row, at) => row.map((_, column) => [at, column] as const));
-    const filled = counts.map(row => [...row]);
-    const most = Math.max(...counts.flat()) + 8;
-    const fits = () =>
-      filled.every(row => (row[0] as number) + (row[1] as number) === row[2]) &&
-      [0, 1, 2].every(column => {
-        const parts = filled.slice(0, -1).reduce((sum, row) => sum + (row[column] as number), 0);
-        return parts === filled.at(-1)?.[column];
-      });
-    const fill = (place: number): void => {
-      const cell = cells[place];
-      if (cell === undefined) {
-        if (fits()) found.push(filled.map(row => [...row]));
-        return;
-      }
-      const [row, column] = cell;
-      const count = counts[row]?.[column] ?? 0;
-      const values = small(count)
-        ? [1, 2, 3, 4]
-        : isHidden[row]?.[column]
-          ? Array.from({ length: most - 4 }, (_, index) => index + 5)
-          : [count];
-      for (const value of values) {
-        (filled[row] as number[])[column] = value;
-        if (column < 2 || (filled[row]?.[0] as number) + (filled[row]?.[1] as number) === value)
-          fill(place + 1);
-      }
-      (filled[row] as number[])[column] = count;
-    };
-    fill(0);
-    return found;
-  }
-
-  test('no small count follows from the others and the totals, by whatever reckoning', () => {
-    const count = fc.oneof(fc.integer({ min: 0, max: 4 }), fc.integer({ min: 0, max: 12 }));
+  test('every count is a multiple of five less than five away, and of the same requests always the same one', () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(count, count), { minLength: 1, maxLength: 2 }), rows => {
-        const groups = rows.map(([a, b]) => [a, b, a + b]);
-        const total = [0, 1, 2].map(column => groups.reduce((sum, row) => sum + (row[column] as number), 0));
-        const table = [...groups, total];
-        const isHidden = hidden(table, across);
-        const possible = fillings(table, isHidden);
-        expect(possible).toContainEqual(table);
-        table.forEach((row, at) => {
-          row.forEach((each, column) => {
-            if (!small(each)) return;
-            const values = new Set(possible.map(filling => filling[at]?.[column]));
-            const isAllSmall = table
-              .flat()
-              .every(other => other === 0 || isHidden.length === 0 || small(other));
-            if (!isAllSmall)
-              expect(values.size, JSON.stringify({ table, isHidden, at, column })).toBeGreaterThan(1);
-          });
-        });
+      fc.property(fc.nat(60), fc.nat(1e6), (count, from) => {
+        const some = summaries(count, {}, from);
+        const { total, groups } = shownOf({ '2026-10': some });
+        expect(total.requests % 5).toBe(0);
+        expect(Math.abs(total.requests - count)).toBeLessThan(5);
+        // In another order, by something else, as a group or as the total: nothing to compare it with.
+        const others = [shownOf({ '2026-10': some.toReversed() }), shownOf({ '2026-10': some }, 'rung')];
+        for (const { total: again } of others) expect(again).toEqual(total);
+        for (const group of groups) expect({ ...group, key: 'all' }).toEqual(total);
       }),
-      { numRuns: 400, seed: 611 },
+      { numRuns: 200, seed: 611 },
     );
   });
 
-  test('where nothing is small nothing is hidden', () => {
-    const table = [
-      [5, 0, 5],
-      [9, 30, 39],
-      [14, 30, 44],
+  test('is right on average: nobody’s count is too many or too few for ever', () => {
+    const shown = Array.from({ length: 2_000 }, (_, month) =>
+      roundedCell({ count: 2, high: month, low: 7 }, hashed),
+    );
+    const mean = shown.reduce((sum, count) => sum + count, 0) / shown.length;
+    expect([...new Set(shown)].sort()).toEqual([0, 5]);
+    expect(mean).toBeGreaterThan(1.8);
+    expect(mean).toBeLessThan(2.2);
+  });
+
+  test('several months are the sum of what each of them shows: subtracted they say nothing new', () => {
+    const months = { '2026-09': summaries(3), '2026-10': summaries(12, {}, 100) };
+    const [first, second] = [
+      shownOf({ '2026-09': months['2026-09'] }),
+      shownOf({ '2026-10': months['2026-10'] }),
     ];
-    expect(hidden(table, across).flat().some(Boolean)).toBe(false);
+    const both = shownOf(months);
+    expect(both.total.requests).toBe(first.total.requests + second.total.requests);
+    expect(both.total.outcomes.abandonedAtOnce).toBe(
+      first.total.outcomes.abandonedAtOnce + second.total.outcomes.abandonedAtOnce,
+    );
+  });
+
+  test('a group of which nothing is left is not named, and times are of ten people or more, to five seconds', () => {
+    const never: LuckOf = () => 0.999;
+    const counting = new Counting('line');
+    const people = [
+      ...summaries(10, { person: 'volunteer', secondsToPerson: 13 }),
+      ...summaries(4, { lineId: lineId('line_rare'), person: 'volunteer', secondsToPerson: 99 }, 50),
+    ];
+    for (const each of people) counting.add(each, '2026-10');
+    const { groups, total } = rounded(counting.report(), never);
+    expect(groups.map(({ key, toPerson }) => [key, toPerson])).toEqual([
+      ['line_plain', { p50: 15, p90: 15 }],
+    ]);
+    expect(total.requests).toBe(10);
+    const few = shownOf({ '2026-10': summaries(9, { person: 'volunteer', secondsToPerson: 13 }) });
+    expect(few.total.toPerson).toBeNull();
   });
 });
 

@@ -1,31 +1,32 @@
 // Reports of requests that are over, in groups and as CSV, and what past weeks suggest for staffing.
-// Must never answer with a count that has not been through suppression, nor with a request.
+// Must never answer a report with a count that has not been rounded, nor with a request.
 import { z } from '@hono/zod-openapi';
 import { stringify } from 'csv-stringify/sync';
 import { sees } from '../../domain/access.ts';
-import { later, sooner } from '../../domain/coverage.ts';
 import { addSeconds, type Instant } from '../../domain/instant.ts';
 import { waveOf } from '../../domain/ladder.ts';
-import { addDays, isZone, type LocalDate, startInstant } from '../../domain/local-time.ts';
+import { addDays, type LocalDate, localTimeAt, startInstant } from '../../domain/local-time.ts';
 import { type Line, ladderOf, type Network } from '../../domain/network.ts';
 import { Counting, dimensions, outcomes } from '../../domain/report.ts';
+import { ROUNDED_TO, rounded, type ShownGroup } from '../../domain/report-rounding.ts';
 import type { Summary } from '../../domain/report-summary.ts';
-import { type Shown, type ShownGroup, suppressed } from '../../domain/report-suppression.ts';
 import type { Answering } from '../../domain/staffing.ts';
 import { Arrivals } from '../../domain/staffing-week.ts';
 import { type Api, type ApiC, declared } from './api.ts';
 import { fields } from './fields.ts';
 import { problem, problems } from './problem.ts';
 
-const DAYS_AT_MOST = 400;
+/** Every one of them is still there to its last day: they are kept for 400 days. */
+const MONTHS_AT_MOST = 12;
 const WEEKS_AT_MOST = 26;
-const DAY_SECONDS = 24 * 3600;
-const WEEK_SECONDS = 7 * DAY_SECONDS;
+const WEEK_SECONDS = 7 * 24 * 3600;
 
 const shownCount = z
-  .union([z.number().int(), z.literal('<5')])
-  .nullable()
-  .openapi({ description: '`<5`: one to four. Null: hidden, because with it a small one could be told' });
+  .number()
+  .int()
+  .openapi({
+    description: `Each month by itself goes up or down to a multiple of ${ROUNDED_TO} by chance: up to ${ROUNDED_TO - 1} a month too many or too few, and right on average`,
+  });
 const groupSchema = z.object({
   key: z.string().openapi({ description: '`none`: not said' }),
   requests: shownCount,
@@ -40,19 +41,28 @@ const groupSchema = z.object({
   toPerson: z
     .object({ p50: z.number(), p90: z.number() })
     .nullable()
-    .openapi({ description: 'Seconds; null: fewer than five were reached' }),
+    .openapi({ description: 'Seconds, to whole five; null: fewer than ten were reached' }),
 });
-const reportSchema = z.object({ total: groupSchema, groups: z.array(groupSchema) }).openapi('Report');
+const reportSchema = z
+  .object({
+    months: z.number().int(),
+    roundedTo: z.number().int().openapi({
+      description: 'Every count; so rows and columns do not add up, and what is 0 may have been few',
+    }),
+    total: groupSchema,
+    groups: z.array(groupSchema),
+  })
+  .openapi('Report');
 
 const reportQuery = z.strictObject({
-  from: fields.localDate.openapi({ description: 'The first day, by the end of requests' }),
-  until: fields.localDate.openapi({ description: 'The day after the last' }),
-  zone: z
-    .string()
-    .max(60)
-    .refine(isZone, { message: 'is not the name of a zone, as Asia/Almaty' })
-    .optional()
-    .openapi({ description: 'Of these days; left out: that of the first region', example: 'Asia/Almaty' }),
+  from: fields.localDate.openapi({
+    description: 'The first day of the first month, by the end of requests in the zone of the first region',
+    example: '2026-10-01',
+  }),
+  until: fields.localDate.openapi({
+    description: 'The first day of the month after the last, which is over',
+    example: '2026-11-01',
+  }),
   by: z.enum(dimensions).default('line'),
   format: z.enum(['json', 'csv']).default('json'),
 });
@@ -61,14 +71,15 @@ const getReport = declared({
   method: 'get',
   path: '/v1/reports',
   operationId: 'getReport',
-  summary: 'Requests of some days: how many, how soon a person, who gave up, how far they climbed',
+  summary:
+    'Requests of whole months that are over: how many, how soon a person, who gave up, how far they climbed. For what may leave the house; this week is in listEndedRequests',
   tag: 'reports',
   permission: 'reports:read',
   lies: 'answers-own',
   request: { query: reportQuery },
   responses: {
     200: {
-      description: 'The groups, small counts hidden',
+      description: 'The groups, in rounded counts',
       content: { 'application/json': { schema: reportSchema }, 'text/csv': { schema: z.string() } },
     },
     ...problems,
@@ -83,7 +94,7 @@ const staffingSchema = z
       z.object({
         weekday: z.number().int().openapi({ description: '1 Monday to 7 Sunday' }),
         hour: z.number().int(),
-        requests: shownCount.openapi({ description: 'In all the weeks together' }),
+        requests: z.number().int().openapi({ description: 'In all the weeks together' }),
         onDuty: z.number().int().nullable().openapi({
           description: 'So many would keep the promise; null: no number does, ring more at once',
         }),
@@ -97,9 +108,9 @@ const getStaffing = declared({
   path: '/v1/staffing',
   operationId: 'getStaffing',
   summary:
-    'How many on duty past weeks suggest for each hour of the week (Erlang C, with phones that are not always answered)',
+    'How many on duty past weeks suggest for each hour of the week (Erlang C, with phones that are not always answered). Exact, so for those who may see requests',
   tag: 'reports',
-  permission: 'reports:read',
+  permission: 'requests:read',
   lies: 'answers-own',
   request: {
     query: z.strictObject({
@@ -120,26 +131,23 @@ const getStaffing = declared({
 
 export function reports(api: Api): void {
   api.add(getReport, async c => {
-    const { from, until, by, format, ...given } = c.req.valid('query');
+    const { from, until, by, format } = c.req.valid('query');
     const { ports, office } = c.var.context;
     const network = await ports.networks.network();
-    const zone = given.zone ?? network.regions[0]?.zone ?? 'UTC';
-    if (until <= from || until > addDays(from, DAYS_AT_MOST))
-      return problem(c, 'invalid-request', {
-        errors: [{ path: 'until', problem: `is not within ${DAYS_AT_MOST} days after the first day` }],
-      });
+    const zone = network.regions[0]?.zone ?? 'UTC';
+    const errors = unlessMonths(from, until, localTimeAt(ports.clock.now(), zone).date);
+    if (errors.length > 0) return problem(c, 'invalid-request', { errors });
     const counting = new Counting(by);
-    const kept = addSeconds(ports.clock.now(), -DAYS_AT_MOST * DAY_SECONDS);
-    const range = {
-      from: later(midnight(from, zone), kept),
-      until: sooner(midnight(until, zone), addSeconds(ports.clock.now(), DAY_SECONDS)),
-    };
-    // Where nothing is kept nothing is looked for.
-    await office.summaries.each(range, summary => {
-      if (sees(c.var.actor, summary.region)) counting.add(summary);
-    });
-    const report = suppressed(counting.report());
-    if (format === 'json') return c.json({ total: report.total, groups: [...report.groups] }, 200);
+    const months = monthsFrom(from, until);
+    for (const month of months) {
+      const range = { from: midnight(month, zone), until: midnight(monthAfter(month), zone) };
+      await office.summaries.each(range, summary => {
+        if (sees(c.var.actor, summary.region)) counting.add(summary, month);
+      });
+    }
+    const report = rounded(counting.report(), office.summaries.luckOf);
+    const told = { months: months.length, roundedTo: ROUNDED_TO };
+    if (format === 'json') return c.json({ ...told, total: report.total, groups: [...report.groups] }, 200);
     const csv = csvOf([...report.groups, report.total], by);
     return c.body(csv, 200, {
       'content-type': 'text/csv; charset=utf-8',
@@ -167,6 +175,29 @@ export function reports(api: Api): void {
     }));
     return c.json({ weeks, talkSeconds, hours: shown }, 200);
   });
+}
+
+const monthAfter = (month: LocalDate): LocalDate => `${addDays(month, 31).slice(0, 7)}-01` as LocalDate;
+
+function monthsFrom(from: LocalDate, until: LocalDate): readonly LocalDate[] {
+  return from < until ? [from, ...monthsFrom(monthAfter(from), until)] : [];
+}
+
+/** Months that are over do not change: of days, or of one that goes on, two reports could be subtracted. */
+function unlessMonths(from: LocalDate, until: LocalDate, today: LocalDate) {
+  const thisMonth = `${today.slice(0, 7)}-01` as LocalDate;
+  const refuse = (isWrong: boolean, path: string, clause: string) =>
+    isWrong ? [{ path, problem: clause }] : [];
+  const isNone = (date: LocalDate) => !date.endsWith('-01');
+  const isTooEarly = monthsFrom(from, thisMonth).length > MONTHS_AT_MOST;
+  const none = 'is not the first day of a month: reports are of whole months';
+  return [
+    ...refuse(isNone(from), 'from', none),
+    ...refuse(isTooEarly, 'from', `is more than ${MONTHS_AT_MOST} months ago`),
+    ...refuse(isNone(until), 'until', none),
+    ...refuse(until > thisMonth, 'until', 'takes in a month that is not over'),
+    ...refuse(until <= from, 'until', 'is not after the first month'),
+  ];
 }
 
 const midnight = (date: LocalDate, zone: string): Instant => startInstant({ date, minuteOfDay: 0 }, zone);
@@ -199,7 +230,7 @@ function answeringOf(network: Network, line: Line): Answering {
   };
 }
 
-/** As it is shown: hidden counts are empty. No cell begins with what a spreadsheet would take for a formula. */
+/** As it is shown. No cell begins with what a spreadsheet would take for a formula. */
 function csvOf(rows: readonly ShownGroup[], by: string): string {
   const header = [
     by,
@@ -209,16 +240,17 @@ function csvOf(rows: readonly ShownGroup[], by: string): string {
     'notEscalated',
     'secondsToPersonP50',
     'secondsToPersonP90',
+    'countsRoundedTo',
   ];
-  const cell = (count: Shown) => count ?? '';
   const lines = rows.map(row => [
     row.key,
-    cell(row.requests),
-    ...outcomes.map(outcome => cell(row.outcomes[outcome])),
-    cell(row.escalated),
-    cell(row.notEscalated),
+    row.requests,
+    ...outcomes.map(outcome => row.outcomes[outcome]),
+    row.escalated,
+    row.notEscalated,
     row.toPerson?.p50 ?? '',
     row.toPerson?.p90 ?? '',
+    ROUNDED_TO,
   ]);
   return stringify([header, ...lines], { escape_formulas: true });
 }
