@@ -10,6 +10,7 @@ import {
   type DutyWindow,
   type Holidays,
   type Rota,
+  type ShiftFacts,
   shiftWindow,
   type Turn,
   turnsIn,
@@ -69,6 +70,36 @@ export function warningsOf(
   ];
 }
 
+/**
+ * Two shifts at the same time for the same regions and skills add nothing to each other: mostly a slip. Where they differ
+ * in these they add up, and that is a warning.
+ */
+export function sameTwice(
+  rota: Rota,
+  holidays: Holidays,
+  changed: ReadonlySet<ShiftId>,
+  now: Instant,
+): Problems {
+  const posts = new Map([...rota.weekly, ...rota.dated].map(each => [each.id, postOf(each)]));
+  return overlapsOf(rota, holidays, changed, now)
+    .filter(({ first, second }) => posts.get(first) === posts.get(second))
+    .slice(0, TOLD_AT_MOST)
+    .map(({ first, second, at }) => {
+      const [mine, other] = changed.has(second) ? [second, first] : [first, second];
+      const day = localTimeAt(at, rota.zone).date;
+      return {
+        path: `${pathOf(rota, mine)}.from`,
+        problem: `overlaps ${pathOf(rota, other)} on ${day}, for the same regions and skills: change one of them, or say overlaps=allow`,
+      };
+    });
+}
+
+/** Each with each of the others would be thousands. */
+const TOLD_AT_MOST = 50;
+
+const postOf = ({ regions, skills }: ShiftFacts): string =>
+  JSON.stringify([regions?.toSorted() ?? null, skills?.toSorted() ?? null]);
+
 type Overlap = { readonly first: ShiftId; readonly second: ShiftId; readonly at: Instant };
 
 /** Each pair of which one has changed, with the first time that they do. */
@@ -113,8 +144,9 @@ function overlapsAmong(turns: readonly Turn[]): readonly Overlap[] {
   let open: readonly Turn[] = [];
   for (const turn of inOrder) {
     open = open.filter(({ window }) => window.until > turn.window.from);
+    // In the hour that the clocks repeat, two that touch on paper overlap so as to leave no hole.
     for (const { shift } of open)
-      if (shift.id !== turn.shift.id)
+      if (shift.id !== turn.shift.id && shift.until !== turn.shift.from)
         overlaps.push({ first: shift.id, second: turn.shift.id, at: turn.window.from });
     open = [...open, turn];
   }

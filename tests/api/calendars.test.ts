@@ -122,7 +122,7 @@ const calendar = (...events: readonly string[]) =>
     ]),
     'END:VCALENDAR',
   ].join('\r\n');
-const send = ({ ask }: Office, raw: string, query = '') =>
+const send = ({ ask }: Office, raw: string, query = '?overlaps=allow') =>
   ask(ofAlmaty, 'POST', `/v1/volunteers/${bota.id}/calendar-imports${query}`, {
     raw,
     headers: { 'content-type': 'text/calendar' },
@@ -143,7 +143,9 @@ test('single events, weekly ones and whole days off are taken, and once more the
     'DTSTART;VALUE=DATE:20261224\nDTEND;VALUE=DATE:20261227',
     'DTSTART;VALUE=DATE:20261231',
   );
-  const dry = await send(office, file, '?dryRun=true');
+  const overlaps = await send(office, file, '?dryRun=true');
+  expect(overlaps.body.errors[0].problem).toMatch(/^overlaps weekly\[\d\] on 2026-12-\d\d, for the same/);
+  const dry = await send(office, file, '?dryRun=true&overlaps=allow');
   expect([dry.status, dry.body.taken, dry.body.refused]).toEqual([200, 8, []]);
   const done = await send(office, file);
   const { rota } = done.body;
@@ -247,7 +249,7 @@ test('what poisons others does nothing, too much is cut off, and what is no cale
   expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
   expect(Object.keys(Object.prototype)).toEqual([]);
   const twice = calendar(...[1, 2].map(() => `UID:same\nDTSTART;${TZ}:20261201T090000\nDURATION:PT1H`));
-  expect((await send(office, twice, '?dryRun=true')).body.refused).toEqual([
+  expect((await send(office, twice, '?dryRun=true&overlaps=allow')).body.refused).toEqual([
     { event: 2, problem: 'has the UID of event 1' },
   ]);
   const many = calendar(

@@ -153,7 +153,7 @@ test('a dry run tells every row’s problem with its column, and nothing is chan
   expect(await rotaOf(office, 'vol_bota')).toEqual(bota.rota);
 });
 
-test('the same shift in two rows is told, whichever comes first; an overlap is a warning', async () => {
+test('the same shift in two rows is told, whichever comes first; so is an overlap, unless it is meant', async () => {
   const office = await offices.open({ volunteers: [bota] });
   const twice = [
     'vol_bota,dated,sft_1,,2026-12-01,09:00,17:00,,,,',
@@ -167,7 +167,15 @@ test('the same shift in two rows is told, whichever comes first; an overlap is a
     'vol_bota,dated,,,2026-12-01,09:00,17:00,,,,',
     'vol_bota,dated,,,2026-12-01,16:00,18:00,,,,',
   );
-  expect((await send(office, over)).body).toMatchObject({
+  const refused = await send(office, over, '?dryRun=true');
+  expect(refused.body.problems).toEqual([
+    {
+      row: 3,
+      column: 'from',
+      problem: expect.stringMatching(/^overlaps dated\[0\] on 2026-12-01, for the same/),
+    },
+  ]);
+  expect((await send(office, over, '?overlaps=allow')).body).toMatchObject({
     added: 2,
     problems: [],
     warnings: [{ row: 3, problem: 'overlaps dated[0] on 2026-12-01' }],

@@ -192,7 +192,7 @@ test('poisoned names and an unknown zone are refused, and a rota of ten thousand
   expect((await rotaOf(office, aigul.id)).body).toEqual(rota);
 });
 
-test('what the clocks skip whole is refused, what they cut is told; an overlap is told and stored', async () => {
+test('what the clocks skip whole is refused, what they cut is told; an overlap is refused unless it is meant, or for something else', async () => {
   const { ask } = await offices.open({ volunteers: [dana] });
   const add = (shift: object) =>
     ask('manager', 'POST', of(dana.id, 'shifts'), { body: { kind: 'dated', ...shift } });
@@ -207,11 +207,29 @@ test('what the clocks skip whole is refused, what they cut is told; an overlap i
     [{ path: '', problem: 'lasts 120 minutes and not 180: the clocks change that night' }],
   ]);
   await ask('manager', 'POST', of(dana.id, 'shifts'), { body: { ...night, weekdays: [7] } });
-  const over = await add({ date: '2026-11-30', from: '05:00', until: '09:00' });
-  expect([over.status, over.body.warnings]).toEqual([
-    201,
-    [{ path: '', problem: 'overlaps weekly[0] on 2026-11-30' }],
+  const early = { date: '2026-11-30', from: '05:00', until: '09:00' };
+  const refused = await add(early);
+  const clause = 'overlaps weekly[0] on 2026-11-30, for the same regions and skills';
+  expect([refused.status, refused.body.errors]).toEqual([
+    400,
+    [{ path: 'from', problem: `${clause}: change one of them, or say overlaps=allow` }],
   ]);
+  const warnings = [{ path: '', problem: 'overlaps weekly[0] on 2026-11-30' }];
+  const meant = { body: { kind: 'dated', ...early } };
+  const over = await ask('manager', 'POST', of(dana.id, 'shifts?overlaps=allow'), meant);
+  expect([over.status, over.body.warnings]).toEqual([201, warnings]);
+  await ask('manager', 'DELETE', of(dana.id, `shifts/${over.body.shift.id}`), {
+    headers: { 'if-match': '*' },
+  });
+  // There she is in both regions at once.
+  const elsewhere = await add({ ...early, regions: [almaty] });
+  expect([elsewhere.status, elsewhere.body.warnings]).toEqual([201, warnings]);
+  // One that begins when the other ends overlaps nothing, also in the hour that the clocks repeat.
+  const touching = [
+    { date: '2027-10-30', from: '20:00', until: '02:30' },
+    { date: '2027-10-31', from: '02:30', until: '08:00' },
+  ];
+  for (const each of touching) expect((await add(each)).status).toBe(201);
   await ask('manager', 'POST', of(dana.id, 'absences'), { body: absence });
   const away = await add({ date: '2026-12-25', from: '05:00', until: '09:00' });
   expect(away.body.warnings).toEqual([{ path: '', problem: 'falls into absences[0]' }]);

@@ -38,7 +38,7 @@ const importCalendar = declared({
   lies: homeOf,
   request: {
     params: z.object({ volunteerId: fields.volunteerId }),
-    query: z.strictObject({ dryRun: fields.dryRun }),
+    query: z.strictObject({ dryRun: fields.dryRun, overlaps: fields.overlaps }),
     body: { required: true, content: { [calendar]: { schema: z.string() } } },
   },
   responses: {

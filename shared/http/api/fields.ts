@@ -63,6 +63,10 @@ export const fields = {
     .enum(['true', 'false'])
     .optional()
     .openapi({ description: '`true`: says what would be, and changes nothing' }),
+  overlaps: z.enum(['refuse', 'allow']).optional().openapi({
+    description:
+      '`refuse`, or left out: two shifts of hers at the same time, for the same regions and skills, are refused. `allow`: it is meant, and told as a warning',
+  }),
 } as const;
 
 /** An instant, as `2026-11-26T22:00:00+05:00`; without an offset it would be somebody's guess. */

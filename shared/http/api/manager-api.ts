@@ -13,6 +13,7 @@ import { documented } from './document.ts';
 import { feedPages, feeds } from './feeds.ts';
 import { holidays } from './holidays.ts';
 import { jobs } from './jobs.ts';
+import { limitsNow } from './limits.ts';
 import { networkParts } from './network-parts.ts';
 import { people } from './people.ts';
 import { problem } from './problem.ts';
@@ -36,6 +37,7 @@ const BODY_BYTES = 4 * 1024 * 1024;
 /** Everything that the API can do. Needs no context: the document is made without one. */
 export function declareOperations(api: Api): void {
   networkParts(api);
+  limitsNow(api);
   volunteers(api);
   requests(api);
   requestActs(api);

@@ -67,7 +67,7 @@ const importRotas = declared({
   permission: 'rota:write',
   lies: 'answers-own',
   request: {
-    query: z.strictObject({ dryRun: fields.dryRun }),
+    query: z.strictObject({ dryRun: fields.dryRun, overlaps: fields.overlaps }),
     body: { required: true, content: { [csv]: { schema: z.string() } } },
   },
   responses: {

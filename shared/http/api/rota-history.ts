@@ -61,7 +61,7 @@ const undoRotaEdit = declared({
   summary:
     'Brings back what stood before the last edit of her rota, as an edit of its own: done again it brings back what it took away',
   permission: 'rota:write',
-  request: { params: ofHer, query: z.strictObject({ dryRun: fields.dryRun }) },
+  request: { params: ofHer, query: z.strictObject({ dryRun: fields.dryRun, overlaps: fields.overlaps }) },
   responses: { 200: json('As it stands now', storedRotaSchema), ...problems },
 });
 

@@ -7,7 +7,7 @@ import type { ShiftId, VolunteerId } from '../../domain/ids.ts';
 import { isZone } from '../../domain/local-time.ts';
 import { holidaysOf, type Network } from '../../domain/network.ts';
 import type { Rota } from '../../domain/rota.ts';
-import { pathOf, problemsWhenWritten, warningsOf } from '../../domain/rota-doubts.ts';
+import { pathOf, problemsWhenWritten, sameTwice, warningsOf } from '../../domain/rota-doubts.ts';
 import { itemsOf } from '../../domain/rota-edit.ts';
 import { problemsOfRota } from '../../domain/rota-rules.ts';
 import type { Problems } from '../../domain/rule-parts.ts';
@@ -111,6 +111,9 @@ export function problemsIn(
   return [
     ...rules,
     ...problemsWhenWritten(after, changed),
+    ...(rules.length > 0 || c.req.query('overlaps') === 'allow'
+      ? []
+      : sameTwice(rota, holidaysOf(network), changed, c.var.context.ports.clock.now())),
     ...itemsOf(rota)
       .filter(({ id, kind }) => kind !== 'absences' && changed.has(id))
       .flatMap(({ id }) => placeProblems(c, network, rota, id)),

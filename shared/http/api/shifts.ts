@@ -31,7 +31,7 @@ import { homeOf } from './volunteers.ts';
 const reading = { permission: 'rota:read', lies: homeOf, tag: 'rota' } as const;
 const writing = { permission: 'rota:write', lies: homeOf, tag: 'rota' } as const;
 const ofHer = z.object({ volunteerId: fields.volunteerId });
-const dryRun = z.strictObject({ dryRun: fields.dryRun });
+const howWritten = z.strictObject({ dryRun: fields.dryRun, overlaps: fields.overlaps });
 const rotaPath = '/v1/volunteers/{volunteerId}/rota';
 
 const getRota = declared({
@@ -49,7 +49,7 @@ const putRota = declared({
   path: rotaPath,
   operationId: 'putRota',
   summary: 'Replaces her whole rota; a shift keeps its id when it is sent with it',
-  request: { params: ofHer, query: dryRun, body: body(rotaSchema) },
+  request: { params: ofHer, query: howWritten, body: body(rotaSchema) },
   responses: { 200: json('As it stands now', storedRotaSchema), ...problems },
 });
 
@@ -87,14 +87,14 @@ function addItems<Schema extends typeof shiftSchema | typeof absenceSchema>(
   const path = `/v1/volunteers/{volunteerId}/${kind}s` as const;
   const one = `${path}/{${kind}Id}` as const;
   const params = ofHer.extend({ [`${kind}Id`]: shiftIdField });
-  const common = { ...writing, request: { params, query: dryRun } };
+  const common = { ...writing, request: { params, query: howWritten } };
   const post = declared({
     ...writing,
     method: 'post',
     path,
     operationId: `create${name}`,
     summary: `Adds one to her rota`,
-    request: { params: ofHer, query: dryRun, body: body(schema) },
+    request: { params: ofHer, query: howWritten, body: body(schema) },
     responses: { 201: json('It, with its id', storedShiftSchema), ...problems },
   });
   const replace = declared({

@@ -107,7 +107,8 @@ type Put =
   | { readonly is: 'refused'; readonly problem: Problem; readonly theirs: Person | null };
 
 async function put(person: Person, rota: Rota): Promise<Put> {
-  const params = { path: { volunteerId: person.id } };
+  // What overlaps is told before it is saved.
+  const params = { path: { volunteerId: person.id }, query: { overlaps: 'allow' } } as const;
   const headers = { 'if-match': person.etag };
   const outcome = await outcomeOf(
     api.PUT('/v1/volunteers/{volunteerId}/rota', { params, headers, body: rotaSent(rota) }),
