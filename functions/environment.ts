@@ -49,6 +49,8 @@ export function contextOf(
   const { sealer } = table;
   const stores = createStores(table);
   const account = accountOf(config, secrets, log);
+  const telephone = createTelephone({ ...account, publicBase: config.publicBase });
+  const wakeUps = createWakeUps({ queueUrl: config.queueUrl, log });
   return {
     ports: {
       clock,
@@ -56,11 +58,12 @@ export function contextOf(
       log,
       ...stores,
       pageUrl: token => `${config.pagesBase}${ownPagePath(token)}`,
-      telephone: createTelephone({ ...account, publicBase: config.publicBase }),
+      telephone,
       copies: createCopies(account),
       alerts: createAlerts({ topicArn: config.topicArn, log }),
-      wakeUps: createWakeUps({ queueUrl: config.queueUrl, log }),
+      wakeUps,
     },
+    readyToRing: () => Promise.all([telephone.warm(), wakeUps.warm()]),
     publicBase: config.publicBase,
     accountSid: secrets.twilioAccountSid,
     authTokens: secrets.twilioAuthTokens,

@@ -1,6 +1,8 @@
 // Makes a Lambda handler of something that is built once its context has started.
 import type { Context } from '../shared/app/context.ts';
 
+type Handler<Args extends unknown[], Result> = (...args: Args) => Result | Promise<Result>;
+
 /** `started` resolves when the first start is over, and never rejects. */
 export type StartedHandler<Args extends unknown[], Result> = ((...args: Args) => Promise<Result>) & {
   readonly started: Promise<void>;
@@ -12,7 +14,7 @@ export type StartedHandler<Args extends unknown[], Result> = ((...args: Args) =>
  */
 export function once<Args extends unknown[], Result, Started = Context>(
   start: () => Promise<Started>,
-  build: (context: Started) => (...args: Args) => Result | Promise<Result>,
+  build: (context: Started) => Handler<Args, Result> | Promise<Handler<Args, Result>>,
 ): StartedHandler<Args, Result> {
   const begin = () => {
     const beginning = start().then(build);

@@ -65,6 +65,7 @@ export class HotlineStack extends Stack {
     this.webhooks.route(functions, audio);
     this.timers.wake(functions.wakeup.lambda);
     this.timers.sweepEveryMinute(functions.sweep.lambda);
+    this.timers.keepAwake(functions.voice.lambda);
     this.timers.reconcileEveryTwoMinutes(functions.reconcile.lambda);
     const watch = this.watch(stage, functions, audio, environment);
     this.letManagersIn(stage, environment, watch);

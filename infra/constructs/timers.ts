@@ -1,7 +1,7 @@
 // What makes time pass: the queue of wake-ups (precise to the second) and the rules that sweep and reconcile.
 // Must never carry data: a message says "look at request R now" and nothing else.
 import { Duration, Validations } from 'aws-cdk-lib';
-import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
@@ -75,6 +75,16 @@ export class Timers extends Construct {
     });
   }
 
+  /** Lambda puts an instance to death that has nothing to do for some minutes: the next caller would wait for a new one. */
+  keepAwake(voice: IFunction): void {
+    this.every('StayAwake', voice, {
+      minutes: 1,
+      description: 'keeps one instance ready for whoever calls next',
+      // As shared/http/rehearsal.ts knows it.
+      input: { stayAwake: true },
+    });
+  }
+
   reconcileEveryTwoMinutes(reconcile: IFunction): void {
     this.every('EveryTwoMinutes', reconcile, {
       minutes: 2,
@@ -82,7 +92,11 @@ export class Timers extends Construct {
     });
   }
 
-  private every(id: string, run: IFunction, rule: { minutes: number; description: string }): void {
+  private every(
+    id: string,
+    run: IFunction,
+    rule: { readonly minutes: number; readonly description: string; readonly input?: object },
+  ): void {
     // The next one runs again; a late or second delivery would only run beside it. 60 s is the least AWS takes.
     // Twice, because the rule tries to reach the function and the function's own queue tries to run it.
     const once = { retryAttempts: 0, maxEventAge: Duration.minutes(1) };
@@ -90,7 +104,12 @@ export class Timers extends Construct {
     const made = new Rule(this, id, {
       description: rule.description,
       schedule: Schedule.rate(Duration.minutes(rule.minutes)),
-      targets: [new LambdaFunction(run, once)],
+      targets: [
+        new LambdaFunction(run, {
+          ...once,
+          ...(rule.input && { event: RuleTargetInput.fromObject(rule.input) }),
+        }),
+      ],
     });
     missedRunsAreNotMadeUpFor(made, run);
   }

@@ -5,6 +5,8 @@ import type { EditingPorts, ErasingPorts, Ports } from './ports.ts';
 
 export type Context = {
   readonly ports: Ports & ErasingPorts & EditingPorts;
+  /** Loads what the first ring needs, which is slow to load. */
+  readonly readyToRing: () => Promise<unknown>;
   /** Scheme and host as Twilio calls and signs them, without a slash at the end. */
   readonly publicBase: string;
   readonly accountSid: string;

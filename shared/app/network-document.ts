@@ -318,6 +318,13 @@ export function parseRota(json: unknown): Rota | Refused {
   return read(rotaSchema, json);
 }
 
+const waysToSchema = exactly<Pick<Volunteer, 'number' | 'textBy'>>()(record({ number: phoneNumber, textBy }));
+
+/** How she is reached. */
+export function parseWaysTo(json: unknown): Pick<Volunteer, 'number' | 'textBy'> | Refused {
+  return read(waysToSchema, json);
+}
+
 /** A change to a rota as it stands in a row of a job. */
 export function parseRotaEdit(json: unknown): RotaEdit | Refused {
   return read(rotaEditSchema, json);

@@ -379,14 +379,14 @@ async function addressOf(
   { ports, network, line }: Job,
   helper: HelperId,
 ): Promise<Address | 'no-way' | null> {
-  const known = isVolunteer(helper) ? await ports.directory.volunteer(helper) : contactOf(network, helper);
+  const known = isVolunteer(helper) ? await ports.directory.waysTo(helper) : contactOf(network, helper);
   const number = known && ('number' in known ? known.number : known.textNumber);
   return known && number && (helperAddress(line, number, known.textBy) ?? 'no-way');
 }
 
 async function callNumberOf(ports: Ports, network: Network, helper: HelperId): Promise<PhoneNumber | null> {
   return isVolunteer(helper)
-    ? ((await ports.directory.volunteer(helper))?.number ?? null)
+    ? ((await ports.directory.waysTo(helper))?.number ?? null)
     : (contactOf(network, helper)?.callNumber ?? null);
 }
 

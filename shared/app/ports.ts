@@ -131,6 +131,8 @@ export type Known = {
 
 export type HelperRoute = { readonly requestId: RequestId; readonly seq: number };
 
+export type WaysTo = Pick<Volunteer, 'number' | 'textBy'>;
+
 export type Directory = {
   readonly who: (address: Address, at: Instant) => Promise<Known>;
   /** Null: no longer. */
@@ -140,6 +142,8 @@ export type Directory = {
   /** Those that go on, and those that ended within the hour, by their places. */
   readonly conversationsOf: (helper: HelperId, at: Instant) => Promise<readonly Conversation[]>;
   readonly volunteer: (id: VolunteerId) => Promise<Volunteer | null>;
+  /** How a volunteer is reached, and nothing else of her: every ring waits for it, and for no rota. */
+  readonly waysTo: (id: VolunteerId) => Promise<WaysTo | null>;
   /** A text came by WhatsApp: from then on this address may be written to from this line for a day. */
   readonly wrote: (address: Address, lineId: LineId, at: Instant) => Promise<void>;
   /** When it last did; null when that is not known, or a month ago. */

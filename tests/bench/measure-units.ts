@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { Measured, Units } from '../../infra/operate/cost/estimate.ts';
+import { STAY_AWAKE } from '../../shared/http/rehearsal.ts';
 import { aigul, type BundledHotline, startBundled } from '../infra/bundled-hotline.ts';
 import { bundleIn } from '../infra/bundles.ts';
 import { plainLine } from '../support/small-network.ts';
@@ -151,11 +152,11 @@ async function measure(): Promise<Measured> {
   try {
     for (const name of FUNCTIONS) await hotline.start(name);
     const perRun: Record<string, Units> = {};
-    for (const name of ['Sweep', 'Reconcile', 'Forget', 'Upkeep'])
+    for (const name of ['Sweep', 'Reconcile', 'Forget', 'Upkeep', 'Voice'])
       perRun[name] = await taken(
         hotline,
         STORIES,
-        async () => void (await hotline.lambdas.get(name)?.invoke({})),
+        async () => void (await hotline.lambdas.get(name)?.invoke(name === 'Voice' ? STAY_AWAKE : {})),
       );
     return {
       measuredAt: new Date().toISOString().slice(0, 10),

@@ -3,6 +3,7 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
 import { keyTableDefinition, TTL_ATTRIBUTE, tableDefinition } from '../../shared/adapters/dynamodb/table.ts';
+import { STAY_AWAKE } from '../../shared/http/rehearsal.ts';
 import {
   all,
   everyName,
@@ -143,6 +144,7 @@ describe('time', () => {
     ['Reconcile', 'rate(2 minutes)'],
     ['Forget', 'rate(1 hour)'],
     ['Upkeep', 'rate(1 minute)'],
+    ['Voice', 'rate(1 minute)'],
   ])('%s runs at %s, and a missed run is not made up for', (name, rate) => {
     template.hasResourceProperties('AWS::Events::Rule', {
       ScheduleExpression: rate,
@@ -155,6 +157,13 @@ describe('time', () => {
       ],
     });
     expect(one('AWS::Lambda::EventInvokeConfig', name)).toMatchObject({ MaximumRetryAttempts: 0 });
+  });
+
+  test('what is sent to keep an instance awake is what the function knows', () => {
+    const targets = Object.values(template.findResources('AWS::Events::Rule')).flatMap(
+      ({ Properties }) => Properties.Targets,
+    );
+    expect(targets.flatMap(({ Input }) => (Input ? [JSON.parse(Input)] : []))).toEqual([STAY_AWAKE]);
   });
 });
 

@@ -28,7 +28,7 @@ test('what was measured is of the stack as it is: the same timers, each of them 
   const rules = all('AWS::Events::Rule', template);
   expect(Object.keys(measured.runsAMonth)).toHaveLength(rules.length);
   expect(measured.runsAMonth).toMatchObject({ Sweep: 43_200, Reconcile: 21_600, Upkeep: 43_200 });
-  for (const name of ['Sweep', 'Reconcile', 'Upkeep', 'Forget'])
+  for (const name of ['Sweep', 'Reconcile', 'Upkeep', 'Forget', 'Voice'])
     expect(measured.perRun[name]?.gigabyteSeconds, name).toBeGreaterThan(0);
 });
 

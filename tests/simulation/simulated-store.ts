@@ -13,6 +13,7 @@ import type {
   RequestStore,
   RosterStore,
   Trace,
+  WaysTo,
   WebhookId,
 } from '../../shared/app/ports.ts';
 import type { DutyWish } from '../../shared/domain/duty-wish.ts';
@@ -145,6 +146,10 @@ export class SimulatedStore implements RequestStore, RosterStore, Directory, Cou
   }
 
   volunteer(id: VolunteerId): Promise<Volunteer | null> {
+    return this.#at('read', () => this.#scene.volunteers.get(id) ?? null);
+  }
+
+  waysTo(id: VolunteerId): Promise<WaysTo | null> {
     return this.#at('read', () => this.#scene.volunteers.get(id) ?? null);
   }
 

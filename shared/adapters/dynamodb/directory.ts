@@ -23,7 +23,7 @@ import {
 import { expiryAfter, KEEP_SECONDS } from './retention.ts';
 import { numberHash, numberOf } from './route-parts.ts';
 import { helperId, instantSchema, lineId, requestId, SCHEMA_VERSION, whole } from './schema-parts.ts';
-import { getVolunteer } from './volunteer-item.ts';
+import { getVolunteer, getWaysTo } from './volunteer-item.ts';
 
 /** A damaged row under a number has no name that may be written down. */
 const NUMBER = 'number-row';
@@ -57,6 +57,7 @@ export function createDirectory(deps: Deps, networks: NetworkStore): Directory {
     routeOf: (helper, code, at) => routeAt(deps, helperCodeKey(helper, code), helper, at),
     conversationsOf: (helper, at) => conversationsOf(deps, helper, at),
     volunteer: async id => (await getVolunteer(deps, id))?.volunteer ?? null,
+    waysTo: id => getWaysTo(deps, id),
     mayHint: (helper, at, webhookId) => mayHint(deps, helper, at, webhookId),
   };
 }

@@ -1,8 +1,8 @@
 // A volunteer as an item, and back: her name, her number and the notes on her shifts sealed, the rest as a document.
 import * as z from 'zod/mini';
 import { DamagedRecord } from '../../app/damaged-record.ts';
-import { isRefused, parseVolunteer } from '../../app/network-document.ts';
-import type { VersionedVolunteer as Versioned } from '../../app/ports.ts';
+import { isRefused, parseVolunteer, parseWaysTo } from '../../app/network-document.ts';
+import type { VersionedVolunteer as Versioned, WaysTo } from '../../app/ports.ts';
 import { parseVolunteerId, type ShiftId, type VolunteerId } from '../../domain/ids.ts';
 import type { Rota } from '../../domain/rota.ts';
 import type { Item, PlainItem } from './attributes.ts';
@@ -45,7 +45,21 @@ export async function getVolunteer(deps: Deps, id: VolunteerId): Promise<Version
   return item && namingDamage(deps, () => readVolunteer(deps, item));
 }
 
-export function readVolunteer(deps: Deps, item: Item): Versioned {
+/** Of a volunteer whose rota would be refused too: whoever was offered a request is rung. */
+export async function getWaysTo(deps: Deps, id: VolunteerId): Promise<WaysTo | null> {
+  const item = await getItem(deps, volunteerKey(id));
+  return item && namingDamage(deps, () => readWaysTo(deps, item));
+}
+
+function readWaysTo(deps: Deps, item: Item): WaysTo {
+  const { id, document } = opened(deps, item);
+  const { number, textBy } = document;
+  const ways = parseWaysTo({ number, textBy });
+  if (isRefused(ways)) throw new DamagedRecord(id);
+  return ways;
+}
+
+function opened(deps: Deps, item: Item) {
   const name = idInKey(item['pk']?.S ?? '');
   const id = parseVolunteerId(name);
   if (!id) throw new DamagedRecord('volunteer');
@@ -54,7 +68,12 @@ export function readVolunteer(deps: Deps, item: Item): Versioned {
   const sealed = z.safeParse(personSchema, unseal(deps, person, volunteerKey(id), 'person', id));
   if (!sealed.success) throw new DamagedRecord(id);
   const { notes = {}, ...named } = sealed.data;
-  const read = parseVolunteer({ ...open, ...named });
+  return { id, version, rotaEdits, notes, document: { ...open, ...named } };
+}
+
+export function readVolunteer(deps: Deps, item: Item): Versioned {
+  const { id, version, rotaEdits, notes, document } = opened(deps, item);
+  const read = parseVolunteer(document);
   const volunteer = isRefused(read) ? read : { ...read, rota: withNotes(read.rota, notes) };
   if (isRefused(volunteer) || volunteer.id !== id) throw new DamagedRecord(id);
   return { volunteer, version, rotaEdits };

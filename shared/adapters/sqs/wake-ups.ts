@@ -16,16 +16,26 @@ export type WakeUpsOptions = {
   readonly client?: SQSClient;
 };
 
-export function createWakeUps({ queueUrl, log, client }: WakeUpsOptions): WakeUps {
+export type QueuedWakeUps = WakeUps & {
+  /** Loads the queue's client ahead of its first use. */
+  readonly warm: () => Promise<void>;
+};
+
+export function createWakeUps({ queueUrl, log, client }: WakeUpsOptions): QueuedWakeUps {
   let made: SQSClient | undefined = client;
+  const load = async () => {
+    const { SQSClient, SendMessageCommand } = await import('@aws-sdk/client-sqs');
+    made ??= new SQSClient(limits);
+    return { sqs: made, SendMessageCommand };
+  };
   return {
+    warm: async () => void (await load()),
     at: async (requestId, at, now) => {
       const send = async (each: Instant) => {
         try {
-          const sqs = await import('@aws-sdk/client-sqs');
-          made ??= new sqs.SQSClient(limits);
-          await made.send(
-            new sqs.SendMessageCommand({
+          const { sqs, SendMessageCommand } = await load();
+          await sqs.send(
+            new SendMessageCommand({
               QueueUrl: queueUrl,
               MessageBody: JSON.stringify({ requestId }),
               DelaySeconds: delaySeconds(each, now),
