@@ -50,6 +50,7 @@ import { Chance } from '../simulation/chance.ts';
 import { indiscreetTexts } from './discreet.ts';
 import { type Engine, useEngine } from './engine.ts';
 import { Handset } from './handset.ts';
+import { oneLook } from './one-look.ts';
 import { keepSecret, overhear, overhearFaults } from './overheard.ts';
 import { alertFrom, type PublishedAlert } from './published-alert.ts';
 import { silencesOver } from './silence.ts';
@@ -169,8 +170,17 @@ export class World {
     for (const { callNumber, textNumber } of this.network.contacts)
       for (const number of [callNumber, textNumber]) if (number !== null) this.#helpers.add(number);
     await this.#seed(options.volunteers ?? []);
-    this.#every(60, () => this.sweeps, sweep);
-    this.#every(120, () => this.reconciles, reconcile);
+    const look = oneLook(engine.client(), table);
+    this.#every(
+      60,
+      () => this.sweeps,
+      ports => sweep(look(ports)),
+    );
+    this.#every(
+      120,
+      () => this.reconciles,
+      ports => reconcile(look(ports)),
+    );
   }
 
   async #createQueue(QueueName: string): Promise<string> {
@@ -306,7 +316,7 @@ export class World {
 
   #every(seconds: number, isOn: () => boolean, run: (ports: Ports) => Promise<unknown>): void {
     this.clock.schedule(this.clock.now() + seconds * 1000, async () => {
-      if (isOn()) await overhearFaults(run.name, () => run(this.context.ports));
+      if (isOn()) await overhearFaults('a rule of the clock', () => run(this.context.ports));
       this.#every(seconds, isOn, run);
     });
   }
