@@ -51,7 +51,13 @@ test('a match is tried rung by rung with the code that asks, and nothing is chan
     ['con_manager', aigul.id, dana.id],
   ]);
   expect(tried.body.rungs[1].others).toEqual([
-    { helper: aigul.id, verdict: 'asked-before', words: 'she was asked before' },
+    { helper: aigul.id, verdict: 'asked-before', words: 'she would be asked on an earlier rung' },
+  ]);
+  expect(tried.body.rungs.map(({ language }: { language: string }) => language).slice(0, 4)).toEqual([
+    'exact',
+    'exact',
+    'exact',
+    null,
   ]);
   expect(tried.body.rungs[4].passed).toBe('she has not said yes');
   const kept = await ask('manager', 'POST', '/v1/match', {

@@ -138,6 +138,7 @@ test.each<readonly [string, object | readonly unknown[] | string, string]>([
   ['weeks counted from nowhere', { ...night, everyWeeks: 2 }, 'startsOn'],
   ['more weeks than eight', { ...night, everyWeeks: 9, startsOn: '2026-12-02' }, 'everyWeeks'],
   ['a kind of its own', { ...once, kind: 'monthly' }, 'kind'],
+  ['no kind', { date: once.date, from: once.from, until: once.until }, 'kind'],
   ['a field that is not known', { ...once, colour: 'red' }, 'colour'],
   ['a skill that is not hers', { ...once, skills: ['crisis', 'legal'] }, 'skills[1]'],
   ['a region that is not there', { ...once, regions: ['KZ-99'] }, 'regions[0]'],

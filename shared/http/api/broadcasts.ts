@@ -77,10 +77,12 @@ export function broadcasts(api: Api): void {
     const { words, ...audience } = c.req.valid('json');
     const { ports } = c.var.context;
     const network = await ports.networks.network();
-    const isHere = audience.regions.every(
-      region => sees(c.var.actor, region) && network.regions.some(({ id }) => id === region),
+    const errors = audience.regions.flatMap((region, place) =>
+      sees(c.var.actor, region) && network.regions.some(({ id }) => id === region)
+        ? []
+        : [{ path: `regions[${place}]`, problem: 'is no region that is yours' }],
     );
-    if (!isHere) return problem(c, 'not-found');
+    if (errors.length > 0) return problem(c, 'invalid-request', { errors });
     const to = await recipients(ports, audience);
     if (c.req.valid('query').dryRun === 'true') {
       const price = priceOf(to, words, network);

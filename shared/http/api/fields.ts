@@ -33,7 +33,7 @@ export function parsedText<Value extends string>(
   return z
     .string()
     .max(100)
-    .refine(text => parse(text) !== null, { message: `is not ${what}` })
+    .refine(text => parse(text) !== null, { message: `is not ${what}, as ${example}` })
     .transform(text => text as Value)
     .openapi({ type: 'string', example });
 }
@@ -71,7 +71,10 @@ export const fields = {
 
 /** An instant, as `2026-11-26T22:00:00+05:00`; without an offset it would be somebody's guess. */
 export const moment = z.iso
-  .datetime({ offset: true, error: 'is not an instant with its offset, as 2026-11-26T22:00:00+05:00' })
+  .datetime({
+    offset: true,
+    error: 'is not an instant with its offset, as 2026-11-26T22:00:00+05:00 (in an address + is %2B)',
+  })
   .refine(isOfOurTime, { error: 'is not an instant from 2000 to 2999' })
   .transform(text => instant(Date.parse(text)))
   .openapi({ type: 'string', format: 'date-time', example: '2026-11-26T22:00:00+05:00' });

@@ -125,9 +125,13 @@ function clauseOf(issue: z.core.$ZodIssue): string {
         ? 'is missing'
         : `is not ${articleOf(issue.expected)} ${issue.expected}`;
     case 'too_small':
-      return `is less than ${issue.minimum}${issue.origin === 'string' ? ' characters' : ''}`;
+      return `is less than ${issue.minimum}${countedIn[issue.origin] ?? ''}`;
     case 'too_big':
-      return `is more than ${issue.maximum}${issue.origin === 'string' ? ' characters' : ''}`;
+      return `is more than ${issue.maximum}${countedIn[issue.origin] ?? ''}`;
+    case 'invalid_union':
+      return 'options' in issue && Array.isArray(issue.options)
+        ? `is not one of ${issue.options.map(String).join(', ')}`
+        : 'is not what is expected here';
     case 'invalid_value':
       return `is not one of ${issue.values.map(String).join(', ')}`;
     case 'custom':
@@ -137,5 +141,7 @@ function clauseOf(issue: z.core.$ZodIssue): string {
       return issue.message === 'Invalid input' ? 'is not what is expected here' : issue.message;
   }
 }
+
+const countedIn: { readonly [origin: string]: string } = { string: ' characters', array: ' entries' };
 
 const articleOf = (word: string): string => (/^[aeiou]/.test(word) ? 'an' : 'a');

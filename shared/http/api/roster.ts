@@ -8,6 +8,7 @@ import { tiredBecause } from '../../domain/care.ts';
 import { blank } from '../../domain/decide-intake.ts';
 import { type CallSid, type RegionId, requestIdOf } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/instant.ts';
+import type { Ladder } from '../../domain/ladder.ts';
 import { ladderOf, type Network } from '../../domain/network.ts';
 import { rungKindOf } from '../../domain/report-summary.ts';
 import type { Request } from '../../domain/request.ts';
@@ -84,6 +85,10 @@ const matchSchema = z
       z.object({
         number: z.number().int(),
         asks: z.string(),
+        language: z.enum(['exact', 'second', 'interpreted']).nullable().openapi({
+          description:
+            'How far volunteers may be from her own language; null: it asks contacts, or whoever may be asked',
+        }),
         passed: z.string().nullable().openapi({ description: 'Why it would be passed at once' }),
         order: z.array(
           z.object({
@@ -143,9 +148,10 @@ export function roster(api: Api): void {
     const rungs = wouldAsk(request, onDuty, { now: at, network, luck: 0 }).map(each => ({
       number: each.rung + 1,
       asks: rungKindOf(request.ladder, each.rung),
+      language: languageOf(request.ladder, each.rung),
       passed: each.passed && whyPassed(each.passed),
       order: each.asks.filter(({ helper }) => visible(helper)).map(asked => ({ ...asked })),
-      others: each.others.filter(({ helper }) => visible(helper)).map(verdictShown),
+      others: each.others.filter(({ helper }) => visible(helper)).map(verdictTried),
     }));
     return c.json({ at: showMoment(at), isNow: isNow(at, now), rungs }, 200);
   });
@@ -180,6 +186,19 @@ function stateOf(
   if (busyUntil !== null && busyUntil > at) return 'busy';
   if (writesAt.length > 0) return 'writing';
   return tiredBecause(load, network.settings.care, at) === null ? 'free' : 'resting';
+}
+
+function languageOf({ rungs }: Ladder, index: number) {
+  const rung = rungs[index];
+  return rung?.kind === 'volunteers' ? rung.language : null;
+}
+
+/** Nobody has been asked: she would be by then. */
+function verdictTried(each: WouldAsk['others'][number]) {
+  const shown = verdictShown(each);
+  return each.verdict === 'asked-before'
+    ? { ...shown, words: 'she would be asked on an earlier rung' }
+    : shown;
 }
 
 type Wish = z.output<typeof wishSchema>;

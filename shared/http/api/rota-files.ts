@@ -3,7 +3,7 @@
 import { z } from '@hono/zod-openapi';
 import { readTable, type TableProblem, writeTable } from '../../app/csv-table.ts';
 import { sideBySide } from '../../app/side-by-side.ts';
-import { sees } from '../../domain/access.ts';
+import { may, sees } from '../../domain/access.ts';
 import type { ShiftId, VolunteerId } from '../../domain/ids.ts';
 import { holidaysOf } from '../../domain/network.ts';
 import type { Rota } from '../../domain/rota.ts';
@@ -90,7 +90,8 @@ export function rotaFiles(api: Api): void {
     const { regions } = await networks.network();
     const own = regions.filter(({ id }) => sees(c.var.actor, id) && (region === undefined || id === region));
     const listed = await Promise.all(own.map(({ id }) => registry.volunteers(id)));
-    const rows = listed.flat().flatMap(volunteer => rotaRowsOf(volunteer, readsNotes(c)));
+    const read = { notes: readsNotes(c), names: may(c.var.actor, 'volunteers:read') };
+    const rows = listed.flat().flatMap(volunteer => rotaRowsOf(volunteer, read));
     const file = writeTable(rotaColumns, rows);
     if (file.length > FILE_AT_MOST)
       return problem(c, 'too-large', { detail: 'Ask for one region at a time.' });

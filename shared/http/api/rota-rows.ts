@@ -12,6 +12,7 @@ import { absenceSchema, putOf, shiftSchema } from './shift-shapes.ts';
 
 export const rotaColumns = [
   'volunteer_id',
+  'name',
   'kind',
   'shift_id',
   'weekdays',
@@ -34,6 +35,7 @@ export const aboutRotaFiles = [
   'One row a shift or absence, in any order; by commas or semicolons, UTF-8, at most 10,000 rows.',
   '`kind`: `weekly`, `dated` or `absence`. `weekdays`: `1 3 5`, 1 is Monday. `from`, `until`: `22:00`; of an absence',
   '`2026-12-24T00:00`. `regions`, `skills`: ids with blanks between; empty: her own; `(none)`: no particular skill.',
+  '`name` is for whoever reads the file, and not read again.',
   '`on_holidays`: `yes` (or empty) or `no`. `shift_id`: which shift it is; empty: the one with these very times, new',
   'or not, so that a file may be sent again. `remove`: `yes` takes it out.',
 ].join(' ');
@@ -131,11 +133,15 @@ const nothing: Readonly<Record<Column, string>> = Object.fromEntries(
   rotaColumns.map(column => [column, '']),
 ) as Record<Column, string>;
 
-/** What a file says of her rota; without notes for whoever may not read them. */
-export function rotaRowsOf({ id, rota }: Pick<Volunteer, 'id' | 'rota'>, notes: boolean) {
+/** What a file says of her rota; without notes or her name for whoever may not read them. */
+export function rotaRowsOf(
+  { id, name, rota }: Pick<Volunteer, 'id' | 'name' | 'rota'>,
+  { notes, names }: { readonly notes: boolean; readonly names: boolean },
+) {
   const of = (each: { readonly id: ShiftId; readonly note: string | null }) => ({
     ...nothing,
     volunteer_id: id,
+    name: names ? name : '',
     shift_id: each.id,
     note: notes ? (each.note ?? '') : '',
   });

@@ -95,7 +95,11 @@ function addItems<Schema extends typeof shiftSchema | typeof absenceSchema>(
     operationId: `create${name}`,
     summary: `Adds one to her rota`,
     request: { params: ofHer, query: howWritten, body: body(schema) },
-    responses: { 201: json('It, with its id', storedShiftSchema), ...problems },
+    responses: {
+      200: json('With dryRun: as it would be', storedShiftSchema),
+      201: json('It, with its id', storedShiftSchema),
+      ...problems,
+    },
   });
   const replace = declared({
     ...common,
@@ -127,7 +131,9 @@ function addItems<Schema extends typeof shiftSchema | typeof absenceSchema>(
   api.add(post, async c => {
     const id = freshShiftId();
     const edit = { put: put(c.req.valid('json') as z.output<Schema>, id), remove: [] };
-    return answer(c, id, 201, { change: rota => withEdit(rota, edit), needsVersion: false });
+    const isDry = c.req.valid('query').dryRun === 'true';
+    const change = (rota: Rota) => withEdit(rota, edit);
+    return answer(c, id, isDry ? 200 : 201, { change, needsVersion: false });
   });
   api.add(replace, async c => {
     const id = idIn(c);

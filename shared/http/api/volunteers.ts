@@ -42,6 +42,7 @@ const createSchema = z
       .optional()
       .openapi({ description: 'Left out: one is made' }),
     gender: facts.gender.default(null),
+    zone: facts.zone.optional().openapi({ description: 'Left out: that of her region' }),
     textBy: facts.textBy.default('sms'),
     pausedUntil: facts.pausedUntil.default(null),
   })
@@ -160,7 +161,10 @@ export function volunteers(api: Api): void {
     return c.json({ volunteers: found.map(each => shown(c, each.volunteer)), next: cursor }, 200);
   });
   api.add(createVolunteer, async c => {
-    const { zone, id, ...wanted } = c.req.valid('json');
+    const { zone: given, id, ...wanted } = c.req.valid('json');
+    const { regions } = await c.var.context.ports.networks.network();
+    // A region that is not there is refused below.
+    const zone = given ?? regions.find(each => each.id === wanted.region)?.zone ?? 'UTC';
     const volunteer: Volunteer = {
       ...wanted,
       id: id ?? freshId(),
