@@ -24,11 +24,22 @@ export const everyName = [...names, 'Forget', 'Fallback', 'Audio', 'Api', 'Upkee
 
 /** With no bundles, and not yet synthesized. */
 export function assemble(context: Properties = {}): HotlineStack {
-  return hotlineIn(new App({ context: { ...settings, ...context, 'aws:cdk:bundling-stacks': [] } }));
+  return hotlineIn(
+    new App({
+      context: { ...settings, ...context, 'aws:cdk:bundling-stacks': [] },
+      // Half the time of a synthesis; synth.test.ts has what is deployed validated.
+      builtinCloudFormationValidation: false,
+    }),
+  );
 }
 
+const synthesized = new Map<string, Template>();
+
 export function synthesize(context: Properties = {}): Template {
-  return Template.fromStack(assemble(context));
+  const asked = JSON.stringify(context);
+  const known = synthesized.get(asked) ?? Template.fromStack(assemble(context));
+  synthesized.set(asked, known);
+  return known;
 }
 
 export const template = synthesize();
