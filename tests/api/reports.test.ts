@@ -51,6 +51,7 @@ test('calls that were answered and given up are counted once they are over, by l
   expect(body.groups.map(({ key }: { key: string }) => key)).toEqual(['line_full', 'line_plain']);
   expect(body.groups[1].requests).toBe(body.total.outcomes.reached); // the same six requests
   expect((await ask('admin', 'GET', `/v1/reports?${days}`)).body).toEqual(body);
+  expect((await ask('admin', 'GET', '/v1/reports')).body).toEqual(body); // the month that has just ended
   const hours = await ask('viewer', 'GET', `/v1/reports?${days}&by=hour`);
   expect(hours.body.groups).toEqual([{ ...body.total, key: '23' }]);
 

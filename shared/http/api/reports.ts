@@ -55,12 +55,13 @@ const reportSchema = z
   .openapi('Report');
 
 const reportQuery = z.strictObject({
-  from: fields.localDate.openapi({
-    description: 'The first day of the first month, by the end of requests in the zone of the first region',
+  from: fields.localDate.optional().openapi({
+    description:
+      'The first day of the first month, by the end of requests in the zone of the first region; left out: one month',
     example: '2026-10-01',
   }),
-  until: fields.localDate.openapi({
-    description: 'The first day of the month after the last, which is over',
+  until: fields.localDate.optional().openapi({
+    description: 'The first day of the month after the last, which is over; left out: of this one',
     example: '2026-11-01',
   }),
   by: z.enum(dimensions).default('line'),
@@ -131,11 +132,14 @@ const getStaffing = declared({
 
 export function reports(api: Api): void {
   api.add(getReport, async c => {
-    const { from, until, by, format } = c.req.valid('query');
+    const { by, format, ...given } = c.req.valid('query');
     const { ports, office } = c.var.context;
     const network = await ports.networks.network();
     const zone = network.regions[0]?.zone ?? 'UTC';
-    const errors = unlessMonths(from, until, localTimeAt(ports.clock.now(), zone).date);
+    const thisMonth = monthOf(localTimeAt(ports.clock.now(), zone).date);
+    const until = given.until ?? thisMonth;
+    const from = given.from ?? monthOf(addDays(until, -1));
+    const errors = unlessMonths(from, until, thisMonth);
     if (errors.length > 0) return problem(c, 'invalid-request', { errors });
     const counting = new Counting(by);
     const months = monthsFrom(from, until);
@@ -177,15 +181,16 @@ export function reports(api: Api): void {
   });
 }
 
-const monthAfter = (month: LocalDate): LocalDate => `${addDays(month, 31).slice(0, 7)}-01` as LocalDate;
+/** Its first day. */
+const monthOf = (date: LocalDate): LocalDate => `${date.slice(0, 7)}-01` as LocalDate;
+const monthAfter = (month: LocalDate): LocalDate => monthOf(addDays(month, 31));
 
 function monthsFrom(from: LocalDate, until: LocalDate): readonly LocalDate[] {
   return from < until ? [from, ...monthsFrom(monthAfter(from), until)] : [];
 }
 
 /** Months that are over do not change: of days, or of one that goes on, two reports could be subtracted. */
-function unlessMonths(from: LocalDate, until: LocalDate, today: LocalDate) {
-  const thisMonth = `${today.slice(0, 7)}-01` as LocalDate;
+function unlessMonths(from: LocalDate, until: LocalDate, thisMonth: LocalDate) {
   const refuse = (isWrong: boolean, path: string, clause: string) =>
     isWrong ? [{ path, problem: clause }] : [];
   const isNone = (date: LocalDate) => !date.endsWith('-01');

@@ -77,12 +77,7 @@ export function shifts(api: Api): void {
 
 type Kind = 'shift' | 'absence';
 
-function addItems<Schema extends typeof shiftSchema | typeof absenceSchema>(
-  api: Api,
-  kind: Kind,
-  schema: Schema,
-  put: (sent: z.output<Schema>, id: ShiftId) => typeof noPut,
-): void {
+function operationsOn<Schema extends typeof shiftSchema | typeof absenceSchema>(kind: Kind, schema: Schema) {
   const name = kind === 'shift' ? 'Shift' : 'Absence';
   const path = `/v1/volunteers/{volunteerId}/${kind}s` as const;
   const one = `${path}/{${kind}Id}` as const;
@@ -127,6 +122,16 @@ function addItems<Schema extends typeof shiftSchema | typeof absenceSchema>(
     summary: 'Takes one out',
     responses: { 204: { description: 'Gone' }, ...problems },
   });
+  return { post, replace, patch, remove };
+}
+
+function addItems<Schema extends typeof shiftSchema | typeof absenceSchema>(
+  api: Api,
+  kind: Kind,
+  schema: Schema,
+  put: (sent: z.output<Schema>, id: ShiftId) => typeof noPut,
+): void {
+  const { post, replace, patch, remove } = operationsOn(kind, schema);
   const idIn = (c: ApiC) => c.req.param(`${kind}Id`) as ShiftId;
   api.add(post, async c => {
     const id = freshShiftId();
