@@ -5,13 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { servedFiles } from '../../functions/console/served-files.ts';
 import { type Machine, startMachine } from '../../infra/local/machine.ts';
 import { anyPorts } from '../../infra/local/ports-busy.ts';
 import { kazakhstan } from '../../infra/local/seed/kazakhstan.ts';
 import { volunteerId } from '../../infra/local/seed/seed-values.ts';
 import { seedVolunteers } from '../../infra/local/seed/volunteers.ts';
-import { builtFolder, builtPage } from '../../infra/web/build.ts';
+import { builtPage } from '../../infra/web/build.ts';
 import type { Role } from '../../shared/domain/access.ts';
 import {
   axeFindings,
@@ -23,7 +22,29 @@ import {
   picture,
 } from './browser.ts';
 
+/** With what is there when it is loaded. */
+const everyPage = [
+  ['/volunteers', 'tbody tr'],
+  ['/contacts', 'article'],
+  ['/contacts/con_legal-aid', 'form'],
+  ['/lines', 'article'],
+  ['/lines/line_national', 'form'],
+  ['/ladders', 'article'],
+  ['/ladders/lad_national', 'form'],
+  ['/regions', 'article'],
+  ['/regions/KZ-10', 'form'],
+  ['/skills/legal', 'form'],
+  ['/settings', 'form'],
+] as const;
+
 const FIRST_LOAD_BYTES = 200 * 1024;
+/** Slow 4G, as the tools of browsers mean it. How many seconds it takes is said and not judged: machines differ. */
+const slowPhone = {
+  offline: false,
+  latency: 150,
+  downloadThroughput: (1.6 * 1024 * 1024) / 8,
+  uploadThroughput: (750 * 1024) / 8,
+};
 
 describe.skipIf(!hasBrowser)('the console', () => {
   const folder = mkdtempSync(join(tmpdir(), 'pana-console-'));
@@ -56,11 +77,26 @@ describe.skipIf(!hasBrowser)('the console', () => {
     await page.getByRole('dialog').getByText('Not paused').waitFor();
   };
 
-  it('is small: all that a first visit loads, packed', () => {
-    const sizes = [...servedFiles(builtFolder('console'))].map(([, { packed }]) => packed.byteLength);
+  it('is small: what a slow phone loads until the sign-in stands there, and in how few rounds', async () => {
+    const { page } = await openPage(browser, 'about:blank');
+    const loaded: Promise<number>[] = [];
+    page.on('requestfinished', request =>
+      loaded.push(request.sizes().then(({ responseBodySize }) => responseBodySize)),
+    );
+    const phone = await page.context().newCDPSession(page);
+    await phone.send('Network.emulateNetworkConditions', slowPhone);
+    await phone.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+    const begunAt = Date.now();
+    await page.goto(machine.managersUrl);
+    await page.locator('.sign-in button').waitFor();
+    console.log(`On a slow phone it can be used after ${((Date.now() - begunAt) / 1000).toFixed(1)} s.`);
+    const sizes = await Promise.all(loaded);
     const bytes = sizes.reduce((sum, size) => sum + size, 0);
     expect(bytes).toBeGreaterThan(10_000);
     expect(bytes).toBeLessThan(FIRST_LOAD_BYTES);
+    // The page, then its script and its looks together: nothing waits for a third round.
+    expect(sizes.length).toBeLessThanOrEqual(3);
+    await page.context().close();
   });
 
   it('without a sign-in nothing is shown; one that fails says so, and what was made up opens nothing', async () => {
@@ -85,7 +121,7 @@ describe.skipIf(!hasBrowser)('the console', () => {
     expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe('/ladders');
     await page.reload();
     await page.getByText('0:00 to 0:30').first().waitFor();
-    expect(await page.getByText('Change the times').count()).toBe(0);
+    expect(await page.getByRole('link', { name: /^Change/ }).count()).toBe(0);
     expect(complaints).toEqual([]);
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.reload();
@@ -101,33 +137,15 @@ describe.skipIf(!hasBrowser)('the console', () => {
     await first.page.getByRole('dialog').waitFor({ state: 'hidden' });
     await first.page.getByText('Paused until').waitFor();
     await second.page.getByRole('checkbox', { name: 'English' }).check();
-    await second.page.getByRole('button', { name: 'Save' }).click();
     await second.page.getByText('Somebody else has changed it').waitFor();
     const kept = await machine.stores.registry.volunteer(volunteerId('vol_botagoz-t'));
     expect(kept?.volunteer.pausedUntil).toBeGreaterThan(Date.now() + 7 * 3_600_000);
     expect(kept?.volunteer.languages).toEqual(['kk', 'ru']);
+    await second.page.getByRole('button', { name: 'Take theirs' }).click();
     await second.page.keyboard.press('Escape');
     await second.page.getByText('Paused until').waitFor();
     expect(await second.page.locator('tbody tr').innerText()).not.toContain('English');
     await Promise.all([first, second].map(({ page }) => page.context().close()));
-  });
-
-  it('a ladder that would strand somebody is not saved, and says where; the picture follows what is typed', async () => {
-    const { page } = await signedIn('admin');
-    await page.getByRole('link', { name: 'Ladders' }).click();
-    const ladder = page.getByRole('article').filter({ has: page.getByRole('heading', { name: 'regional' }) });
-    await ladder.getByText('Change the times').click();
-    const seconds = ladder.getByLabel('This step, s').first();
-    await seconds.fill('45');
-    await ladder.getByText('0:45 to 1:05').waitFor();
-    await ladder.getByRole('button', { name: 'Check' }).click();
-    await ladder.getByText('Nothing speaks against it').waitFor();
-    await seconds.fill('0');
-    await ladder.getByRole('button', { name: 'Save' }).click();
-    await ladder.getByText('rungs[0].rungSeconds').waitFor();
-    const kept = (await machine.stores.networks.network()).ladders.find(({ id }) => id === 'lad_regional');
-    expect(kept?.rungs[0]?.rungSeconds).toBe(30);
-    await page.context().close();
   });
 
   it('by keyboard alone: past the head, through a filter, into a volunteer and out again', async () => {
@@ -136,7 +154,7 @@ describe.skipIf(!hasBrowser)('the console', () => {
     await page.keyboard.press('Enter');
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');
     await page.keyboard.press('Tab');
-    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('SELECT');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Add a volunteer');
     await page.getByLabel('Name').focus();
     await page.keyboard.type('aigerim');
     const change = page.getByRole('button', { name: 'Change Aigerim S.' });
@@ -150,17 +168,18 @@ describe.skipIf(!hasBrowser)('the console', () => {
   it('in each language, on a phone and dark: nothing sticks out, and axe finds nothing', async () => {
     const small = { viewport: { width: 360, height: 740 }, colorScheme: 'dark' } as const;
     const { page, complaints } = await signedIn('admin', small);
-    for (const language of ['ru', 'kk', 'en']) {
-      await page.locator('header select').first().selectOption(language);
-      await page.locator('.ways a[href="/volunteers"]').click();
-      // A few of them: every row is as any other.
-      await page.locator('.filters select').first().selectOption('KZ-79');
-      await page.locator('main tbody tr').nth(5).waitFor();
-      await looksRight(page, `console-volunteers-${language}`);
-      await page.locator('.ways a[href="/ladders"]').click();
-      await page.locator('main article').first().waitFor();
-      await page.locator('details summary').first().click();
-      await looksRight(page, `console-ladders-${language}`);
+    for (const [path, whatIsThere] of everyPage) {
+      await page.evaluate(to => {
+        history.pushState(null, '', to);
+        dispatchEvent(new PopStateEvent('popstate'));
+      }, path);
+      await page.locator(`main ${whatIsThere}`).first().waitFor();
+      for (const language of ['ru', 'kk', 'en']) {
+        await page.locator('header select').first().selectOption(language);
+        await page.locator(`html[lang="${language}"]`).waitFor();
+        expect(await overflowing(page)).toEqual([]);
+      }
+      await looksRight(page, `console${path.replaceAll('/', '-')}`);
     }
     await page.locator('.choices button').click();
     await page.locator('.sign-in').waitFor();
@@ -170,9 +189,9 @@ describe.skipIf(!hasBrowser)('the console', () => {
   });
 });
 
+/** In English: axe's rules are about the page, not about the words. */
 async function looksRight(page: Page, name: string): Promise<void> {
   expect(await overflowing(page)).toEqual([]);
-  // Its rules are about the page, not about the words.
-  if (/-(en|in)$/.test(name)) expect(await axeFindings(page)).toEqual([]);
+  expect(await axeFindings(page)).toEqual([]);
   await picture(page, name);
 }

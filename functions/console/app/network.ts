@@ -26,6 +26,18 @@ export function skillName(id: string): string {
   return named(skills.value.find(each => each.id === id)?.names ?? { en: id });
 }
 
+/** Not every browser has the names of languages in Kazakh. */
+const inKazakh: Readonly<Record<string, string>> = {
+  kk: 'қазақша',
+  ru: 'орысша',
+  en: 'ағылшынша',
+  uz: 'өзбекше',
+  ky: 'қырғызша',
+  tg: 'тәжікше',
+};
+
 export function languageName(id: string): string {
+  const known = language.value === 'kk' ? inKazakh[id] : undefined;
+  if (known !== undefined) return known;
   return new Intl.DisplayNames([language.value], { type: 'language' }).of(id) ?? id;
 }

@@ -4,13 +4,11 @@ import { useEffect } from 'preact/hooks';
 import { LocationProvider, lazy, Route, Router, useLocation } from 'preact-iso';
 import type { Role } from '../../../shared/domain/access.ts';
 import { Choices, SkipLink } from './kit/choices.tsx';
-import { LaddersPage } from './ladders/ladders-page.tsx';
 import { loadNetwork } from './network.ts';
 import { forgetPeople } from './people.ts';
 import { NowPage } from './requests/now-page.tsx';
 import { RequestPage } from './requests/request-page.tsx';
 import { session, signIn, signOut } from './session.ts';
-import { VolunteersPage } from './volunteers/volunteers-page.tsx';
 import { words } from './words.ts';
 
 effect(() => {
@@ -19,12 +17,33 @@ effect(() => {
 
 /** Those that few open on a phone at night are fetched when they are opened. */
 const RotaPage = lazy(() => import('./rota/rota-page.tsx').then(({ RotaPage: page }) => page));
+const VolunteersPage = lazy(() =>
+  import('./volunteers/volunteers-page.tsx').then(page => page.VolunteersPage),
+);
+const LaddersPage = lazy(() => import('./ladders/ladders-page.tsx').then(page => page.LaddersPage));
+const ContactsPage = lazy(() => import('./parts/contacts-page.tsx').then(page => page.ContactsPage));
+const LinesPage = lazy(() => import('./parts/lines-page.tsx').then(page => page.LinesPage));
+const RegionsPage = lazy(() => import('./parts/regions-page.tsx').then(page => page.RegionsPage));
+const SkillsPage = lazy(() => import('./parts/regions-page.tsx').then(page => page.SkillsPage));
+const SettingsPage = lazy(() => import('./parts/settings-page.tsx').then(page => page.SettingsPage));
 
 const pages = [
   { path: '/', name: 'now', page: NowPage },
   { path: '/rota', name: 'rota', page: RotaPage },
   { path: '/volunteers', name: 'volunteers', page: VolunteersPage },
+  { path: '/contacts', name: 'contacts', page: ContactsPage },
+  { path: '/lines', name: 'lines', page: LinesPage },
   { path: '/ladders', name: 'ladders', page: LaddersPage },
+  { path: '/settings', name: 'settings', page: SettingsPage },
+] as const;
+
+/** Those that are found from another page, and those of which each part has an address. */
+const further = [
+  { path: '/contacts/:id', page: ContactsPage },
+  { path: '/lines/:id', page: LinesPage },
+  { path: '/ladders/:id', page: LaddersPage },
+  { path: '/regions/:id?', page: RegionsPage },
+  { path: '/skills/:id?', page: SkillsPage },
 ] as const;
 
 export function Shell() {
@@ -66,7 +85,7 @@ function Ways() {
   return (
     <nav aria-label={ways.title} class="ways">
       {pages.map(({ path: to, name }) => (
-        <a key={to} href={to} aria-current={path === to ? 'page' : undefined}>
+        <a key={to} href={to} aria-current={path === to || path.startsWith(`${to}/`) ? 'page' : undefined}>
           {ways[name]}
         </a>
       ))}
@@ -82,7 +101,7 @@ function Pages() {
   }, [token]);
   return (
     <Router>
-      {pages.map(({ path, page }) => (
+      {[...pages, ...further].map(({ path, page }) => (
         <Route key={path} path={path} component={page} />
       ))}
       <Route path="/requests/:requestId" component={RequestPage} />

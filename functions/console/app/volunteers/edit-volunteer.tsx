@@ -1,43 +1,54 @@
-// One volunteer, opened: a pause, her languages and skills, how texts reach her. What was saved meanwhile by somebody else
-// is not overwritten: the version that was read goes along.
+// One volunteer, opened or new: who she is, what she offers, how she is reached, a pause, and that she is gone. What was
+// saved meanwhile by somebody else is not overwritten: the version that was read goes along.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { api, outcomeOf, type Problem, type Schemas } from '../api.ts';
+import { differing, useForm } from '../forms/form.ts';
+import { FormFrame } from '../forms/form-frame.tsx';
 import { useLoaded } from '../loaded.ts';
-import { languageName, lines, regionName, skillName, skills } from '../network.ts';
+import { regionName } from '../network.ts';
+import { Remove } from '../parts/part-pages.tsx';
 import { ProblemNote } from '../problem-note.tsx';
 import { words } from '../words.ts';
 import { pauseOf } from './pause-words.ts';
+import { nobodyYet, type VolunteerDraft, VolunteerFields } from './volunteer-fields.tsx';
+import { volunteerWords } from './volunteer-words.ts';
 
 type Volunteer = Schemas['Volunteer'];
 type Patch = Schemas['VolunteerPatch'];
 
 const PAUSES_HOURS = [1, 8, 24] as const;
 
-export function EditVolunteer({ id, close }: { readonly id: string; readonly close: () => void }) {
+const read = (volunteerId: string) =>
+  outcomeOf(api.GET('/v1/volunteers/{volunteerId}', { params: { path: { volunteerId } } }));
+
+/** `id` null: somebody new. */
+export function EditVolunteer({ id, close }: { readonly id: string | null; readonly close: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
-  const path = { volunteerId: id };
-  const one = useLoaded(id, () => outcomeOf(api.GET('/v1/volunteers/{volunteerId}', { params: { path } })));
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const one = useLoaded<Volunteer | null>(id ?? 'new', async () =>
+    id === null ? { is: 'done' as const, value: null, etag: null } : read(id),
+  );
   const { volunteers: said, common } = words.value;
   useEffect(() => dialog.current?.showModal(), []);
-  const save = async (body: Patch) => {
-    const headers = { 'if-match': one.etag ?? '' };
-    const outcome = await outcomeOf(
-      api.PATCH('/v1/volunteers/{volunteerId}', { params: { path }, body, headers }),
-    );
-    if (outcome.is === 'done') dialog.current?.close();
-    else setProblem(outcome.problem);
-  };
+  const done = () => dialog.current?.close();
+  const title =
+    id === null ? volunteerWords.value.add : one.value ? said.edit(one.value.name) : common.loading;
   return (
-    <dialog ref={dialog} onClose={close} aria-labelledby="edit-title">
+    // A dialog within this one closes by itself: what it says is not about this one.
+    <dialog
+      ref={dialog}
+      class="wide"
+      onClose={event => event.target === dialog.current && close()}
+      aria-labelledby="edit-title"
+    >
       <article>
         <header>
-          <h3 id="edit-title">{one.value === null ? common.loading : said.edit(one.value.name)}</h3>
+          <h3 id="edit-title">{title}</h3>
         </header>
-        <ProblemNote problem={problem ?? one.problem} />
-        {one.value !== null && <Fields volunteer={one.value} save={save} />}
+        <ProblemNote problem={one.problem} />
+        {id === null && <NewVolunteer done={done} />}
+        {one.value !== null && <Known volunteer={one.value} etag={one.etag ?? ''} done={done} />}
         <footer>
-          <button type="button" class="secondary" onClick={() => dialog.current?.close()}>
+          <button type="button" class="secondary" onClick={done}>
             {common.cancel}
           </button>
         </footer>
@@ -46,83 +57,119 @@ export function EditVolunteer({ id, close }: { readonly id: string; readonly clo
   );
 }
 
-type FieldsProps = { readonly volunteer: Volunteer; readonly save: (patch: Patch) => Promise<void> };
+function NewVolunteer({ done }: { readonly done: () => void }) {
+  const form = useForm<VolunteerDraft>({
+    start: { value: nobodyYet(), etag: null },
+    send: (draft, _, dryRun) => {
+      const query = dryRun ? { dryRun: 'true' as const } : {};
+      return outcomeOf(api.POST('/v1/volunteers', { params: { query }, body: draft }));
+    },
+    read: async () => ({ is: 'done', value: nobodyYet(), etag: null }),
+    saved: done,
+  });
+  return (
+    <FormFrame form={form} label={volunteerWords.value.add}>
+      <VolunteerFields form={form} />
+    </FormFrame>
+  );
+}
 
-function Fields({ volunteer, save }: FieldsProps) {
-  const [languages, setLanguages] = useState(volunteer.languages);
-  const [skillsOfHers, setSkills] = useState(volunteer.skills);
-  const { volunteers: said, common } = words.value;
-  const known = [...new Set([...lines.value.flatMap(line => line.languages), ...volunteer.languages])];
-  const later = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
+type KnownProps = { readonly volunteer: Volunteer; readonly etag: string; readonly done: () => void };
+
+function Known({ volunteer, etag, done }: KnownProps) {
+  const path = { volunteerId: volunteer.id };
+  const patch = (body: Patch, version: string, dryRun: boolean) => {
+    const query = dryRun ? { dryRun: 'true' as const } : {};
+    const headers = { 'if-match': version };
+    return outcomeOf(api.PATCH('/v1/volunteers/{volunteerId}', { params: { path, query }, body, headers }));
+  };
+  const start = draftOf(volunteer);
+  const form = useForm<VolunteerDraft>({
+    start: { value: start, etag },
+    send: (draft, version, dryRun) => {
+      const changed = differing(start, draft).map(name => [name, draft[name]]);
+      return patch(Object.fromEntries(changed) as Patch, version ?? '', dryRun);
+    },
+    read: async () => {
+      const now = await read(volunteer.id);
+      return now.is === 'done' ? { ...now, value: draftOf(now.value) } : now;
+    },
+    saved: done,
+  });
+  const remove = () =>
+    outcomeOf(
+      api.DELETE('/v1/volunteers/{volunteerId}', { params: { path }, headers: { 'if-match': etag } }),
+    );
   return (
     <>
       <p>
-        {[regionName(volunteer.region), volunteer.number].filter(Boolean).join(' · ')}
+        {regionName(volunteer.region)}
         <br />
         {pauseOf(volunteer.pausedUntil)}
       </p>
-      <div class="pair">
-        {PAUSES_HOURS.map(hours => (
-          <button
-            key={hours}
-            type="button"
-            class="outline"
-            onClick={() => save({ pausedUntil: later(hours) })}
-          >
-            {said.pauseFor(hours)}
-          </button>
-        ))}
-        {volunteer.pausedUntil !== null && (
-          <button type="button" onClick={() => save({ pausedUntil: null })}>
-            {said.resume}
-          </button>
-        )}
-      </div>
-      <Choose
-        label={said.languages}
-        all={known}
-        chosen={languages}
-        name={languageName}
-        change={setLanguages}
-      />
-      <Choose
-        label={said.skills}
-        all={skills.value.map(({ id }) => id)}
-        chosen={skillsOfHers}
-        name={skillName}
-        change={setSkills}
-      />
-      <button type="button" onClick={() => save({ languages, skills: skillsOfHers })}>
-        {common.save}
-      </button>
+      <Reached volunteer={volunteer} />
+      <Pauses volunteer={volunteer} pause={until => patch({ pausedUntil: until }, etag, false)} done={done} />
+      <FormFrame
+        form={form}
+        label={words.value.volunteers.edit(volunteer.name)}
+        more={<Remove act={remove} gone={async () => done()} />}
+      >
+        <VolunteerFields form={form} />
+      </FormFrame>
     </>
   );
 }
 
-type ChooseProps = {
-  readonly label: string;
-  readonly all: readonly string[];
-  readonly chosen: string[];
-  readonly name: (id: string) => string;
-  readonly change: (chosen: string[]) => void;
+function draftOf({ id: _, pausedUntil: __, ...volunteer }: Volunteer): VolunteerDraft {
+  return { ...volunteer, number: volunteer.number ?? '' };
+}
+
+/** Whether a code proved that she reads what is sent to her number, and whether anything reaches her. */
+function Reached({ volunteer: { id, region } }: { readonly volunteer: Volunteer }) {
+  const said = volunteerWords.value;
+  const list = useLoaded(`reach ${region}`, () =>
+    outcomeOf(api.GET('/v1/volunteers-reach', { params: { query: { region } } })),
+  );
+  const hers = list.value?.volunteers.find(each => each.volunteerId === id);
+  if (hers === undefined) return null;
+  return (
+    <p class={hers.unreached === null ? 'muted' : 'warn'}>
+      {said.number[hers.number]}
+      {hers.unreached !== null && ` · ${said.unreached[hers.unreached]}`}
+    </p>
+  );
+}
+
+type PausesProps = {
+  readonly volunteer: Volunteer;
+  readonly pause: (until: string | null) => ReturnType<typeof read>;
+  readonly done: () => void;
 };
 
-function Choose({ label, all, chosen, name, change }: ChooseProps) {
+function Pauses({ volunteer, pause, done }: PausesProps) {
+  const { volunteers: said } = words.value;
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const later = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
+  const set = async (until: string | null) => {
+    const outcome = await pause(until);
+    if (outcome.is === 'done') done();
+    else setProblem(outcome.problem);
+  };
   return (
-    <fieldset class="choose">
-      <legend>{label}</legend>
-      {all.map(id => (
-        <label key={id}>
-          <input
-            type="checkbox"
-            checked={chosen.includes(id)}
-            onChange={({ currentTarget }) =>
-              change(currentTarget.checked ? [...chosen, id] : chosen.filter(each => each !== id))
-            }
-          />
-          {name(id)}
-        </label>
-      ))}
-    </fieldset>
+    <>
+      <ProblemNote problem={problem} />
+      <div class="pair">
+        {PAUSES_HOURS.map(hours => (
+          <button key={hours} type="button" class="outline small" onClick={() => set(later(hours))}>
+            {said.pauseFor(hours)}
+          </button>
+        ))}
+        {volunteer.pausedUntil !== null && (
+          <button type="button" class="small" onClick={() => set(null)}>
+            {said.resume}
+          </button>
+        )}
+      </div>
+    </>
   );
 }

@@ -1,13 +1,16 @@
 // Volunteers of the regions that are hers, filtered; one is opened to be paused or changed.
 import { useState } from 'preact/hooks';
 import { api, outcomeOf, type Problem, type Schemas } from '../api.ts';
+import { Pick } from '../kit/pick.tsx';
 import { useLoaded } from '../loaded.ts';
 import { languageName, lines, regionName, regions, skillName, skills } from '../network.ts';
+import { forgetPeople } from '../people.ts';
 import { ProblemNote } from '../problem-note.tsx';
 import { session } from '../session.ts';
 import { words } from '../words.ts';
 import { EditVolunteer } from './edit-volunteer.tsx';
 import { pauseOf } from './pause-words.ts';
+import { volunteerWords } from './volunteer-words.ts';
 
 type Volunteer = Schemas['Volunteer'];
 type Filters = {
@@ -20,6 +23,9 @@ type Filters = {
 const PAGE = 100;
 /** A filter leaves pages short: so many are asked for before somebody must press for more. */
 const PAGES = 10;
+
+/** No id begins so. */
+const NEW = '+';
 
 const anybody: Filters = { region: '', language: '', skill: '', name: '' };
 
@@ -44,12 +50,19 @@ async function listed(filters: Filters) {
 
 export function VolunteersPage() {
   const [filters, setFilters] = useState(anybody);
-  const [open, setOpen] = useState<string | null>(null);
+  const [open, setOpen] = useState<string | typeof NEW | null>(null);
   const { volunteers: said, common } = words.value;
   const list = useLoaded(JSON.stringify(filters), () => listed(filters));
   return (
     <section aria-labelledby="volunteers-title" aria-busy={list.isUnderWay}>
-      <h2 id="volunteers-title">{said.title}</h2>
+      <div class="head">
+        <h2 id="volunteers-title">{said.title}</h2>
+        {mayWrite() && (
+          <button type="button" class="small" onClick={() => setOpen(NEW)}>
+            {volunteerWords.value.add}
+          </button>
+        )}
+      </div>
       <FilterBar filters={filters} change={setFilters} />
       <ProblemNote problem={list.problem as Problem | null} />
       {list.value === null && list.problem === null && <p role="status">{common.loading}</p>}
@@ -58,9 +71,10 @@ export function VolunteersPage() {
       {open !== null && (
         <EditVolunteer
           key={open}
-          id={open}
+          id={open === NEW ? null : open}
           close={() => {
             setOpen(null);
+            forgetPeople();
             void list.again();
           }}
         />
@@ -69,27 +83,35 @@ export function VolunteersPage() {
   );
 }
 
+function mayWrite(): boolean {
+  const { value } = session;
+  return value.kind === 'signed-in' && (value.role === 'admin' || value.role === 'manager');
+}
+
 type FilterBarProps = { readonly filters: Filters; readonly change: (filters: Filters) => void };
 
 function FilterBar({ filters, change }: FilterBarProps) {
-  const { volunteers: said } = words.value;
+  const { volunteers: said, common } = words.value;
   const languages = [...new Set(lines.value.flatMap(line => line.languages))];
   return (
     <search class="filters">
       <Pick
         label={said.region}
+        none={common.all}
         value={filters.region}
         options={regions.value.map(({ id }) => [id, regionName(id)])}
         pick={region => change({ ...filters, region })}
       />
       <Pick
         label={said.language}
+        none={common.all}
         value={filters.language}
         options={languages.map(id => [id, languageName(id)])}
         pick={each => change({ ...filters, language: each })}
       />
       <Pick
         label={said.skill}
+        none={common.all}
         value={filters.skill}
         options={skills.value.map(({ id }) => [id, skillName(id)])}
         pick={skill => change({ ...filters, skill })}
@@ -106,35 +128,11 @@ function FilterBar({ filters, change }: FilterBarProps) {
   );
 }
 
-type PickProps = {
-  readonly label: string;
-  readonly value: string;
-  readonly options: readonly (readonly [id: string, name: string])[];
-  readonly pick: (id: string) => void;
-};
-
-function Pick({ label, value, options, pick }: PickProps) {
-  return (
-    <label>
-      {label}
-      <select value={value} onChange={({ currentTarget }) => pick(currentTarget.value)}>
-        <option value="">{words.value.common.all}</option>
-        {options.map(([id, name]) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
-}
-
 type TableProps = { readonly volunteers: readonly Volunteer[]; readonly open: (id: string) => void };
 
 function Table({ volunteers, open }: TableProps) {
   const { volunteers: said } = words.value;
-  const { value } = session;
-  const isAllowed = value.kind === 'signed-in' && (value.role === 'admin' || value.role === 'manager');
+  const isAllowed = mayWrite();
   return (
     // A table is as wide as it must be: it scrolls within itself, by keyboard too.
     <div class="scrolls" tabindex={0}>

@@ -1,7 +1,16 @@
 // The console in English. The other languages have the same words, or they do not compile.
 export const en = {
   title: 'Pana: duty desk',
-  ways: { title: 'Pages', now: 'Now', rota: 'Rota', volunteers: 'Volunteers', ladders: 'Ladders' },
+  ways: {
+    title: 'Pages',
+    now: 'Now',
+    rota: 'Rota',
+    volunteers: 'Volunteers',
+    ladders: 'Ladders',
+    contacts: 'Contacts',
+    lines: 'Lines',
+    settings: 'Settings',
+  },
   roles: { admin: 'Admin', manager: 'Manager', viewer: 'Viewer', auditor: 'Auditor' },
   signIn: {
     title: 'Sign in',
@@ -52,7 +61,7 @@ export const en = {
     number: 'Number',
     texts: 'Texts by',
     textsBy: { sms: 'SMS', whatsapp: 'WhatsApp', none: 'no texts' },
-    none: 'Nobody fits. Take a filter away, or add a volunteer by the API or a file.',
+    none: 'Nobody fits. Take a filter away, or add a volunteer.',
     edit: (name: string) => `Change ${name}`,
     change: 'Change',
     pause: 'Pause',
@@ -95,12 +104,6 @@ export const en = {
     },
     manager: 'the duty manager',
     last: 'managers are alerted, and everybody is asked again',
-    waveSize: 'Asked at once',
-    ringSeconds: 'Rings, s',
-    replySeconds: 'Time to reply, s',
-    rungSeconds: 'This step, s',
-    repeatSeconds: 'Again every, s',
-    edit: 'Change the times',
   },
 };
 

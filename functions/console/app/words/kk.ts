@@ -3,7 +3,16 @@ import type { ConsoleWords } from './en.ts';
 
 export const kk: ConsoleWords = {
   title: 'Pana: кезекшілік',
-  ways: { title: 'Беттер', now: 'Қазір', rota: 'Кесте', volunteers: 'Волонтёрлер', ladders: 'Сатылар' },
+  ways: {
+    title: 'Беттер',
+    now: 'Қазір',
+    rota: 'Кесте',
+    volunteers: 'Волонтёрлер',
+    ladders: 'Сатылар',
+    contacts: 'Байланыстар',
+    lines: 'Желілер',
+    settings: 'Баптаулар',
+  },
   roles: { admin: 'Әкімші', manager: 'Менеджер', viewer: 'Бақылаушы', auditor: 'Тексеруші' },
   signIn: {
     title: 'Кіру',
@@ -55,7 +64,7 @@ export const kk: ConsoleWords = {
     number: 'Нөмір',
     texts: 'Хабарлама',
     textsBy: { sms: 'SMS', whatsapp: 'WhatsApp', none: 'хабарламасыз' },
-    none: 'Ешкім сәйкес келмейді. Сүзгіні алып тастаңыз немесе волонтёрді API не файл арқылы қосыңыз.',
+    none: 'Ешкім сәйкес келмейді. Сүзгіні алып тастаңыз немесе волонтёр қосыңыз.',
     edit: name => `Өзгерту: ${name}`,
     change: 'Өзгерту',
     pause: 'Үзіліс',
@@ -93,11 +102,5 @@ export const kk: ConsoleWords = {
     },
     manager: 'кезекші менеджер',
     last: 'менеджерлерге дабыл барады, бәрінен қайта сұралады',
-    waveSize: 'Бірден сұралады',
-    ringSeconds: 'Шырылдайды, с',
-    replySeconds: 'Жауапқа, с',
-    rungSeconds: 'Осы саты, с',
-    repeatSeconds: 'Қайта әр, с',
-    edit: 'Уақытты өзгерту',
   },
 };

@@ -3,7 +3,16 @@ import type { ConsoleWords } from './en.ts';
 
 export const ru: ConsoleWords = {
   title: 'Pana: дежурство',
-  ways: { title: 'Страницы', now: 'Сейчас', rota: 'График', volunteers: 'Волонтёры', ladders: 'Лестницы' },
+  ways: {
+    title: 'Страницы',
+    now: 'Сейчас',
+    rota: 'График',
+    volunteers: 'Волонтёры',
+    ladders: 'Лестницы',
+    contacts: 'Контакты',
+    lines: 'Линии',
+    settings: 'Настройки',
+  },
   roles: { admin: 'Администратор', manager: 'Менеджер', viewer: 'Наблюдатель', auditor: 'Ревизор' },
   signIn: {
     title: 'Вход',
@@ -53,7 +62,7 @@ export const ru: ConsoleWords = {
     number: 'Номер',
     texts: 'Сообщения',
     textsBy: { sms: 'SMS', whatsapp: 'WhatsApp', none: 'без сообщений' },
-    none: 'Никто не подходит. Уберите фильтр или добавьте волонтёра через API или файлом.',
+    none: 'Никто не подходит. Уберите фильтр или добавьте волонтёра.',
     edit: name => `Изменить: ${name}`,
     change: 'Изменить',
     pause: 'Пауза',
@@ -96,11 +105,5 @@ export const ru: ConsoleWords = {
     },
     manager: 'дежурный менеджер',
     last: 'менеджеры получают тревогу, и всех спрашивают снова',
-    waveSize: 'Спрашивают сразу',
-    ringSeconds: 'Звонит, с',
-    replySeconds: 'На ответ, с',
-    rungSeconds: 'Эта ступень, с',
-    repeatSeconds: 'Снова каждые, с',
-    edit: 'Изменить время',
   },
 };
