@@ -4,11 +4,21 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Severable } from '../infra/severable.ts';
 
-export type Counts = { requests: number; readUnits: number; writeUnits: number };
+export type Counts = { requests: number; transactions: number; readUnits: number; writeUnits: number };
+export const noCounts = (): Counts => ({ requests: 0, transactions: 0, readUnits: 0, writeUnits: 0 });
+
+/** What has been counted since. */
+export const since = (before: Counts, now: Counts): Counts => ({
+  requests: now.requests - before.requests,
+  transactions: now.transactions - before.transactions,
+  readUnits: now.readUnits - before.readUnits,
+  writeUnits: now.writeUnits - before.writeUnits,
+});
 
 const READS = /\.(GetItem|BatchGetItem|Query|Scan|TransactGetItems)$/;
 
-export async function countingWay(target: string, counts: Counts): Promise<Severable> {
+/** `onDuty` counts apart, and again, what is asked of the index of those on duty. */
+export async function countingWay(target: string, counts: Counts, onDuty = noCounts()): Promise<Severable> {
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -23,12 +33,16 @@ export async function countingWay(target: string, counts: Counts): Promise<Sever
       ...(request.method === 'GET' ? {} : { body }),
     });
     const text = await answer.text();
-    counts.requests += 1;
+    const isOnDuty = isTable && JSON.parse(asked).IndexName === 'duty';
+    const into = isOnDuty ? [counts, onDuty] : [counts];
+    for (const each of into) each.requests += 1;
+    if (operation.endsWith('.TransactWriteItems')) counts.transactions += 1;
     if (isTable && answer.ok) {
       const consumed = [JSON.parse(text).ConsumedCapacity ?? []].flat();
       const units = consumed.reduce((sum, each) => sum + (each?.CapacityUnits ?? 0), 0);
-      if (READS.test(operation)) counts.readUnits += units;
-      else counts.writeUnits += units;
+      for (const each of into)
+        if (READS.test(operation)) each.readUnits += units;
+        else each.writeUnits += units;
     }
     const type = answer.headers.get('content-type');
     response.writeHead(answer.status, type ? { 'content-type': type } : {}).end(text);

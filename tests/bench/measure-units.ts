@@ -12,7 +12,7 @@ import { STAY_AWAKE } from '../../shared/http/rehearsal.ts';
 import { aigul, type BundledHotline, startBundled } from '../infra/bundled-hotline.ts';
 import { bundleIn } from '../infra/bundles.ts';
 import { plainLine } from '../support/small-network.ts';
-import { type Counts, countingWay } from './counting-way.ts';
+import { countingWay, noCounts } from './counting-way.ts';
 
 const FUNCTIONS = ['Voice', 'Text', 'Status', 'Wakeup', 'Sweep', 'Reconcile', 'Forget', 'Upkeep'];
 const STORIES = 3;
@@ -21,8 +21,7 @@ const RINGS_SECONDS = 15;
 const TEXTS_EACH_WAY = 5;
 
 const output = mkdtempSync(join(tmpdir(), 'pana-cost-'));
-const fresh = (): Counts => ({ requests: 0, readUnits: 0, writeUnits: 0 });
-const [table, bus, phones] = [fresh(), fresh(), fresh()];
+const [table, bus, phones] = [noCounts(), noCounts(), noCounts()];
 
 async function until(what: () => unknown, seconds = 60): Promise<void> {
   for (let tries = 0; tries < seconds * 20; tries += 1) {
@@ -147,7 +146,7 @@ async function measure(): Promise<Measured> {
   const ways = [table, bus, phones];
   const hotline = await startBundled(
     name => bundleIn(output, name),
-    target => countingWay(target, ways.shift() ?? fresh()),
+    target => countingWay(target, ways.shift() ?? noCounts()),
   );
   try {
     for (const name of FUNCTIONS) await hotline.start(name);

@@ -9,7 +9,7 @@ import { type QueueHandler, startPolling } from '../../infra/local/host/queue-po
 import { type HttpHandler, startWebhookHost } from '../../infra/local/host/webhook-host.ts';
 import { exchangeLines } from '../../infra/local/machine-lines.ts';
 import { LOCAL_REGION, startQueues } from '../../infra/local/machine-queues.ts';
-import { LOCAL_TABLE, openTable } from '../../infra/local/machine-table.ts';
+import { LOCAL_TABLE, openTable, type Seed } from '../../infra/local/machine-table.ts';
 import { parseSecrets } from '../../shared/app/config.ts';
 import { plainLine, smallNetwork, volunteer } from '../support/small-network.ts';
 import { type Lambda, type LambdaSettings, startLambda } from './lambda.ts';
@@ -31,6 +31,8 @@ export type Bundle = Omit<LambdaSettings, 'environment'>;
 
 export type BundledHotline = {
   readonly exchange: Exchange;
+  /** What every function is given. */
+  readonly environment: Readonly<Record<string, string>>;
   readonly lambdas: ReadonlyMap<string, Lambda>;
   /** What stands in the secret; a placeholder until it is filled. */
   readonly fillSecret: (isFilled: boolean) => void;
@@ -47,10 +49,16 @@ const webhookFunctions = {
   'POST /status/{proxy+}': 'Status',
 } as const;
 
+const seed: Seed = {
+  network: { ...smallNetwork, lines: smallNetwork.lines.filter(({ id }) => id === plainLine.id) },
+  volunteers: [aigul],
+};
+
 /** `wayTo`: how the functions reach the engine, the bus and the telephone network, in this order. */
 export async function startBundled(
   bundleOf: (name: string) => Bundle,
   wayTo: (target: string) => Promise<Severable> = severable,
+  kept: Seed = seed,
 ): Promise<BundledHotline> {
   const closers: (() => Promise<unknown>)[] = [];
   const closing = <Thing extends { close: () => Promise<unknown> }>(thing: Thing): Thing => {
@@ -59,7 +67,7 @@ export async function startBundled(
   };
   const engine = closing(await startDynamoDb());
   const queues = closing(await startQueues(0));
-  await seed(engine);
+  await fill(engine, kept);
   const secrets = closing(await startSecretStore());
   const lambdas = new Map<string, Lambda>();
   const through =
@@ -114,6 +122,7 @@ export async function startBundled(
   closers.push(stop);
   return {
     exchange,
+    environment,
     lambdas,
     fillSecret: secrets.fill,
     cutAllConnections: () => ways.map(way => way.cut()).reduce((sum, count) => sum + count, 0),
@@ -124,15 +133,9 @@ export async function startBundled(
   };
 }
 
-async function seed({ endpoint }: LocalDynamoDb): Promise<void> {
-  const network = { ...smallNetwork, lines: smallNetwork.lines.filter(({ id }) => id === plainLine.id) };
+async function fill({ endpoint }: LocalDynamoDb, kept: Seed): Promise<void> {
   const secrets = parseSecrets(JSON.stringify(text));
-  const table = await openTable({
-    endpoint,
-    secrets,
-    seed: { network, volunteers: [aigul] },
-    writeLog: () => undefined,
-  });
+  const table = await openTable({ endpoint, secrets, seed: kept, writeLog: () => undefined });
   await table.close();
 }
 

@@ -39,7 +39,7 @@ type Waiting = {
 const bootstrap = fileURLToPath(new URL('lambda-bootstrap.cjs', import.meta.url));
 
 /** As the managed runtime starts node: a tenth of the memory for young objects, the rest for old ones. */
-function memoryFlags(megabytes: number): readonly string[] {
+export function memoryFlags(megabytes: number): readonly string[] {
   const young = Math.floor(megabytes / 10);
   return [
     `--max-semi-space-size=${Math.max(1, Math.floor(young / 2))}`,
