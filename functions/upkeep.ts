@@ -10,6 +10,7 @@ import { jobWorks } from '../shared/app/job-works.ts';
 import { workOffAll } from '../shared/app/jobs.ts';
 import type { Office } from '../shared/app/office.ts';
 import { paced } from '../shared/app/pace.ts';
+import { tellTrailHead } from '../shared/app/tell-trail-head.ts';
 import { keepUpShifts } from '../shared/app/upkeep.ts';
 import { watchCoverage } from '../shared/app/watch-coverage.ts';
 import { addSeconds } from '../shared/domain/instant.ts';
@@ -34,14 +35,16 @@ export const handler = once(startUpkeep, ({ ports, office }) => async () => {
   // Side by side: a job that lasts never keeps managers from hearing of a hole, nor the reverse.
   const pause = (seconds: number) => setTimeout(seconds * 1000);
   const pace = paced(ports, pause);
-  const [worked, watched, kept] = await Promise.allSettled([
+  const [worked, watched, kept, told] = await Promise.allSettled([
     workOffAll(all, { ...jobWorks(all), broadcast: broadcasting(ports, pace) }, deadline),
     watchCoverage(all),
     keepUpShifts(ports, pace, deadline),
+    tellTrailHead(all),
   ]);
   if (watched.status === 'rejected') throw watched.reason;
   if (kept.status === 'rejected') throw kept.reason;
   if (worked.status === 'rejected') throw worked.reason;
+  if (told.status === 'rejected') throw told.reason;
   if (kept.value.failed > 0) throw new Error(`kept up, but ${kept.value.failed} could not be done`);
   if (worked.value.failed > 0) throw new Error(`worked on, but ${worked.value.failed} jobs have failed`);
 });

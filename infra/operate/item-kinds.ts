@@ -8,6 +8,7 @@ export const itemKinds: Readonly<Record<string, string>> = {
   'SYS/BACKFILL': 'how far rows were written anew',
   'VOL/VOL': 'volunteers',
   'VOL/DUTY': 'duty entries',
+  'VOL/ROTA': 'rotas that volunteers had before',
   'VOL/AWAY': 'volunteers with shifts in other regions',
   'SYS/REACH-DAY': 'which day it was seen who can be reached',
   'VOL/UPKEEP': 'what upkeep has done for volunteers',
@@ -36,4 +37,7 @@ export const itemKinds: Readonly<Record<string, string>> = {
   'FEED/FEED': 'calendar feeds',
   'DAY/END': 'what is kept of requests for reports',
   AUDIT: 'acts of managers',
+  'AUDIT-VALUES/VALUES': 'what acts of managers changed, sealed',
+  'SYS/AUDIT-HEAD': 'where the trail of acts ends',
+  'VOL/KEY': 'keys to what acts changed of volunteers',
 };

@@ -6,6 +6,7 @@ import type { RegionId, VolunteerId } from '../domain/ids.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Network } from '../domain/network.ts';
 import type { Summary } from '../domain/report-summary.ts';
+import type { AuditEntry, AuditFact, Change, Head, Link } from './audit-trail.ts';
 import type { JobStore } from './jobs.ts';
 
 /** Reads a token of the configured issuer. */
@@ -39,33 +40,30 @@ export type ApiKeys = {
   readonly actorOf: (secret: string, at: Instant) => Promise<Actor | null>;
 };
 
-export type AuditEntry = {
-  readonly id: string;
-  readonly at: Instant;
-  readonly actor: string;
-  readonly role: Role;
-  /** The operation as the API document names it. */
-  readonly action: string;
-  /** Ids from the address, as `vol_aigul`; never a number. */
-  readonly target: string;
-  /** The fields that were sent, by name. Values stay out: they may be personal. */
-  readonly fields: readonly string[];
-  /** What the manager gave as the reason, if it was asked. */
-  readonly reason: string | null;
-  /** The status of the answer; null: it was begun, and nobody knows how it ended. */
-  readonly status: number | null;
-};
+export type AuditPage = { readonly entries: readonly AuditEntry[]; readonly next: string | null };
+/** `digest`: of what was read, to be held against the entry. */
+export type AuditValues = { readonly before: unknown; readonly after: unknown; readonly digest: string };
 
 export type Audit = {
-  /** Before it is done: what cannot be put on record is not done. */
-  readonly begin: (entry: Omit<AuditEntry, 'id' | 'status'>) => Promise<string>;
-  readonly end: (id: string, at: Instant, status: number) => Promise<void>;
+  /** Its number. Of something that is to be done: before it is done, what cannot be put on record is not done. */
+  readonly append: (fact: AuditFact, change: Change | null) => Promise<number>;
   /** Newest first, of one day (UTC, as `2026-11-26`); `after` from the page before. */
-  readonly of: (
+  readonly of: (day: string, limit: number, after: string | null) => Promise<AuditPage>;
+  /** Oldest first, as they stand, without those of before there was a chain, and those that have not even the form of one. */
+  readonly links: (
     day: string,
     limit: number,
     after: string | null,
-  ) => Promise<{ readonly entries: readonly AuditEntry[]; readonly next: string | null }>;
+  ) => Promise<{ readonly links: readonly Link[]; readonly next: string | null }>;
+  /** One, also past its time; `at`: as `Head.at` was with it. */
+  readonly link: (number: number, at: Instant) => Promise<Link | null>;
+  /** Null: past their time, or gone with whom they are about. */
+  readonly values: (number: number) => Promise<AuditValues | null>;
+  readonly head: () => Promise<Head | null>;
+  /** What is older may be gone. */
+  readonly keptSeconds: number;
+  /** Once a day, and rather twice than never. */
+  readonly tellHead: (day: string, tell: (head: Head) => void) => Promise<void>;
 };
 
 export type Answer = {

@@ -164,7 +164,7 @@ test('what was asked for twice under one key is done once and answered twice; an
   expect([other.status, other.body.type]).toEqual([422, 'urn:pana:problem:key-reused']);
 });
 
-test('an act is on record with who, what and which fields, and without a single value', async () => {
+test('an act, its end and a refusal are on record with who, what and which fields, and without a single value', async () => {
   const { ask, world } = await offices.open();
   const expiresAt = new Date(world.clock.now() + 60_000).toISOString();
   await ask('admin', 'POST', '/v1/api-keys', { body: { name: 'secret plan', role: 'viewer', expiresAt } });
@@ -172,16 +172,19 @@ test('an act is on record with who, what and which fields, and without a single 
   await ask('manager', 'POST', '/v1/api-keys', { body: { name: 'not allowed' } });
   const day = new Date(world.clock.now()).toISOString().slice(0, 10);
   const { body, text } = await ask('auditor', 'GET', `/v1/audit?day=${day}`);
-  const acts = body.entries.map(({ actor, action, fields, status }: Record<string, unknown>) => ({
-    actor,
-    action,
-    fields,
-    status,
+  const acts = body.entries.map(({ actor, is, action, fields, status }: Record<string, unknown>) => ({
+    ...{ actor, is, action, fields, status },
   }));
   const act = { actor: 'local-admin', action: 'createApiKey' };
-  expect(acts).toHaveLength(2);
-  expect(acts).toContainEqual({ ...act, fields: ['name', 'role', 'expiresAt'], status: 201 });
-  expect(acts).toContainEqual({ ...act, fields: ['nonsense'], status: 400 });
+  const begun = { ...act, is: 'begun', status: null };
+  const refused = { ...act, actor: 'local-manager', is: 'refused', fields: [], status: 403 };
+  expect(acts.toReversed()).toEqual([
+    { ...begun, fields: ['name', 'role', 'expiresAt'] },
+    { ...act, is: 'ended', fields: ['name', 'role', 'expiresAt'], status: 201 },
+    { ...begun, fields: ['nonsense'] },
+    { ...act, is: 'ended', fields: ['nonsense'], status: 400 },
+    refused,
+  ]);
   expect(text).not.toContain('secret plan');
 });
 

@@ -223,7 +223,9 @@ test('her number and the notes are shown by a look that is on record, and stand 
   }
   const day = new Date(world.clock.now()).toISOString().slice(0, 10);
   const audit = await ask('auditor', 'GET', `/v1/audit?day=${day}`);
-  const looks = audit.body.entries.filter((each: { action: string }) => each.action === 'revealRequest');
+  const looks = audit.body.entries.filter(
+    (each: { action: string; is: string }) => each.action === 'revealRequest' && each.is === 'ended',
+  );
   expect(looks).toHaveLength(3);
   const look = { target: brief.id, reason: 'an ambulance asks', status: 200, actor: 'local-manager' };
   expect(looks).toContainEqual(expect.objectContaining(look));

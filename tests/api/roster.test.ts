@@ -112,5 +112,10 @@ test('a volunteer’s own record is exported to whoever may, and each look is on
   expect((await ask('manager', 'GET', `/v1/export/${aigul.id}`)).status).toBe(403);
   const day = new Date(world.clock.now()).toISOString().slice(0, 10);
   const audit = await ask('auditor', 'GET', `/v1/audit?day=${day}`);
-  expect(audit.body.entries).toMatchObject([{ action: 'exportVolunteer', target: aigul.id, status: 200 }]);
+  const look = { action: 'exportVolunteer', target: aigul.id };
+  expect(audit.body.entries).toMatchObject([
+    { ...look, is: 'refused', actor: 'local-manager', status: 403 },
+    { ...look, is: 'ended', actor: 'local-admin', status: 200 },
+    { ...look, is: 'begun', actor: 'local-admin', status: null },
+  ]);
 });

@@ -43,7 +43,9 @@
 // | a calendar feed by its address; all of one | GetItem, Query | FEED#<hash>/FEED; FEEDS#<of>        | list  | 1; ½ per 4 KB
 // | eight rows of a job                       | Query, TransactWrite | JOB#<id>/ROW#…, JOB#<id>/JOB  |       | 1 + T: 2
 // | count a call, a text, a ring              | Update        | COUNT#<kind>#<whose>#<window>/COUNT  |       | 1
-// | what managers did on a day               | Query         | AUDIT#<day>, newest first            |       | ½ per 4 KB
+// | what was done on a day; whether it is all | Query        | AUDIT#<day>, newest or oldest first  |       | ½, 1 per 4 KB
+// | put an act on record                      | GetItem, TransactWrite | SYS/AUDIT-HEAD, AUDIT#<day>/N#…, |  | 1 + T: 4
+// |                                           |               | AUDIT-VALUES#…; keys: VOL#<id>/KEY   |       | 2 per KB of values
 // | an API key; all of them                   | GetItem, Query| KEY#<id>/KEY; KEYS                   | list  | 1; ½ per 4 KB
 // | an answer given already                   | Put, Get      | ANSWER#<actor>#<hash>/ANSWER         |       | 1 each per KB
 // | requests that are over, of a day          | Query         | DAY#<day>, latest first              |       | ½ per 4 KB
@@ -169,7 +171,20 @@ export const counterKey = (kind: string, whose: string, window: number): Key => 
 
 /** `day` as `2026-11-26`, UTC: one day's acts of managers fit into one partition. */
 export const auditPartition = (day: string): string => `AUDIT#${day}`;
-export const auditKey = (day: string, id: string): Key => ({ pk: auditPartition(day), sk: id });
+const AUDIT_PREFIX = 'N#';
+/** Padded, so that text order is the order of the trail. Those of before there was one begin with their time. */
+export const auditKey = (day: string, number: number): Key => ({
+  pk: auditPartition(day),
+  sk: `${AUDIT_PREFIX}${String(number).padStart(12, '0')}`,
+});
+export const FIRST_AUDIT_SORT = AUDIT_PREFIX;
+/** Null: of before there was a trail. */
+export const auditNumberIn = (sk: string): number | null =>
+  /^N#\d{12}$/.test(sk) ? Number(sk.slice(AUDIT_PREFIX.length)) : null;
+export const auditHeadKey: Key = { pk: 'SYS', sk: 'AUDIT-HEAD' };
+export const auditValuesKey = (number: number): Key => ({ pk: `AUDIT-VALUES#${number}`, sk: 'VALUES' });
+/** In the table of keys: what acts changed of her is sealed under it. */
+export const volunteerSealingKeyKey = (id: VolunteerId): Key => ({ pk: `VOL#${id}`, sk: 'KEY' });
 export const apiKeyKey = (id: string): Key => ({ pk: `KEY#${id}`, sk: 'KEY' });
 export const API_KEY_LIST = 'KEYS';
 /** `keyHash`: what a client chose as its key may be anything. */

@@ -36,6 +36,8 @@ export const KEEP_SECONDS = {
   summary: 400 * DAY_SECONDS,
   /** A year: what a manager did is asked about when a complaint comes, which takes months. It holds ids, nothing personal. */
   audit: 365 * DAY_SECONDS,
+  /** What stood and stands: long enough to put a mistake right. The entry says without it that something was changed. */
+  auditValues: 90 * DAY_SECONDS,
   /** An answer to a creation, for a client that did not get it. */
   answer: DAY_SECONDS,
   /** After the end of its window nobody asks for a count again; people who look into a flood may. */

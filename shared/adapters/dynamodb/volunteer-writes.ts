@@ -19,10 +19,12 @@ import {
   AWAY_LIST_KEY,
   awayKey,
   dutyKey,
+  keyTableOf,
   numberHelperKey,
   pageOfKey,
   upkeepKey,
   volunteerKey,
+  volunteerSealingKeyKey,
 } from './keys.ts';
 import { lookedAtNext } from './personal-store.ts';
 import { SCHEMA_VERSION } from './schema-parts.ts';
@@ -164,6 +166,7 @@ function removalOf(
     ...[awayKey(id), upkeepKey(id), pageOfKey(id), ...formerRotaKeys(id)].map(key => ({
       Delete: { TableName: table, Key: toItem(key) },
     })),
+    { Delete: { TableName: keyTableOf(table), Key: toItem(volunteerSealingKeyKey(id)) } },
   ];
 }
 

@@ -16,6 +16,7 @@ import { type Api, declared } from './api.ts';
 import { json } from './bodies.ts';
 import { fields, moment, showMoment, shownMoment } from './fields.ts';
 import { problem, problems } from './problem.ts';
+import { keepChange } from './record.ts';
 
 const DAY_SECONDS = 24 * 3600;
 /** A key that nobody renews is one that nobody misses. */
@@ -110,6 +111,8 @@ export function apiKeys(api: Api): void {
       { ...wanted, realm: regions ?? 'all', only, createdBy: c.var.actor.id },
       now,
     );
+    keepChange(c, null, null, shown(made.key));
+    c.set('made', [made.key.id]);
     return c.json({ ...shown(made.key), secret: made.secret }, 201);
   });
   api.add(listApiKeys, async c => {

@@ -3,6 +3,7 @@
 // Must never register a route in any other way: tests walk over `operations` and nothing else.
 import { OpenAPIHono, type RouteConfig, type RouteHandler, z } from '@hono/zod-openapi';
 import type { Context as HonoContext, MiddlewareHandler } from 'hono';
+import type { Change } from '../../app/audit-trail.ts';
 import type { Context } from '../../app/context.ts';
 import type { Office } from '../../app/office.ts';
 import type { Sealing } from '../../app/sealer.ts';
@@ -17,7 +18,16 @@ export type ApiContext = Context & {
   /** For what is handed out and comes back, as the cursor of a page. */
   readonly sealing: Sealing;
 };
-export type ApiEnv = { Variables: { actor: Actor; context: ApiContext } };
+export type ApiEnv = {
+  Variables: {
+    actor: Actor;
+    context: ApiContext;
+    /** What the act has changed. */
+    change?: Change;
+    /** Ids of what it has made, besides the one that `location` names. */
+    made?: readonly string[];
+  };
+};
 export type ApiC = HonoContext<ApiEnv>;
 
 /**
@@ -82,7 +92,7 @@ export class Api {
       tags: [tag],
       security: [{ token: [] }, { apiKey: [] }],
       middleware: [
-        guarded({ permission, lies }),
+        guarded(route),
         taking(Object.keys(request.body?.content ?? {})),
         onRecord(operationId, method, record),
       ],

@@ -101,6 +101,7 @@ function addFeeds(api: Api, { name, path, params, lies, about, of }: Whose): voi
     if ((await office.feeds.list(of(c))).length >= FEEDS_AT_MOST)
       return problem(c, 'conflict', { detail: `There are ${FEEDS_AT_MOST} already: revoke one first.` });
     const { feed, secret } = await office.feeds.create(of(c), ports.clock.now());
+    c.set('made', [feed.id]);
     return c.json({ ...shown(feed), path: `${FOLDER}/${secret}.ics` }, 201);
   });
   api.add(list, async c => {

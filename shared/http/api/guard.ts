@@ -1,14 +1,22 @@
 // Who asks, whether the role allows it, and whether the thing lies where they may see it; in this order, before anything
-// of the request is read. Must never say which of "not there" and "not yours" it was.
+// of the request is read. Whoever is refused what changes something is on record; who is not signed in is not: a flood must not
+// write. Must never say which of "not there" and "not yours" it was.
 import type { MiddlewareHandler } from 'hono';
 import { faultOf } from '../../app/fault.ts';
 import { may, sees } from '../../domain/access.ts';
-import type { ApiC, ApiEnv, Guard } from './api.ts';
+import type { ApiC, ApiEnv, Declared } from './api.ts';
 import { problem } from './problem.ts';
+import { refusalOnRecord } from './record.ts';
 
 const API_KEY = /^pana_/;
 
-export function guarded({ permission, lies }: Guard): MiddlewareHandler<ApiEnv> {
+export function guarded(route: Declared): MiddlewareHandler<ApiEnv> {
+  const { permission, lies } = route;
+  const refused = async (c: ApiC, kind: 'not-permitted' | 'not-found') => {
+    const answer = problem(c, kind);
+    await refusalOnRecord(c, route, answer.status);
+    return answer;
+  };
   return async (c, next) => {
     const actor = await actorOf(c);
     if (actor === 'nobody-can-say') return problem(c, 'try-later');
@@ -16,12 +24,12 @@ export function guarded({ permission, lies }: Guard): MiddlewareHandler<ApiEnv> 
       c.header('www-authenticate', 'Bearer');
       return problem(c, 'not-signed-in');
     }
-    if (!may(actor, permission)) return problem(c, 'not-permitted');
+    c.set('actor', actor);
+    if (!may(actor, permission)) return refused(c, 'not-permitted');
     if (typeof lies === 'function') {
       const regions = await lies(c.req.param() as Record<string, string>, c.var.context);
-      if (regions === null || !regions.some(region => sees(actor, region))) return problem(c, 'not-found');
+      if (regions === null || !regions.some(region => sees(actor, region))) return refused(c, 'not-found');
     }
-    c.set('actor', actor);
     return next();
   };
 }

@@ -11,6 +11,7 @@ import { fields } from './fields.ts';
 import { beginJob, jobSchema, shownJob } from './jobs.ts';
 import { judged } from './network-judged.ts';
 import { problem, problems } from './problem.ts';
+import { keepChange } from './record.ts';
 
 const holiday = z.strictObject({ date: fields.localDate, name: fields.text }).openapi('Holiday');
 const sentSchema = z.strictObject({ holidays: z.array(holiday).max(500) }).openapi('Holidays');
@@ -95,6 +96,7 @@ export function holidays(api: Api): void {
     const outcome = await office.networkEdits.put(network, version);
     if (outcome === 'number-taken') return problem(c, 'conflict');
     if (outcome !== 'stored') return changedMeanwhile(c, null, undefined);
+    keepChange(c, null, shown(before), shown(network));
     return c.json({ ...shown(network), job: job && (await shownJob(c, job)) }, 200);
   });
   api.add(proposeHolidays, async c => {

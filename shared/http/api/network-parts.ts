@@ -14,6 +14,7 @@ import { judged } from './network-judged.ts';
 import { unlessNeeded } from './network-removals.ts';
 import { mergePatch, readPart, shapeOf, showContact } from './network-shapes.ts';
 import { type ProblemResponse, problem, problems } from './problem.ts';
+import { keepChange } from './record.ts';
 
 /** By the name in the address and in the document. */
 const kinds = {
@@ -155,7 +156,9 @@ async function edited(
       return changedMeanwhile(c, before ? tagOf(c, before) : null, before && shown(c, before));
     }
     if ('response' in outcome) return outcome.response;
-    return answer(c, partIn(outcome.network, kind, id), before === undefined);
+    const after = partIn(outcome.network, kind, id);
+    keepChange(c, null, before ?? null, after ?? null);
+    return answer(c, after, before === undefined);
   }
 }
 
@@ -236,6 +239,7 @@ function addSettings(api: Api): void {
     const outcome = await stored(c, { ...network, settings: merged }, version, 'settings.');
     if (outcome === 'changed-meanwhile') return changedMeanwhile(c, null, undefined);
     if ('response' in outcome) return outcome.response;
+    keepChange(c, null, network.settings, outcome.network.settings);
     c.header('etag', tagOfContent(outcome.network.settings));
     return c.json(asJson(outcome.network.settings), 200);
   });

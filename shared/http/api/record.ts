@@ -1,10 +1,12 @@
-// Every act of a manager is on record before it is done, and a creation that is asked for twice is done once.
-// Must never record what was sent, only the names of its fields.
+// Every act of a manager is on record before it is done, its end after it, and a creation that is asked for twice is done once.
+// Must never record what was sent, only the names of its fields; what it changed is sealed apart.
 import type { MiddlewareHandler } from 'hono';
+import type { Change } from '../../app/audit-trail.ts';
 import { faultOf } from '../../app/fault.ts';
 import type { Answer } from '../../app/office.ts';
-import type { ApiC, ApiEnv } from './api.ts';
+import type { ApiC, ApiEnv, Declared } from './api.ts';
 import { problem } from './problem.ts';
+import { sourceOf } from './source.ts';
 
 const READS = ['get', 'head'];
 const KEY_PATTERN = /^[\x21-\x7e]{8,200}$/;
@@ -30,13 +32,45 @@ export function onRecord(action: string, method: string, record?: Recording): Mi
 
 async function recorded(c: ApiC, action: string, next: () => Promise<void>): Promise<undefined> {
   const { office, ports } = c.var.context;
-  const { id: actor, role } = c.var.actor;
-  const at = ports.clock.now();
-  const sent = await sentFields(c);
-  const target = Object.values(c.req.param()).map(shownId).join(' ');
-  const id = await office.audit.begin({ at, actor, role, action, target, ...sent });
+  const act = { ...actOf(c, action), ...(await sentFields(c)) };
+  const begun = await office.audit.append(
+    { ...act, is: 'begun', begun: null, status: null, created: [] },
+    null,
+  );
   await next();
-  await office.audit.end(id, at, c.res.status).catch(() => ports.log.error('audit-end-not-kept', { action }));
+  const { status } = c.res;
+  const ended = { ...act, is: 'ended', at: ports.clock.now(), begun, status, created: createdIn(c) } as const;
+  await office.audit
+    .append(ended, status < 300 ? (c.get('change') ?? null) : null)
+    .catch(() => ports.log.error('audit-end-not-kept', { action }));
+}
+
+/** Who may not, or may not see it, and asked for what changes something or shows what is sealed. */
+export async function refusalOnRecord(
+  c: ApiC,
+  { operationId, method, record }: Pick<Declared, 'operationId' | 'method' | 'record'>,
+  status: number,
+): Promise<void> {
+  if (record === undefined && READS.includes(method)) return;
+  const none = { fields: [], reason: null, begun: null, created: [] };
+  await c.var.context.office.audit.append({ ...actOf(c, operationId), ...none, is: 'refused', status }, null);
+}
+
+function actOf(c: ApiC, action: string) {
+  const { id: actor, role } = c.var.actor;
+  const target = Object.values(c.req.param()).map(shownId).join(' ');
+  return { at: c.var.context.ports.clock.now(), actor, role, action, target, from: sourceOf(c) };
+}
+
+/** To be kept, sealed, with the end of the act: what it changed, as it stood and as it stands. */
+export function keepChange(c: ApiC, about: Change['about'], before: unknown, after: unknown): void {
+  c.set('change', { about, before, after });
+}
+
+/** What was made, by the address that the answer names, or as the operation says. */
+function createdIn(c: ApiC): readonly string[] {
+  const last = c.res.headers.get('location')?.split('/').at(-1);
+  return [...(last === undefined ? [] : [shownId(last)]), ...(c.get('made') ?? [])];
 }
 
 const REASON_AT_MOST = 500;

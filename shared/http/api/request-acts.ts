@@ -13,7 +13,8 @@ import { json } from './bodies.ts';
 import { changedMeanwhile, tagOfVersion, unlessKnown } from './conditions.ts';
 import { clockTime, fields, moment } from './fields.ts';
 import { problem, problems } from './problem.ts';
-import { fullSchema } from './request-shapes.ts';
+import { keepChange } from './record.ts';
+import { full, fullSchema } from './request-shapes.ts';
 import { readable, regionOfRequest, requestParams, shownWhole, tag } from './requests.ts';
 
 /** Without who does it, and on what. */
@@ -168,7 +169,8 @@ async function unlessSeen(c: ApiC, request: Request, knowing: Knowing) {
   return unlessKnown(c, tagOfVersion(request.version), await shownWhole(c, request));
 }
 
-async function done(c: ApiC, { id, version }: Request, wanted: Act) {
+async function done(c: ApiC, before: Request, wanted: Act) {
+  const { id, version } = before;
   const ifMatch = c.req.header('if-match');
   const seen = ifMatch === undefined || ifMatch === '*' ? null : version;
   const event = { ...wanted, by: c.var.actor.id, seen } as ManagerEvent;
@@ -178,8 +180,17 @@ async function done(c: ApiC, { id, version }: Request, wanted: Act) {
   const now = await shownWhole(c, managed.request);
   if (managed.came === 'changed') return changedMeanwhile(c, tagNow, now);
   if (managed.came !== 'done') return notDone(c, managed.came);
+  await keepRequest(c, before, managed.request);
   c.header('etag', tagNow);
   return c.json(now, 200);
+}
+
+/** As managers see it: what is sealed of it stays where it is. */
+async function keepRequest(c: ApiC, before: Request, after: Request): Promise<void> {
+  const { networks, clock } = c.var.context.ports;
+  const network = await networks.network();
+  const [stood, stands] = [before, after].map(each => full(each, [], () => null, network, clock.now()));
+  keepChange(c, before.id as RequestId, stood, stands);
 }
 
 function notDone(c: ApiC, why: Refusal) {

@@ -15,6 +15,7 @@ import type { Volunteer } from '../../domain/volunteer.ts';
 import type { ApiC } from './api.ts';
 import { changedMeanwhile, tagOfVersion, unlessKnown } from './conditions.ts';
 import { type FieldProblem, type ProblemResponse, problem } from './problem.ts';
+import { keepChange } from './record.ts';
 import { showRota } from './shift-shapes.ts';
 
 /** Whoever may change rotas may read what is noted in them. */
@@ -66,7 +67,10 @@ export async function storeRota(c: ApiC, wanted: RotaChange): Promise<RotaStored
     const { clock, registry } = ports;
     const by = c.var.actor.id;
     const outcome = await registry.putRota({ ...volunteer, rota }, clock.now(), version, by);
-    if (outcome === 'stored') return stored(c, rota, warnings, version + 1, wanted);
+    if (outcome === 'stored') {
+      keepChange(c, volunteer.id, volunteer.rota, rota);
+      return stored(c, rota, warnings, version + 1, wanted);
+    }
     if (wanted.needsVersion || tries >= TRIES) return changedMeanwhile(c, null, undefined);
   }
 }

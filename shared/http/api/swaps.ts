@@ -12,6 +12,7 @@ import { json, sent } from './bodies.ts';
 import { tagOfContent, unlessKnown } from './conditions.ts';
 import { fields, parsedText, showClockTime, showMoment, shownMoment } from './fields.ts';
 import { problem, problems } from './problem.ts';
+import { keepChange } from './record.ts';
 
 const shiftId = parsedText(parseShiftId, 'the id of a shift', 'sft_1');
 const swapId = parsedText(parseSwapId, 'the id of a swap', 'swp_0123456789abcdef');
@@ -151,6 +152,7 @@ export function swaps(api: Api): void {
     const done = await giveShift(ports, volunteerId, which, ill, c.var.actor.id);
     if (done.refused !== null) return refused(c, done);
     c.header('etag', tagOf(done.swap));
+    keepChange(c, null, null, shown(done.swap));
     c.header('location', `/v1/swaps/${done.swap.id}`);
     return c.json(shown(done.swap), 201);
   });
@@ -182,6 +184,7 @@ async function act(c: ApiC, id: Swap['id'], event: SwapEvent) {
   if (stale) return stale;
   const done = await actOnSwap(ports, id, event, c.var.actor.id);
   if (done.refused !== null) return refused(c, done);
+  keepChange(c, null, shown(before), shown(done.swap));
   c.header('etag', tagOf(done.swap));
   return c.json(shown(done.swap), 200);
 }

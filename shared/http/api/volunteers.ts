@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { z } from '@hono/zod-openapi';
 import { isRefused, parseVolunteer } from '../../app/network-document.ts';
+import type { VersionedVolunteer } from '../../app/ports.ts';
 import { may, sees } from '../../domain/access.ts';
 import { parseVolunteerId, type VolunteerId } from '../../domain/ids.ts';
 import type { Network } from '../../domain/network.ts';
@@ -15,6 +16,7 @@ import { json, sent } from './bodies.ts';
 import { changedMeanwhile, tagOfVersion, unlessKnown } from './conditions.ts';
 import { fields, moment, pageQuery, showMoment, shownMoment } from './fields.ts';
 import { type ProblemResponse, problem, problems } from './problem.ts';
+import { keepChange } from './record.ts';
 import { noCursor, volunteerCursor, volunteerPlaceIn } from './volunteer-pages.ts';
 
 const LIST_AT_MOST = 30;
@@ -173,7 +175,7 @@ export function volunteers(api: Api): void {
     const refused = await unlessFit(c, volunteer);
     if (refused) return refused;
     if (c.req.valid('query').dryRun === 'true') return c.json(shown(c, volunteer), 200);
-    const failed = await stored(c, volunteer, 0);
+    const failed = await stored(c, volunteer, null);
     if (failed) return failed;
     c.header('location', `/v1/volunteers/${volunteer.id}`);
     c.header('etag', tagOfVersion(1));
@@ -197,7 +199,7 @@ export function volunteers(api: Api): void {
       unlessMoved(c, known.volunteer, volunteer);
     if (refused) return refused;
     if (c.req.valid('query').dryRun === 'true') return c.json(shown(c, volunteer), 200);
-    const failed = await stored(c, volunteer, known.version);
+    const failed = await stored(c, volunteer, known);
     if (failed) return failed;
     c.header('etag', tagOfVersion(known.version + 1));
     return c.json(shown(c, volunteer), 200);
@@ -295,19 +297,25 @@ export async function unlessFit(c: ApiC, volunteer: Volunteer): Promise<ProblemR
 export async function stored(
   c: ApiC,
   volunteer: Volunteer,
-  expectedVersion: number,
+  before: VersionedVolunteer | null,
 ): Promise<ProblemResponse | null> {
   const { registry, clock } = c.var.context.ports;
-  const outcome = await registry.putVolunteer(volunteer, clock.now(), expectedVersion, c.var.actor.id);
-  if (outcome === 'stored') return null;
+  const outcome = await registry.putVolunteer(volunteer, clock.now(), before?.version ?? 0, c.var.actor.id);
+  if (outcome === 'stored') {
+    keepChange(c, volunteer.id, before && withoutRota(before.volunteer), withoutRota(volunteer));
+    return null;
+  }
   if (outcome === 'number-taken') {
     const errors = [{ path: 'number', problem: 'belongs to another helper or to the hotline itself' }];
     return problem(c, 'conflict', { errors });
   }
   const known = await registry.volunteer(volunteer.id);
-  if (expectedVersion === 0) {
+  if (before === null) {
     const errors = [{ path: 'id', problem: 'is another volunteer’s' }];
     return problem(c, 'conflict', { errors });
   }
   return changedMeanwhile(c, known && tagOfVersion(known.version), known && shown(c, known.volunteer));
 }
+
+/** Her rota has edits and a history of its own. */
+const withoutRota = ({ rota: { zone }, ...facts }: Volunteer) => ({ ...facts, zone });
