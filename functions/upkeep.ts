@@ -9,6 +9,7 @@ import type { Context } from '../shared/app/context.ts';
 import { jobWorks } from '../shared/app/job-works.ts';
 import { workOffAll } from '../shared/app/jobs.ts';
 import type { Office } from '../shared/app/office.ts';
+import { askingForOpenings } from '../shared/app/openings.ts';
 import { paced } from '../shared/app/pace.ts';
 import { tellTrailHead } from '../shared/app/tell-trail-head.ts';
 import { keepUpShifts } from '../shared/app/upkeep.ts';
@@ -35,8 +36,10 @@ export const handler = once(startUpkeep, ({ ports, office }) => async () => {
   // Side by side: a job that lasts never keeps managers from hearing of a hole, nor the reverse.
   const pause = (seconds: number) => setTimeout(seconds * 1000);
   const pace = paced(ports, pause);
+  const texts = { broadcast: broadcasting(ports, pace), 'shift-ask': askingForOpenings(ports, pace) };
+  const works = { ...jobWorks(all), ...texts };
   const [worked, watched, kept, told] = await Promise.allSettled([
-    workOffAll(all, { ...jobWorks(all), broadcast: broadcasting(ports, pace) }, deadline),
+    workOffAll(all, works, deadline),
     watchCoverage(all),
     keepUpShifts(ports, pace, deadline),
     tellTrailHead(all),

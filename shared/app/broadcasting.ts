@@ -51,7 +51,8 @@ export async function recipients(
   return Promise.all(meant.map(each => recipient(ports, network, each)));
 }
 
-async function recipient(ports: Ports, network: Network, volunteer: Volunteer): Promise<Recipient> {
+/** How one of them would be written to. */
+export async function recipient(ports: Ports, network: Network, volunteer: Volunteer): Promise<Recipient> {
   const way = wayToWrite(network, volunteer);
   if (way === null) return { volunteer, by: null, unreached: 'no-way' };
   if (!isWhatsapp(way.to)) return { volunteer, by: 'sms', unreached: null };

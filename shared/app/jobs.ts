@@ -7,7 +7,7 @@ import { DamagedRecord } from './damaged-record.ts';
 import { faultOf } from './fault.ts';
 import type { Clock, Log } from './ports.ts';
 
-export const jobKinds = ['rota-import', 'week-copy', 'holiday-reroll', 'broadcast'] as const;
+export const jobKinds = ['rota-import', 'week-copy', 'holiday-reroll', 'broadcast', 'shift-ask'] as const;
 export type JobKind = (typeof jobKinds)[number];
 
 export type Job = {

@@ -5,12 +5,14 @@ import type { SwapId, VolunteerId } from '../domain/ids.ts';
 import { addSeconds } from '../domain/instant.ts';
 import { holidaysOf, type Network } from '../domain/network.ts';
 import { type Occurrence, occurrencesOf } from '../domain/occurrence.ts';
+import { occurrenceFor } from '../domain/opening.ts';
 import type { Meant } from '../domain/shift-numbers.ts';
 import type { ShiftWish } from '../domain/shift-wish.ts';
 import { isOpen, type ShiftNews, type Swap, swapIdOf, whyNot } from '../domain/swap.ts';
 import type { Volunteer } from '../domain/volunteer.ts';
 import type { NotToBeHad, Text } from '../domain/wording.ts';
 import { confirmNumber } from './confirm-number.ts';
+import { openingsFor, takeOne } from './openings.ts';
 import type { Ports } from './ports.ts';
 import { lineFor, linesFor, meantBy } from './shift-lines.ts';
 import { actOnSwap, type Done, giveShift, oneOfHers } from './swaps.ts';
@@ -83,8 +85,18 @@ async function ownShifts(ports: Ports, her: Volunteer): Promise<Text> {
 }
 
 async function openShifts(ports: Ports, her: Volunteer): Promise<Text> {
-  const open = (await shiftsToTake(ports, her)).slice(0, LINES_AT_MOST);
-  const toShow = open.map(({ id, occurrence }) => ({ meant: swap(id), occurrence }));
+  const [swaps, openings, { regions }] = await Promise.all([
+    shiftsToTake(ports, her),
+    openingsFor(ports, her),
+    ports.networks.network(),
+  ]);
+  const toShow = [
+    ...openings.map(each => ({
+      meant: { of: 'opening', openingId: each.id } as const,
+      occurrence: occurrenceFor(each, her, { regions }),
+    })),
+    ...swaps.map(({ id, occurrence }) => ({ meant: swap(id), occurrence })),
+  ].slice(0, LINES_AT_MOST);
   if (toShow.length === 0) return { text: 'no-open-shifts' };
   return { text: 'shifts', are: 'open', shifts: await linesFor(ports, her, toShow) };
 }
@@ -112,11 +124,23 @@ async function keep(ports: Ports, her: Volunteer, number: number): Promise<Text>
 /** One that is to be had; with a number of her own, that one goes in return. */
 async function take(ports: Ports, her: Volunteer, number: number, give: number | null): Promise<Text> {
   const meant = await meantBy(ports, her, number);
+  if (meant?.of === 'opening' && give === null) return takeOpenOne(ports, her, meant);
   if (meant?.of !== 'swap') return gone;
   const network = await ports.networks.network();
   const given = give === null ? null : await ownByNumber(ports, her, network, give);
   if (given === undefined) return gone;
   return told(ports, her, await takeShift(ports, her.id, meant.swapId, given), meant);
+}
+
+async function takeOpenOne(
+  ports: Ports,
+  her: Volunteer,
+  meant: Extract<Meant, { of: 'opening' }>,
+): Promise<Text> {
+  const done = await takeOne(ports, her.id, meant.openingId);
+  if (done.refused !== null) return { text: 'not-to-be-had', because: whyRefused(done.refused) };
+  const occurrence = occurrenceFor(done.opening, her, await ports.networks.network());
+  return { text: 'shift', said: 'yours', shift: await lineFor(ports, her, { meant, occurrence }) };
 }
 
 export function takeShift(

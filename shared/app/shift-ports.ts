@@ -2,10 +2,11 @@
 // address of each one's page, and what upkeep has done for her.
 // Must never be asked for on a survivor's way.
 import type { RotaChange } from '../domain/decide-swap.ts';
-import type { RegionId, SwapId, VolunteerId } from '../domain/ids.ts';
+import type { OpeningId, RegionId, SwapId, VolunteerId } from '../domain/ids.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { LocalDate } from '../domain/local-time.ts';
 import type { NumberCheck } from '../domain/number-check.ts';
+import type { Opening } from '../domain/opening.ts';
 import type { NumberedShift } from '../domain/shift-numbers.ts';
 import type { Swap } from '../domain/swap.ts';
 import type { Volunteer } from '../domain/volunteer.ts';
@@ -32,6 +33,23 @@ export type SwapStore = {
   readonly dueSwaps: (at: Instant) => Promise<readonly SwapId[]>;
   /** The swap and every rota it changes, or nothing: `conflict` when any of them is not as it was. */
   readonly commitSwap: (commit: SwapCommit, at: Instant) => Promise<'committed' | 'conflict'>;
+};
+
+export type OpeningCommit = {
+  readonly before: Opening | null;
+  /** Its version is the one before plus one. */
+  readonly after: Opening;
+  /** Whoever takes it, as she was when it was decided and as she is then; null: nobody does by this. */
+  readonly taking: { readonly person: VersionedVolunteer; readonly after: Volunteer } | null;
+};
+
+export type OpeningStore = {
+  /** Consistent. */
+  readonly opening: (id: OpeningId) => Promise<Opening | null>;
+  /** Those that end after `from`, by their end; null: of the whole country. Eventually consistent. */
+  readonly openingsOf: (region: RegionId | null, from: Instant) => Promise<readonly Opening[]>;
+  /** `conflict`: it, or she, is not as it was, and nothing was written. */
+  readonly commitOpening: (commit: OpeningCommit, at: Instant) => Promise<'committed' | 'conflict'>;
 };
 
 /** A list with the version under which it is kept; 0: there is none yet. */
@@ -90,6 +108,7 @@ export type ReachStore = {
 };
 
 export type ShiftStore = SwapStore &
+  OpeningStore &
   ReachStore &
   PersonalStore &
   UpkeepStore & {

@@ -11,6 +11,8 @@ export type ContactId = Branded<string, 'ContactId'>;
 export type ShiftId = Branded<string, 'ShiftId'>;
 /** One single shift that somebody gives away. */
 export type SwapId = Branded<string, 'SwapId'>;
+/** A shift that nobody has yet, and whom a manager asks for it. */
+export type OpeningId = Branded<string, 'OpeningId'>;
 export type LineId = Branded<string, 'LineId'>;
 export type LadderId = Branded<string, 'LadderId'>;
 export type RegionId = Branded<string, 'RegionId'>;
@@ -40,6 +42,7 @@ export const parseContactId = parser<ContactId>(/^con_[a-z0-9][a-z0-9-]{0,39}$/)
 export const parseShiftId = parser<ShiftId>(/^sft_[a-z0-9][a-z0-9-]{0,39}$/);
 export const parseJobId = parser<JobId>(/^job_[0-9a-f]{32}$/);
 export const parseSwapId = parser<SwapId>(/^swp_[0-9a-f]{16}$/);
+export const parseOpeningId = parser<OpeningId>(/^opn_[0-9a-f]{16}$/);
 export const parseLineId = parser<LineId>(/^line_[a-z0-9][a-z0-9-]{0,39}$/);
 export const parseLadderId = parser<LadderId>(/^lad_[a-z0-9][a-z0-9-]{0,39}$/);
 /** ISO 3166-2, as `KZ-75`. */

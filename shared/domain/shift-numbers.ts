@@ -1,6 +1,6 @@
 // The numbers by which a volunteer names shifts in a text. A number that she has been sent means the same shift for as
 // long as it can matter to her. Must never be given to another one meanwhile: she may answer a text of yesterday.
-import type { ShiftId, SwapId } from './ids.ts';
+import type { OpeningId, ShiftId, SwapId } from './ids.ts';
 import { addSeconds, type Instant } from './instant.ts';
 import type { LocalDate } from './local-time.ts';
 
@@ -8,7 +8,9 @@ import type { LocalDate } from './local-time.ts';
 export type Meant =
   | { readonly of: 'shift'; readonly shiftId: ShiftId; readonly date: LocalDate }
   | { readonly of: 'swap'; readonly swapId: SwapId }
-  | { readonly of: 'return'; readonly swapId: SwapId };
+  | { readonly of: 'return'; readonly swapId: SwapId }
+  /** One that nobody has yet. */
+  | { readonly of: 'opening'; readonly openingId: OpeningId };
 
 export type NumberedShift = { readonly number: number; readonly meant: Meant; readonly until: Instant };
 
@@ -48,5 +50,6 @@ const soonest = (list: readonly NumberedShift[]): number =>
 function isSame(one: Meant, other: Meant): boolean {
   if (one.of === 'shift')
     return other.of === 'shift' && one.shiftId === other.shiftId && one.date === other.date;
+  if (one.of === 'opening') return other.of === 'opening' && other.openingId === one.openingId;
   return other.of === one.of && other.swapId === one.swapId;
 }

@@ -118,7 +118,7 @@ export function whyNot(swap: Swap, taker: Volunteer, giver: Volunteer, fit: Fit)
 export function whyUnfit(
   occurrence: Occurrence,
   taker: Volunteer,
-  giver: Volunteer,
+  giver: Pick<Volunteer, 'languages'>,
   { holidays, restHours }: Fit,
 ): NotForYou | null {
   const { window, skills } = occurrence;

@@ -17,6 +17,9 @@ effect(() => {
 
 /** Those that few open on a phone at night are fetched when they are opened. */
 const RotaPage = lazy(() => import('./rota/rota-page.tsx').then(({ RotaPage: page }) => page));
+const CoveragePage = lazy(() =>
+  import('./coverage/coverage-page.tsx').then(({ CoveragePage: page }) => page),
+);
 const VolunteersPage = lazy(() =>
   import('./volunteers/volunteers-page.tsx').then(page => page.VolunteersPage),
 );
@@ -30,6 +33,7 @@ const SettingsPage = lazy(() => import('./parts/settings-page.tsx').then(page =>
 const pages = [
   { path: '/', name: 'now', page: NowPage },
   { path: '/rota', name: 'rota', page: RotaPage },
+  { path: '/coverage', name: 'coverage', page: CoveragePage },
   { path: '/volunteers', name: 'volunteers', page: VolunteersPage },
   { path: '/contacts', name: 'contacts', page: ContactsPage },
   { path: '/lines', name: 'lines', page: LinesPage },

@@ -34,6 +34,7 @@
 // | rotas that she had                        | Query         | VOL#<id>, sk begins with ROTA#       |       | ½ per 4 KB
 // | a swap; those of a region; those due      | GetItem, Query | SWAP#<id>/SWAP; SWAPS#<region>;     | list, | 1; ½ per 4 KB
 // |                                           |               | SWAP#<shard>, dueAt <= now           | due   |
+// | an opening; those of a region              | GetItem, Query | OPENING#<id>/OPENING; OPENINGS#<region> | list | 1; ½ per 4 KB
 // | the numbers of shifts in her texts        | GetItem       | HLP#<helper>/NUMBERS                 |       | 1
 // | whose page an address is                  | 2 GetItem     | PAGE#<mark>/PAGE, HLP#<helper>/PAGE  |       | 2
 // | upkeep of a volunteer; those due          | GetItem, Query | VOL#<id>/UPKEEP; UPKEEP#<shard>     | due   | 1; ½ per 4 KB
@@ -51,7 +52,16 @@
 // | requests that are over, of a day          | Query         | DAY#<day>, latest first              |       | ½ per 4 KB
 // | how many rings today                      | GetItem       | the same                             |       | ½
 import { DUE_SHARDS } from '../../app/ports.ts';
-import type { HelperId, JobId, LineId, RegionId, RequestId, SwapId, VolunteerId } from '../../domain/ids.ts';
+import type {
+  HelperId,
+  JobId,
+  LineId,
+  OpeningId,
+  RegionId,
+  RequestId,
+  SwapId,
+  VolunteerId,
+} from '../../domain/ids.ts';
 
 export type Key = { readonly pk: string; readonly sk: string };
 
@@ -146,6 +156,9 @@ export const volunteerListKey = (region: RegionId): string => `VOLS#${region}`;
 export const swapKey = (id: SwapId): Key => ({ pk: `SWAP#${id}`, sk: 'SWAP' });
 export const swapListKey = (region: RegionId): string => `SWAPS#${region}`;
 export const swapDueShard = (shard: number): string => `SWAP#${shard}`;
+export const openingKey = (id: OpeningId): Key => ({ pk: `OPENING#${id}`, sk: 'OPENING' });
+/** Null: of the whole country. */
+export const openingListKey = (region: RegionId | null): string => `OPENINGS#${region ?? 'ALL'}`;
 export const shiftNumbersKey = (id: VolunteerId): Key => ({ pk: `HLP#${id}`, sk: 'NUMBERS' });
 /** `mark`: the keyed hash of the secret end of its address. */
 export const pageKey = (mark: string): Key => ({ pk: `PAGE#${mark}`, sk: 'PAGE' });

@@ -19,6 +19,7 @@ import { unlessRefused, whileBusy } from './conflicts.ts';
 import { type Deps, getItem, live, namingDamage, queryAll, readItem, readJson } from './deps.ts';
 import { idInKey, pageKey, pageOfKey, shardOf, shiftNumbersKey, upkeepDueShard, upkeepKey } from './keys.ts';
 import { markOf } from './marks.ts';
+import { openingId } from './opening-schema.ts';
 import { expiryAfter, KEEP_SECONDS } from './retention.ts';
 import { exactly, instantSchema, list, record, SCHEMA_VERSION, volunteerId, whole } from './schema-parts.ts';
 import { localDate, shiftId, swapId } from './swap-schema.ts';
@@ -30,6 +31,7 @@ const meant = exactly<Meant>()(
     record({ of: z.literal('shift'), shiftId, date: localDate }),
     record({ of: z.literal('swap'), swapId }),
     record({ of: z.literal('return'), swapId }),
+    record({ of: z.literal('opening'), openingId }),
   ]),
 );
 const numberedList = list(exactly<NumberedShift>()(record({ number: whole, meant, until: instantSchema })));

@@ -2,6 +2,7 @@
 import type { NetworkStore, Registry } from '../../app/ports.ts';
 import type { ShiftStore } from '../../app/shift-ports.ts';
 import type { Deps } from './deps.ts';
+import { createOpeningStore } from './opening-store.ts';
 import { createPersonalStore, createUpkeepStore } from './personal-store.ts';
 import { createReachStore } from './reach-store.ts';
 import { createSwapStore } from './swap-store.ts';
@@ -9,6 +10,7 @@ import { createSwapStore } from './swap-store.ts';
 export function createShiftStore(deps: Deps, networks: NetworkStore, registry: Registry): ShiftStore {
   return {
     ...createSwapStore(deps, networks),
+    ...createOpeningStore(deps, networks),
     ...createPersonalStore(deps),
     ...createUpkeepStore(deps),
     ...createReachStore(deps),

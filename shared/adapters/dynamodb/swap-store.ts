@@ -68,7 +68,7 @@ export function createSwapStore(deps: Deps, networks: NetworkStore): SwapStore {
 const read = (item: Item, id: string): Swap => readJson(readItem(item, fields, id).doc, swapSchema, id);
 
 /** By the end of the shift, so that a list can begin now; as many digits as instants have until the year 2286. */
-const sortOf = (at: Instant): string => String(at).padStart(13, '0');
+export const sortOf = (at: Instant): string => String(at).padStart(13, '0');
 
 function swapPut({ table }: Deps, { before, after, dueAt }: SwapCommit) {
   const region = regionOf(after);
@@ -93,7 +93,11 @@ function asRead(people: readonly VersionedVolunteer[], id: SwapId | string): Ver
   return found;
 }
 
-async function isWritten({ client, random }: Deps, items: readonly TransactWriteItem[]): Promise<boolean> {
+/** False: something was not as it was, and nothing was written. */
+export async function isWritten(
+  { client, random }: Deps,
+  items: readonly TransactWriteItem[],
+): Promise<boolean> {
   try {
     const command = new TransactWriteItemsCommand({ TransactItems: [...items] });
     await whileBusy(random, () => client.send(command));

@@ -4,7 +4,6 @@ import type { SQSClient } from '@aws-sdk/client-sqs';
 import { faultOf } from '../../app/fault.ts';
 import type { Log, WakeUps } from '../../app/ports.ts';
 import type { Instant } from '../../domain/instant.ts';
-import { beforeEachTry, KeptConnections, keptByAws } from '../kept-connections.ts';
 
 /** SQS holds a message back no longer. */
 const HOP_AT_MOST_SECONDS = 900;
@@ -24,13 +23,9 @@ export type QueuedWakeUps = WakeUps & {
 
 export function createWakeUps({ queueUrl, log, client }: WakeUpsOptions): QueuedWakeUps {
   let made: SQSClient | undefined = client;
-  const kept = new KeptConnections(keptByAws);
   const load = async () => {
     const { SQSClient, SendMessageCommand } = await import('@aws-sdk/client-sqs');
-    if (made === undefined) {
-      made = new SQSClient({ ...limits, requestHandler: { ...inTime, ...kept.agents } });
-      made.middlewareStack.add(kept.dropping, beforeEachTry);
-    }
+    made ??= new SQSClient(limits);
     return { sqs: made, SendMessageCommand };
   };
   return {
@@ -60,8 +55,8 @@ const limits = {
   // Otherwise the queue's address would be used even where the environment names another endpoint.
   useQueueUrlAsEndpoint: false,
   maxAttempts: 2,
+  requestHandler: { connectionTimeout: LIMIT_MS, requestTimeout: LIMIT_MS, throwOnRequestTimeout: true },
 };
-const inTime = { connectionTimeout: LIMIT_MS, requestTimeout: LIMIT_MS, throwOnRequestTimeout: true };
 
 // Rounded up: a message that comes early finds nothing due.
 function delaySeconds(at: Instant, now: Instant): number {

@@ -67,7 +67,7 @@ const listHoles = declared({
   responses: answers('The first thousand, the earliest first', holesSchema),
 });
 /** A hole lies in its region; one of the whole country everybody sees. */
-const holeLies: RegionsOf = async ({ holeId = '' }, { ports }) => {
+export const holeLies: RegionsOf = async ({ holeId = '' }, { ports }) => {
   const hole = parseHoleId(holeId);
   const { regions } = await ports.networks.network();
   const isSomewhere = hole !== null && (hole.region === null || regions.some(({ id }) => id === hole.region));

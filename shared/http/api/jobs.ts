@@ -70,6 +70,7 @@ const begunWith: Readonly<Record<JobKind, Permission>> = {
   'week-copy': 'rota:write',
   'holiday-reroll': 'network:write',
   broadcast: 'broadcasts:send',
+  'shift-ask': 'broadcasts:send',
 };
 
 export function jobs(api: Api): void {

@@ -15,6 +15,7 @@ import { holidays } from './holidays.ts';
 import { jobs } from './jobs.ts';
 import { limitsNow } from './limits.ts';
 import { networkParts } from './network-parts.ts';
+import { openings } from './openings.ts';
 import { people } from './people.ts';
 import { problem } from './problem.ts';
 import { reach } from './reach.ts';
@@ -47,6 +48,7 @@ export function declareOperations(api: Api): void {
   apiKeys(api);
   jobs(api);
   coverage(api);
+  openings(api);
   reports(api);
   rotas(api);
   shifts(api);

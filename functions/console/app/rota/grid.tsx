@@ -5,11 +5,11 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { weekdayOf } from '../../../../shared/domain/local-time.ts';
 import type { Holidays } from '../../../../shared/domain/rota.ts';
 import { dayInWords } from '../kit/days.ts';
+import { stepTo } from '../kit/stops.ts';
 import { BarButton } from './bar-button.tsx';
 import { asBar, type Draft, keyOf, newDraft } from './draft.ts';
 import { dragged } from './drag.ts';
 import { rotaWords } from './rota-words.ts';
-import { stepTo } from './stops.ts';
 import { type Axis, type Bar, barsOf, clockOf, nearestStep, type Person, rowsOf } from './week.ts';
 
 export type Lane = {

@@ -5,6 +5,7 @@ export const en = {
     title: 'Pages',
     now: 'Now',
     rota: 'Rota',
+    coverage: 'Coverage',
     volunteers: 'Volunteers',
     ladders: 'Ladders',
     contacts: 'Contacts',

@@ -7,6 +7,7 @@ export const kk: ConsoleWords = {
     title: 'Беттер',
     now: 'Қазір',
     rota: 'Кесте',
+    coverage: 'Қамту',
     volunteers: 'Волонтёрлер',
     ladders: 'Сатылар',
     contacts: 'Байланыстар',

@@ -7,6 +7,7 @@ export const ru: ConsoleWords = {
     title: 'Страницы',
     now: 'Сейчас',
     rota: 'График',
+    coverage: 'Покрытие',
     volunteers: 'Волонтёры',
     ladders: 'Лестницы',
     contacts: 'Контакты',
