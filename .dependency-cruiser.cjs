@@ -48,7 +48,7 @@ module.exports = {
       name: 'adapters-never-each-other',
       severity: 'error',
       from: { path: '^shared/adapters/([^/]+)/' },
-      to: { path: '^shared/adapters/', pathNot: '^shared/adapters/$1/' },
+      to: { path: '^shared/adapters/[^/]+/', pathNot: '^shared/adapters/$1/' },
     },
     {
       name: 'recording-is-the-recorder-alone',

@@ -1,6 +1,6 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { type FauxqsServer, startFauxqs } from 'fauxqs';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createWakeUps } from '../../shared/adapters/sqs/wake-ups.ts';
 import { addSeconds, instant } from '../../shared/domain/instant.ts';
 import { keepingLog, known, requestId } from './adapter-values.ts';
@@ -82,7 +82,7 @@ describe('a wake-up', () => {
     });
   });
 
-  it('uses the endpoint that the environment names', async () => {
+  it('uses the endpoint that the environment names, and after a sleep a new connection', async () => {
     const other = await startScriptedServer();
     other.answerWith({ status: 400, body: {} });
     process.env['AWS_ENDPOINT_URL_SQS'] = other.url;
@@ -90,8 +90,11 @@ describe('a wake-up', () => {
     process.env['AWS_ACCESS_KEY_ID'] = 'x';
     process.env['AWS_SECRET_ACCESS_KEY'] = 'x';
     const queueUrl = 'https://sqs.eu-north-1.amazonaws.com/000000000000/wake-ups';
-    await createWakeUps({ queueUrl, log }).at(requestId, [now], now);
-    expect(other.received).toHaveLength(1);
+    const queue = createWakeUps({ queueUrl, log });
+    await queue.at(requestId, [now], now);
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 120_000 });
+    await queue.at(requestId, [now], now).finally(() => vi.useRealTimers());
+    expect(other.received.map(({ connection }) => connection)).toEqual([1, 2]);
     await other.stop();
   });
 });

@@ -123,6 +123,24 @@ describe('ringing a helper', () => {
     expect(second).not.toBe(first);
   });
 
+  it('opens a new one beside one in use, for a second that has long been idle', async () => {
+    server.answerWith(made(callSid));
+    const phone = telephone();
+    await Promise.all([phone.ring(ringing), phone.ring(ringing)]);
+    const start = Date.now();
+    const at = (seconds: number) =>
+      vi.useFakeTimers({ toFake: ['Date'], now: start + seconds * 1000 }) && phone.ring(ringing);
+    await at(15);
+    await at(30);
+    await Promise.all([at(45), at(45)]).finally(() => vi.useRealTimers());
+    const [first, second, ...later] = server.received.map(one => one.connection);
+    const inUse = later[0];
+    expect([first, second]).toContain(inUse);
+    expect(later.filter(connection => connection === first || connection === second)).toEqual(
+      Array(3).fill(inUse),
+    );
+  });
+
   it('keeps the path of a carrier that has one', async () => {
     server.answerWith(made(callSid));
     await telephone(`${server.url}/compatible`).ring(ringing);

@@ -2,7 +2,7 @@
 // two managers do not overwrite each other, and numbers are shown to those alone who may see them.
 import { expect, test } from 'vitest';
 import { useOffices } from '../support/office.ts';
-import { almaty, manager, plainLine, smallNetwork, volunteer } from '../support/small-network.ts';
+import { almaty, fullLine, manager, plainLine, smallNetwork, volunteer } from '../support/small-network.ts';
 
 const offices = useOffices();
 const [contact] = smallNetwork.contacts;
@@ -206,6 +206,21 @@ test('what a request that goes on needs, or where somebody is at home, is not ta
   ]);
   await world.pass(720);
   expect((await remove(`/v1/lines/${plainLine.id}`)).status).toBe(204);
+});
+
+test('a language that no line offers any more stays with whoever speaks it', async () => {
+  const languages = ['kk', 'en'] as never;
+  const { ask } = await offices.open({ volunteers: [volunteer('bota', 3002, { languages })] });
+  const path = `/v1/lines/${fullLine.id}`;
+  const { body } = await ask('admin', 'GET', path);
+  const headers = { 'if-match': '*' };
+  const changed = await ask('admin', 'PUT', path, { body: { ...body, languages: ['ru'] }, headers });
+  expect(changed.status, changed.text).toBe(200);
+  const renamed = await ask('manager', 'PATCH', '/v1/volunteers/vol_bota', {
+    body: { name: 'Bota' },
+    headers,
+  });
+  expect([renamed.status, renamed.body.languages]).toEqual([200, languages]);
 });
 
 test('a contact who talks with her is not taken out', async () => {

@@ -5,6 +5,7 @@ import { isRefused, parseVolunteer } from '../../app/network-document.ts';
 import type { ListPlace, NetworkStore, Registry, VersionedVolunteer } from '../../app/ports.ts';
 import { ownNumbers } from '../../domain/canary-rules.ts';
 import { volunteerWayProblems } from '../../domain/capability-rules.ts';
+import { regionsAway } from '../../domain/duty-stretches.ts';
 import { parseVolunteerId, type RegionId, type VolunteerId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/instant.ts';
 import type { LocalDate } from '../../domain/local-time.ts';
@@ -28,6 +29,7 @@ export function createRegistry(deps: Deps, networks: NetworkStore): Registry {
     putNetwork: async network => {
       refuseUnreadable('the network', problemsWhenRead(network));
       refuseUnreadable('the network', await volunteersAtOwnNumbers(deps, network));
+      refuseUnreadable('the network', await stillHeld(deps, network));
       await deps.client.send(new PutItemCommand(putInput(deps.table, networkItem(deps, network))));
     },
     putVolunteer: (volunteer, at, expectedVersion = null, by = null) =>
@@ -49,10 +51,7 @@ export function createRegistry(deps: Deps, networks: NetworkStore): Registry {
       (await volunteerItemsOf(deps, region)).flatMap(item =>
         unlessDamaged(deps, () => readVolunteer(deps, item).volunteer),
       ),
-    volunteersServing: async region =>
-      (await volunteerItemsWithin(deps, [region])).flatMap(item =>
-        unlessDamaged(deps, () => readVolunteer(deps, item).volunteer),
-      ),
+    volunteersServing: region => volunteersWithin(deps, [region]),
     volunteersAfter: (regions, after, atMost) => volunteersAfter(deps, regions, after, atMost),
   };
 }
@@ -92,6 +91,31 @@ export async function volunteersAtOwnNumbers(
   return rows.some(row => row !== null) ? [{ path: 'lines, canary', problem }] : [];
 }
 
+/** Regions and skills that are there now, would be gone, and that somebody still has. */
+async function stillHeld(deps: Deps, after: Network): Promise<readonly NetworkProblem[]> {
+  const before = await networkOf(createNetworkStore(deps));
+  if (before === null) return [];
+  const gone = <Part extends { readonly id: string }>(were: readonly Part[], are: readonly Part[]) =>
+    were.filter(({ id }) => !are.some(each => each.id === id));
+  const regions = gone(before.regions, after.regions);
+  const skills = gone(before.skills, after.skills);
+  if (regions.length + skills.length === 0) return [];
+  const everybody = await volunteersWithin(
+    deps,
+    before.regions.map(({ id }) => id),
+  );
+  const held = (path: string, isHeld: (volunteer: Volunteer) => boolean) => {
+    const { length } = everybody.filter(isHeld);
+    return length === 0 ? [] : [{ path, problem: `would be gone, and volunteers still have it: ${length}` }];
+  };
+  return [
+    ...regions.flatMap(({ id }) =>
+      held(`regions ${id}`, her => her.region === id || regionsAway(her).includes(id)),
+    ),
+    ...skills.flatMap(({ id }) => held(`skills ${id}`, her => her.skills.includes(id))),
+  ];
+}
+
 /** Volunteers may be written before there is a network: then it is the network that is refused. */
 async function networkOf(networks: NetworkStore): Promise<Network | null> {
   try {
@@ -119,6 +143,11 @@ export async function volunteerItemsWithin(
   const ids = new Set(atHome.map(idOf));
   const others = away.filter(id => !ids.has(id));
   return [...atHome, ...(await getItems(deps, others.map(volunteerKey)))];
+}
+
+async function volunteersWithin(deps: Deps, regions: readonly RegionId[]): Promise<readonly Volunteer[]> {
+  const items = await volunteerItemsWithin(deps, regions);
+  return items.flatMap(item => unlessDamaged(deps, () => readVolunteer(deps, item).volunteer));
 }
 
 async function awayIn(deps: Deps, regions: readonly RegionId[]): Promise<readonly VolunteerId[]> {

@@ -4,6 +4,7 @@ import type { SQSClient } from '@aws-sdk/client-sqs';
 import { faultOf } from '../../app/fault.ts';
 import type { Log, WakeUps } from '../../app/ports.ts';
 import type { Instant } from '../../domain/instant.ts';
+import { beforeEachTry, KeptConnections, keptByAws } from '../kept-connections.ts';
 
 /** SQS holds a message back no longer. */
 const HOP_AT_MOST_SECONDS = 900;
@@ -23,9 +24,13 @@ export type QueuedWakeUps = WakeUps & {
 
 export function createWakeUps({ queueUrl, log, client }: WakeUpsOptions): QueuedWakeUps {
   let made: SQSClient | undefined = client;
+  const kept = new KeptConnections(keptByAws);
   const load = async () => {
     const { SQSClient, SendMessageCommand } = await import('@aws-sdk/client-sqs');
-    made ??= new SQSClient(limits);
+    if (made === undefined) {
+      made = new SQSClient({ ...limits, requestHandler: { ...inTime, ...kept.agents } });
+      made.middlewareStack.add(kept.dropping, beforeEachTry);
+    }
     return { sqs: made, SendMessageCommand };
   };
   return {
@@ -55,8 +60,8 @@ const limits = {
   // Otherwise the queue's address would be used even where the environment names another endpoint.
   useQueueUrlAsEndpoint: false,
   maxAttempts: 2,
-  requestHandler: { connectionTimeout: LIMIT_MS, requestTimeout: LIMIT_MS, throwOnRequestTimeout: true },
 };
+const inTime = { connectionTimeout: LIMIT_MS, requestTimeout: LIMIT_MS, throwOnRequestTimeout: true };
 
 // Rounded up: a message that comes early finds nothing due.
 function delaySeconds(at: Instant, now: Instant): number {

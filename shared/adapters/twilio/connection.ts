@@ -3,6 +3,7 @@
 // Must never print a request.
 import http from 'node:http';
 import https from 'node:https';
+import { KeptConnections } from '../kept-connections.ts';
 import { NotReached } from './errors.ts';
 
 /** What the library hands to whoever carries its requests; the rest of it we never use. */
@@ -23,23 +24,17 @@ export type Answer = {
   readonly headers: http.IncomingHttpHeaders;
 };
 
-/**
- * A function may sleep for minutes between two requests, and the connections it kept are dead when it wakes. Using
- * one would leave us not knowing whether the request arrived.
- */
-const IDLE_AT_MOST_MS = 20_000;
+/** As many rings at once; more wait for their turn. Over a dead connection nobody would know whether one has gone out. */
+const keeping = { maxSockets: 20, idleSeconds: 20 };
 
 export class Connection {
   readonly #base: URL;
   readonly #limitMs: number;
-  readonly #agent: http.Agent;
-  #lastUsedAt = 0;
+  readonly #kept = new KeptConnections(keeping);
 
   constructor(base: string, limitMs: number) {
     this.#base = new URL(base);
     this.#limitMs = limitMs;
-    const options = { keepAlive: true, maxSockets: 20 };
-    this.#agent = this.#isTls ? new https.Agent(options) : new http.Agent(options);
   }
 
   get #isTls(): boolean {
@@ -47,18 +42,8 @@ export class Connection {
   }
 
   request(outgoing: Outgoing): Promise<Answer> {
-    this.#dropOldConnections();
+    this.#kept.dropOld();
     return this.#send(outgoing);
-  }
-
-  #dropOldConnections(): void {
-    const now = Date.now();
-    if (now - this.#lastUsedAt > IDLE_AT_MOST_MS) {
-      for (const sockets of Object.values(this.#agent.freeSockets)) {
-        for (const socket of sockets ?? []) socket.destroy();
-      }
-    }
-    this.#lastUsedAt = now;
   }
 
   #send(outgoing: Outgoing): Promise<Answer> {
@@ -66,7 +51,7 @@ export class Connection {
     return new Promise((resolve, reject) => {
       const request = (this.#isTls ? https : http).request(this.#address(outgoing), {
         method: outgoing.method.toUpperCase(),
-        agent: this.#agent,
+        agent: this.#kept.agents[this.#isTls ? 'httpsAgent' : 'httpAgent'],
         headers: {
           ...outgoing.headers,
           ...authorization(outgoing),

@@ -1,6 +1,7 @@
 // Volunteers as managers edit them: under a version, removed when nobody needs them, listed page by page.
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { beforeEach, expect, test } from 'vitest';
+import { regionId, skillId } from '../../../infra/local/seed/seed-values.ts';
 import { toItem } from '../../../shared/adapters/dynamodb/attributes.ts';
 import { volunteerKey } from '../../../shared/adapters/dynamodb/keys.ts';
 import { isRefused, parseVolunteer } from '../../../shared/app/network-document.ts';
@@ -140,4 +141,22 @@ test('a rota that was written before shifts had names is read, and its shifts ge
   expect(isRefused(moved) ? null : moved.rota.dated[0]?.id).toBe(sure(first.rota.dated[0]).id);
   expect(Object.isFrozen(first.rota.weekly[0])).toBe(true);
   expect(always.weekly[0]?.id).toMatch(/^sft_[0-9a-f]{16}$/);
+});
+
+test('a network without a region or a skill that somebody has is not stored: a file of settings replaces all of it', async () => {
+  const { registry } = world;
+  const [first, skill] = [sure(network.regions[0]), sure(network.skills[0])];
+  const more = {
+    ...network,
+    regions: [...network.regions, { ...first, id: regionId('KZ-99'), near: [], landlinePrefixes: [] }],
+    skills: [...network.skills, { ...skill, id: skillId('housing') }, { ...skill, id: skillId('money') }],
+  };
+  await registry.putNetwork(more);
+  const her = buildVolunteer(1, { region: regionId('KZ-99'), skills: [skillId('housing')] });
+  await registry.putVolunteer(her, noon);
+  await expect(registry.putNetwork(network)).rejects.toThrow(
+    'regions KZ-99 would be gone, and volunteers still have it: 1; skills housing would be gone, and volunteers still have it: 1',
+  );
+  await registry.putVolunteer(buildVolunteer(1), noon);
+  await registry.putNetwork(network); // nobody has money
 });

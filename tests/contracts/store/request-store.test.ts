@@ -7,6 +7,7 @@ import { requestKey, shardOf, timelineKey } from '../../../shared/adapters/dynam
 import { pack } from '../../../shared/adapters/dynamodb/packed.ts';
 import { DamagedRecord } from '../../../shared/app/damaged-record.ts';
 import { DUE_SHARDS } from '../../../shared/app/ports.ts';
+import { sideBySide } from '../../../shared/app/side-by-side.ts';
 import { addSeconds } from '../../../shared/domain/instant.ts';
 import { nothingPersonal, type Request } from '../../../shared/domain/request.ts';
 import { dueAt } from '../../../shared/domain/standing.ts';
@@ -290,7 +291,7 @@ describe('due index', () => {
   test('lists all of hundreds, each in its own shard, and no duty entries', async () => {
     await world.registry.putVolunteer(buildVolunteer(1), noon);
     const requests = Array.from({ length: 200 }, (_, serial) => buildRequest({ serial: serial * 7919 + 1 }));
-    await Promise.all(requests.map(request => commit(null, request)));
+    await sideBySide(requests, request => commit(null, request));
     const later = addSeconds(noon, 10 ** 7);
     expect((await everythingDue(later)).toSorted()).toEqual(requests.map(({ id }) => id).toSorted());
     const [some] = requests;
