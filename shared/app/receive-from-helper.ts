@@ -12,6 +12,7 @@ import type { Text } from '../domain/wording.ts';
 import { counted } from './counting.ts';
 import { handleEvent } from './handle-event.ts';
 import { meantBy } from './helper-routes.ts';
+import { ownActOnRecord } from './own-acts.ts';
 import type { Alert, HelperRoute, Ports } from './ports.ts';
 import { aboutShifts } from './receive-about-shifts.ts';
 import type { IncomingText } from './receive-text.ts';
@@ -94,6 +95,7 @@ async function changeDuty(
   ports.log.info('duty-wished', { volunteer: volunteerId, wish: wish.wish });
   if (wish.wish !== 'on-duty') await leaveOffer(ports, text, volunteerId);
   await tell(ports, text, volunteerId, confirmationOf(wish));
+  await ownActOnRecord(ports, volunteerId, wish.wish, 'text');
 }
 
 async function answerAboutShifts(
@@ -104,7 +106,11 @@ async function answerAboutShifts(
 ): Promise<void> {
   ports.log.info('shift-wished', { volunteer: volunteerId, wish: wish.wish });
   const answer = await aboutShifts(ports, volunteerId, wish);
-  if (answer !== null) await tell(ports, text, volunteerId, answer);
+  if (answer === null) return;
+  await tell(ports, text, volunteerId, answer);
+  // The two answers that say that something has been done.
+  if (answer.text === 'shift' || answer.text === 'number-verified')
+    await ownActOnRecord(ports, volunteerId, wish.wish, 'text');
 }
 
 /** Not asked of the conversations that she may have besides: there the code means nothing. */

@@ -10,6 +10,7 @@ import type { Opening } from '../domain/opening.ts';
 import type { NumberedShift } from '../domain/shift-numbers.ts';
 import type { Swap } from '../domain/swap.ts';
 import type { Volunteer } from '../domain/volunteer.ts';
+import type { AuditFact } from './audit-trail.ts';
 import type { VersionedVolunteer } from './ports.ts';
 
 export type SwapCommit = {
@@ -107,8 +108,14 @@ export type ReachStore = {
   readonly endDay: (day: LocalDate) => Promise<void>;
 };
 
+export type OwnTrail = {
+  /** Behind the last entry of the trail of acts. */
+  readonly putOnRecord: (fact: AuditFact) => Promise<void>;
+};
+
 export type ShiftStore = SwapStore &
   OpeningStore &
+  OwnTrail &
   ReachStore &
   PersonalStore &
   UpkeepStore & {

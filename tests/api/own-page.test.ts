@@ -101,6 +101,47 @@ test('on the page: given away, offered one in return, agreed; off and on; closed
   await office.world.phoneOf(dana).reads({ text: 'shift', said: 'yours', shift: { ...thursday, number: 1 } });
 });
 
+test('what she does on her page and by text is on record as hers; a manager shuts her page', async () => {
+  const office = await offices.open({ network, volunteers: [aigul, dana] });
+  const { ask, world } = office;
+  const mine = await addressOf(office, aigul);
+  await press(office, mine, { act: 'off' });
+  await press(office, mine, { act: 'give', ...hers });
+  await press(office, mine, { act: 'give', shift: 'sft_1 2026-11-26' });
+  const phone = world.phoneOf(aigul);
+  await phone.writes(plainLine, 'На смене');
+  await phone.reads({ text: 'on-duty' });
+  expect((await ask('viewer', 'DELETE', `/v1/volunteers/${aigul.id}/page`)).status).toBe(403);
+  expect((await ask('manager', 'DELETE', `/v1/volunteers/${aigul.id}/page`)).status).toBe(204);
+  expect((await see(office, mine)).status).toBe(404);
+  const day = new Date(world.clock.now()).toISOString().slice(0, 10);
+  const { body, text } = await ask('auditor', 'GET', `/v1/audit?day=${day}`);
+  const own = { is: 'done', actor: aigul.id, role: 'volunteer', target: aigul.id, status: 200 };
+  expect(body.entries.toReversed()).toMatchObject([
+    { ...own, action: 'off-duty', from: 'own-page' },
+    { ...own, action: 'give', from: 'own-page' },
+    { ...own, action: 'on-duty', from: 'text' },
+    { is: 'refused', action: 'revokeOwnPage', actor: 'local-viewer' },
+    { is: 'begun', action: 'revokeOwnPage', actor: 'local-manager' },
+    { is: 'ended', action: 'revokeOwnPage', status: 204 },
+  ]);
+  expect(text).not.toContain(mine.slice(4));
+});
+
+test('a volunteer who goes on duty is on duty also when it can not be put on record', async () => {
+  const office = await offices.open({ network, volunteers: [dana] });
+  const { world } = office;
+  office.world.replacePorts(({ shifts }) => ({
+    shifts: { ...shifts, putOnRecord: () => Promise.reject(new Error('the trail is full')) },
+  }));
+  const phone = world.phoneOf(dana);
+  await phone.writes(plainLine, 'На смене');
+  await phone.reads({ text: 'on-duty' });
+  const { registry } = world.stores;
+  expect((await registry.volunteer(dana.id))?.volunteer.rota.dated).toHaveLength(2);
+  expect(world.logged.filter(line => /own-act-not-on-record/.test(line))).toHaveLength(1);
+});
+
 test('what is forged, foreign, of another site or over changes nothing and tells nothing', async () => {
   const office = await offices.open({ network, volunteers: [aigul, dana] });
   const [mine, other] = [await addressOf(office, aigul), await addressOf(office, dana)];

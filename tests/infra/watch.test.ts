@@ -79,6 +79,7 @@ describe('whatever is logged as an error', () => {
     'erasure-failed': 'the answer is a 503: ManagerApiFails, and who asked is told to ask again',
     'answer-not-kept': 'what was done is answered; only who asks again under the same key may meet it',
     'audit-end-not-kept': 'the act stands in the trail without its answer, and is shown so',
+    'own-act-not-on-record': 'it is done, and her rota keeps who changed it; the trail lacks a line',
     'recording-not-read': 'RecordingsNotRead',
     'recorder-failed': 'whoever records hears the call end; what callers hear has not changed',
     'canary-failed': 'CanaryFailed',

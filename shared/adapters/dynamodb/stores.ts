@@ -87,6 +87,7 @@ function shiftsLater(deps: Deps, networks: NetworkStore, registry: Registry): Sh
     endDay: true,
     person: true,
     volunteersOf: true,
+    putOnRecord: true,
   } as const;
   const shifts = later<Omit<ShiftStore, 'markOf'>>(names, async () =>
     (await import('./shift-store.ts')).createShiftStore(deps, networks, registry),

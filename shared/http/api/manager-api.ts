@@ -16,6 +16,7 @@ import { jobs } from './jobs.ts';
 import { limitsNow } from './limits.ts';
 import { networkParts } from './network-parts.ts';
 import { openings } from './openings.ts';
+import { ownPages } from './own-pages.ts';
 import { people } from './people.ts';
 import { problem } from './problem.ts';
 import { reach } from './reach.ts';
@@ -43,6 +44,7 @@ export function declareOperations(api: Api): void {
   requests(api);
   requestActs(api);
   roster(api);
+  ownPages(api);
   people(api);
   audit(api);
   apiKeys(api);

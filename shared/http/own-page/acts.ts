@@ -1,6 +1,7 @@
 // What the buttons of a volunteer's own page do: the same as her texts. What a form says is read anew, whatever it says.
 // Must never act on a shift or a swap that is not hers to act on.
 import { confirmNumber } from '../../app/confirm-number.ts';
+import { ownActOnRecord } from '../../app/own-acts.ts';
 import type { Ports } from '../../app/ports.ts';
 import { takeShift, whyRefused } from '../../app/receive-about-shifts.ts';
 import { actOnSwap, type Done, giveShift, type OneOfHers, oneOfHers } from '../../app/swaps.ts';
@@ -18,8 +19,23 @@ type Act = (ports: Ports, id: VolunteerId, form: Form) => Promise<Said>;
 export async function actOn(ports: Ports, id: VolunteerId, form: Form): Promise<Said> {
   const name = field(form, 'act');
   const act = Object.hasOwn(acts, name) ? acts[name] : undefined;
-  return act ? act(ports, id, form) : 'again';
+  if (act === undefined) return 'again';
+  const said = await act(ports, id, form);
+  const action = onRecordAs[name] ?? name;
+  if (said === 'done' || said === 'number-verified') await ownActOnRecord(ports, id, action, 'own-page');
+  return said;
 }
+
+/** What her text would be called. */
+const onRecordAs: Readonly<Record<string, string>> = {
+  on: 'on-duty',
+  off: 'off-duty',
+  ill: 'give',
+  agree: 'answer-return',
+  refuse: 'answer-return',
+  code: 'confirm-number',
+  close: 'close-page',
+};
 
 const acts: Readonly<Record<string, Act>> = {
   on: (ports, id) => duty(ports, id, { wish: 'on-duty' }),
