@@ -131,6 +131,11 @@ export function capReached(of: 'rings' | 'texts', count: number, cap: number): R
   return count >= Math.ceil(cap * NEAR) ? { reason: 'spend-near-cap', about: of } : null;
 }
 
+/** How much of a cap is spent, in whole ten percent: the count itself, looked at each minute, would tell of each call. */
+export function percentSpent(count: number, cap: number): number {
+  return Math.floor((count / cap) * 10) * 10;
+}
+
 /** By SMS, WhatsApp or call alike: it is the number's beginning that counts. */
 export function mayReachNumber(address: Address | string, { allowedPrefixes }: Limits): boolean {
   const number = address.replace(/^whatsapp:/, '');

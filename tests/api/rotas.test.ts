@@ -13,8 +13,8 @@ const bota = volunteer('bota', 3002, { rota });
 const dana = volunteer('dana', 3003, { region: astana, rota });
 const ofAlmaty = { role: 'manager', groups: [`region:${almaty}`] } as const;
 
-test('a manager reads the rotas of her regions page by page, changes one by its tag, and sees no other; a viewer no notes', async () => {
-  const { ask } = await offices.open({ volunteers: [aigul, bota, dana] });
+test('a manager reads the rotas of her regions page by page, changes one by its tag, and sees no other; a viewer no notes, a key for rotas alone no names', async () => {
+  const { ask, world } = await offices.open({ volunteers: [aigul, bota, dana] });
   const first = await ask(ofAlmaty, 'GET', '/v1/rotas?limit=1');
   expect(first.body.rotas).toMatchObject([
     { volunteerId: aigul.id, name: aigul.name, region: almaty, etag: '"v1"', rota: { zone: 'Asia/Almaty' } },
@@ -34,4 +34,12 @@ test('a manager reads the rotas of her regions page by page, changes one by its 
     { etag: '"v2"', rota: { weekly: [] } },
   ]);
   expect((await ask('viewer', 'GET', '/v1/rotas')).text).not.toContain('in the office');
+  const expiresAt = new Date(world.clock.now() + 3_600_000).toISOString();
+  const only = { name: 'a plan', role: 'viewer', permissions: ['rota:read'], expiresAt };
+  const { body } = await ask('admin', 'POST', '/v1/api-keys', { body: only });
+  const week = 'from=2026-11-23T00:00:00%2B05:00&until=2026-11-30T00:00:00%2B05:00';
+  for (const path of ['/v1/rotas', `/v1/coverage/score?${week}`, '/v1/rotas.csv']) {
+    const unnamed = await ask({ token: body.secret }, 'GET', path);
+    expect([path, unnamed.status, unnamed.text.includes(aigul.name)]).toEqual([path, 200, false]);
+  }
 });

@@ -6,6 +6,7 @@ import {
   isAutomaticReply,
   mayReachNumber,
   ownLimit,
+  percentSpent,
   questionsAMinuteOverCap,
   slowedSeconds,
   usualLimits,
@@ -89,4 +90,14 @@ test('automatic replies are the first question and the one about pictures, to an
   expect(isAutomaticReply({ kind: 'text-survivor', text: { text: 'searching' } })).toBe(false);
   expect(isAutomaticReply({ kind: 'relay', to: 'survivor', textKey: 't1' })).toBe(false);
   expect(isAutomaticReply({ kind: 'end-leg', callSid })).toBe(false);
+});
+
+test.each([
+  [0, 0],
+  [1999, 0],
+  [2000, 10],
+  [20_000, 100],
+  [50_000, 250],
+])('%i of 20,000 of a day are shown as %i percent: nobody sees one more', (count, percent) => {
+  expect(percentSpent(count, 20_000)).toBe(percent);
 });

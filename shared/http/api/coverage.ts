@@ -2,7 +2,7 @@
 // Must never show a volunteer, or a region's floor, to whom it does not belong; no number stands in any of it.
 import { z } from '@hono/zod-openapi';
 import { everybody } from '../../app/watch-coverage.ts';
-import { sees } from '../../domain/access.ts';
+import { may, sees } from '../../domain/access.ts';
 import { askedIn, type Hole, holes, hourly, sorted, wallHours } from '../../domain/coverage.ts';
 import { whoCouldTake } from '../../domain/coverage-candidates.ts';
 import { overloaded } from '../../domain/coverage-load.ts';
@@ -143,7 +143,7 @@ export function coverage(api: Api): void {
     const own = people.filter(({ home }) => sees(c.var.actor, home));
     const candidates = whoCouldTake(hole, own, network).map(each => ({
       ...each,
-      name: nameOf(volunteers, each.volunteerId),
+      name: nameOf(c, volunteers, each.volunteerId),
     }));
     return c.json({ candidates }, 200);
   });
@@ -168,7 +168,7 @@ export function coverage(api: Api): void {
         })),
         overloaded: tooMuch.map(({ volunteerId, overloads }) => ({
           volunteerId,
-          name: nameOf(volunteers, volunteerId),
+          name: nameOf(c, volunteers, volunteerId),
           words: overloads.map(each => overloadInWords(each, zones.get(volunteerId) ?? 'UTC', query.words)),
         })),
       },
@@ -241,6 +241,8 @@ function shownHole(hole: Hole, network: Network, language: ManagerLanguage) {
   };
 }
 
-function nameOf(volunteers: readonly Volunteer[], id: string): string {
+/** Empty for who may not read volunteers. */
+function nameOf(c: ApiC, volunteers: readonly Volunteer[], id: string): string {
+  if (!may(c.var.actor, 'volunteers:read')) return '';
   return volunteers.find(volunteer => volunteer.id === id)?.name ?? '';
 }

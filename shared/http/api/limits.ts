@@ -1,8 +1,9 @@
 // The limits as they are set, and how much of those of the day is spent. They are changed by patchSettings.
-// Must never say anything of one number: what it has used is nobody's to see.
+// Must never say anything of one number, which is nobody's to see, nor a count: whoever looks each minute would see every
+// call of every region come.
 import { z } from '@hono/zod-openapi';
 import { addSeconds, instant } from '../../domain/instant.ts';
-import type { Limits } from '../../domain/limits.ts';
+import { type Limits, percentSpent } from '../../domain/limits.ts';
 import { type Api, declared } from './api.ts';
 import { json } from './bodies.ts';
 import { showMoment, shownMoment } from './fields.ts';
@@ -38,7 +39,9 @@ const getLimits = declared({
       z
         .object({
           limits,
-          spent: z.object({ rings: whole, texts: whole, since: shownMoment, until: shownMoment }),
+          spent: z
+            .object({ ringsPercent: whole, textsPercent: whole, since: shownMoment, until: shownMoment })
+            .openapi({ description: 'Of the limits of the day, in whole ten percent' }),
         })
         .openapi('Limits'),
     ),
@@ -57,8 +60,8 @@ export function limitsNow(api: Api): void {
     ]);
     const since = instant(now - (now % (DAY_SECONDS * 1000)));
     const spent = {
-      rings,
-      texts,
+      ringsPercent: percentSpent(rings, settings.limits.ringsADay),
+      textsPercent: percentSpent(texts, settings.limits.textsADay),
       since: showMoment(since),
       until: showMoment(addSeconds(since, DAY_SECONDS)),
     };

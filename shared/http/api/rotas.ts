@@ -1,7 +1,7 @@
 // Rotas side by side: those of everybody at home in a manager's regions, each with the ETag under which it is changed.
 // Must never show a note to somebody who only looks, nor a number to anybody.
 import { z } from '@hono/zod-openapi';
-import { sees } from '../../domain/access.ts';
+import { may, sees } from '../../domain/access.ts';
 import { type Api, declared } from './api.ts';
 import { json } from './bodies.ts';
 import { tagOfVersion } from './conditions.ts';
@@ -14,7 +14,7 @@ import { noCursor, volunteerCursor, volunteerPlaceIn } from './volunteer-pages.t
 const personSchema = z
   .object({
     volunteerId: z.string(),
-    name: z.string(),
+    name: z.string().openapi({ description: 'Empty for who may not read volunteers' }),
     region: z.string(),
     skills: z.array(z.string()),
     etag: z.string().openapi({ description: 'Of her rota, for If-Match' }),
@@ -51,8 +51,9 @@ export function rotas(api: Api): void {
     if (from === undefined) return problem(c, 'invalid-request', { errors: [noCursor] });
     const { page, next } = await registry.volunteersAfter(own, from, limit);
     const notes = readsNotes(c);
+    const isNamed = may(c.var.actor, 'volunteers:read');
     const found = page.map(({ volunteer: { id, name, region: home, skills, rota }, version }) => ({
-      ...{ volunteerId: id, name, region: home, skills: [...skills] },
+      ...{ volunteerId: id, name: isNamed ? name : '', region: home, skills: [...skills] },
       etag: tagOfVersion(version),
       rota: showRota(rota, notes),
     }));
