@@ -10,10 +10,20 @@ import { capacity } from './capacity.ts';
 import { broken, readBudgets } from './check.ts';
 import { cold } from './cold.ts';
 import type { How, Measurement, Section } from './figures.ts';
+import { load } from './load.ts';
 import { matching } from './matching.ts';
 import { page } from './page.ts';
+import { simulation } from './simulation.ts';
+import { warm } from './warm.ts';
 
-const measurements: Readonly<Record<string, Measurement>> = { cold, matching, capacity };
+const measurements: Readonly<Record<string, Measurement>> = {
+  cold,
+  warm,
+  matching,
+  capacity,
+  load,
+  simulation,
+};
 /** What every push can pay for. */
 const CHECKED_QUICKLY = ['cold', 'capacity'];
 

@@ -8,5 +8,9 @@ const askedAt = performance.now();
 const answer = await handler(JSON.parse(event));
 const firstMs = performance.now() - askedAt;
 const { user, system } = process.cpuUsage();
-writeSync(1, `${JSON.stringify({ firstMs, processorMs: (user + system) / 1000, answer: answer ?? null })}\n`);
+const megabytes = process.resourceUsage().maxRSS / 1024;
+writeSync(
+  1,
+  `${JSON.stringify({ firstMs, processorMs: (user + system) / 1000, megabytes, answer: answer ?? null })}\n`,
+);
 process.exit(0);

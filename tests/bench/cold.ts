@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { type Bundled, bundleFunction } from '../../infra/constructs/bundle.ts';
+import { functionFacts } from '../../infra/constructs/functions.ts';
 import { type Issuer, LOCAL_AUDIENCE, startIssuer } from '../../infra/local/issuer.ts';
 import { seedNumber } from '../../infra/local/seed/seed-values.ts';
 import { type CallSid, requestIdOf } from '../../shared/domain/ids.ts';
@@ -27,7 +28,12 @@ const LIBRARIES = [
 const functions = ['voice', 'text', 'wakeup', 'api'] as const;
 const instance = join(import.meta.dirname, 'cold-instance.mjs');
 
-type Started = { readonly wholeMs: number; readonly firstMs: number; readonly processorMs: number };
+type Started = {
+  readonly wholeMs: number;
+  readonly firstMs: number;
+  readonly processorMs: number;
+  readonly megabytes: number;
+};
 type Runner = { readonly name: string; readonly run: () => Promise<Started> };
 type Answer = {
   readonly statusCode?: number;
@@ -108,7 +114,7 @@ async function runnersOf(
         ),
     },
     { name: 'voice, a menu', run: voice(fullLine) },
-    { name: 'voice, somebody is rung', run: voice(plainLine) },
+    { name: RUNG, run: voice(plainLine) },
     {
       name: 'text',
       run: () =>
@@ -124,6 +130,7 @@ async function runnersOf(
 
 const NODE = 'node -e 0';
 const FLOOR = 'floor';
+const RUNG = 'voice, somebody is rung';
 
 const isTwiml = ({ statusCode, body }: Answer) => statusCode === 200 && /<Response/.test(body ?? '');
 const isReport = ({ batchItemFailures }: Answer) => batchItemFailures?.length === 0;
@@ -136,7 +143,7 @@ async function bareNode(): Promise<Started> {
   // Another one that does nothing but say what processor it took.
   const telling = spawn(process.execPath, ['-p', 'JSON.stringify(process.cpuUsage())'], { env: {} });
   const { user, system } = JSON.parse(await saidBy(telling.stdout)) as NodeJS.CpuUsage;
-  return { wholeMs, firstMs: 0, processorMs: (user + system) / 1000 };
+  return { wholeMs, firstMs: 0, processorMs: (user + system) / 1000, megabytes: 0 };
 }
 
 async function saidBy(stream: Readable): Promise<string> {
@@ -165,9 +172,9 @@ async function started(
   const wholeMs = performance.now() - beganAt;
   const line = text.split('\n').find(each => each.startsWith('{"firstMs"'));
   if (line === undefined) throw new Error(`${folder} did not answer: ${complaint.slice(0, 2000)}${text}`);
-  const { firstMs, processorMs, answer } = JSON.parse(line) as Omit<Started, 'wholeMs'> & { answer: Answer };
+  const { answer, ...took } = JSON.parse(line) as Omit<Started, 'wholeMs'> & { answer: Answer };
   if (!isRight(answer)) throw new Error(`${folder} answered ${line.slice(0, 500)}`);
-  return { wholeMs, firstMs, processorMs };
+  return { wholeMs, ...took };
 }
 
 function section(rounds: readonly ReadonlyMap<string, Started>[], bundles: readonly Bundled[]): Section {
@@ -215,6 +222,12 @@ function section(rounds: readonly ReadonlyMap<string, Started>[], bundles: reado
         rounds.map(round => round.get(NODE)?.wholeMs ?? Number.NaN),
       ),
       ...timed,
+      figure(
+        'voice: memory held',
+        'MB',
+        rounds.map(round => round.get(RUNG)?.megabytes ?? Number.NaN),
+      ),
+      figure('voice: memory configured', 'MB', functionFacts.voice.megabytes),
       ...functions.map((name, place) =>
         figure(`${name}: code that is always loaded`, 'bytes', bundles[place]?.bytes ?? 0),
       ),
