@@ -2,7 +2,7 @@
 import { effect } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { LocationProvider, lazy, Route, Router, useLocation } from 'preact-iso';
-import type { Role } from '../../../shared/domain/access.ts';
+import { may, type Permission, type Role } from '../../../shared/domain/access.ts';
 import { Choices, SkipLink } from './kit/choices.tsx';
 import { loadNetwork } from './network.ts';
 import { forgetPeople } from './people.ts';
@@ -28,17 +28,21 @@ const ContactsPage = lazy(() => import('./parts/contacts-page.tsx').then(page =>
 const LinesPage = lazy(() => import('./parts/lines-page.tsx').then(page => page.LinesPage));
 const RegionsPage = lazy(() => import('./parts/regions-page.tsx').then(page => page.RegionsPage));
 const SkillsPage = lazy(() => import('./parts/regions-page.tsx').then(page => page.SkillsPage));
+const ReportsPage = lazy(() => import('./reports/reports-page.tsx').then(page => page.ReportsPage));
+const MapPage = lazy(() => import('./map/map-page.tsx').then(page => page.MapPage));
 const SettingsPage = lazy(() => import('./parts/settings-page.tsx').then(page => page.SettingsPage));
 
 const pages = [
-  { path: '/', name: 'now', page: NowPage },
-  { path: '/rota', name: 'rota', page: RotaPage },
-  { path: '/coverage', name: 'coverage', page: CoveragePage },
-  { path: '/volunteers', name: 'volunteers', page: VolunteersPage },
-  { path: '/contacts', name: 'contacts', page: ContactsPage },
-  { path: '/lines', name: 'lines', page: LinesPage },
-  { path: '/ladders', name: 'ladders', page: LaddersPage },
-  { path: '/settings', name: 'settings', page: SettingsPage },
+  { path: '/', name: 'now', needs: 'requests:read', page: NowPage },
+  { path: '/rota', name: 'rota', needs: 'rota:read', page: RotaPage },
+  { path: '/coverage', name: 'coverage', needs: 'rota:read', page: CoveragePage },
+  { path: '/map', name: 'map', needs: 'rota:read', page: MapPage },
+  { path: '/volunteers', name: 'volunteers', needs: 'volunteers:read', page: VolunteersPage },
+  { path: '/contacts', name: 'contacts', needs: 'network:read', page: ContactsPage },
+  { path: '/lines', name: 'lines', needs: 'network:read', page: LinesPage },
+  { path: '/ladders', name: 'ladders', needs: 'network:read', page: LaddersPage },
+  { path: '/reports', name: 'reports', needs: 'reports:read', page: ReportsPage },
+  { path: '/settings', name: 'settings', needs: 'network:read', page: SettingsPage },
 ] as const;
 
 /** Those that are found from another page, and those of which each part has an address. */
@@ -83,12 +87,21 @@ function Who({ role }: { readonly role: Role }) {
   );
 }
 
+/** What her role lets her look at; the API refuses the rest all the same. */
+function offered() {
+  const { value } = session;
+  return pages.filter(
+    ({ needs }) =>
+      value.kind === 'signed-in' && may({ role: value.role, only: null }, needs satisfies Permission),
+  );
+}
+
 function Ways() {
   const { path } = useLocation();
   const { ways } = words.value;
   return (
     <nav aria-label={ways.title} class="ways">
-      {pages.map(({ path: to, name }) => (
+      {offered().map(({ path: to, name }) => (
         <a key={to} href={to} aria-current={path === to || path.startsWith(`${to}/`) ? 'page' : undefined}>
           {ways[name]}
         </a>
@@ -103,13 +116,15 @@ function Pages() {
     forgetPeople();
     void loadNetwork();
   }, [token]);
+  // Whoever may not see requests, as an auditor, begins at the first page that is hers.
+  const begin = offered()[0]?.page ?? NowPage;
   return (
     <Router>
-      {[...pages, ...further].map(({ path, page }) => (
+      {[...offered(), ...further].map(({ path, page }) => (
         <Route key={path} path={path} component={page} />
       ))}
       <Route path="/requests/:requestId" component={RequestPage} />
-      <Route default component={NowPage} />
+      <Route default component={begin} />
     </Router>
   );
 }

@@ -68,7 +68,7 @@ export function summaryParts(
   return [{ write: { Put: putInput(table, summaryItem(summary)) }, otherwise: 'version-conflict' }];
 }
 
-function summaryItem(summary: Summary): PlainItem {
+export function summaryItem(summary: Summary): PlainItem {
   return {
     ...summaryKey(minuteOf(summary.closedAt), summary.requestId),
     schema: SCHEMA_VERSION,

@@ -10,6 +10,8 @@ export const en = {
     ladders: 'Ladders',
     contacts: 'Contacts',
     lines: 'Lines',
+    map: 'Map',
+    reports: 'Reports',
     settings: 'Settings',
   },
   roles: { admin: 'Admin', manager: 'Manager', viewer: 'Viewer', auditor: 'Auditor' },

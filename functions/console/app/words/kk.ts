@@ -12,6 +12,8 @@ export const kk: ConsoleWords = {
     ladders: 'Сатылар',
     contacts: 'Байланыстар',
     lines: 'Желілер',
+    map: 'Карта',
+    reports: 'Есептер',
     settings: 'Баптаулар',
   },
   roles: { admin: 'Әкімші', manager: 'Менеджер', viewer: 'Бақылаушы', auditor: 'Тексеруші' },

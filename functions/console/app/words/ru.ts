@@ -12,6 +12,8 @@ export const ru: ConsoleWords = {
     ladders: 'Лестницы',
     contacts: 'Контакты',
     lines: 'Линии',
+    map: 'Карта',
+    reports: 'Отчёты',
     settings: 'Настройки',
   },
   roles: { admin: 'Администратор', manager: 'Менеджер', viewer: 'Наблюдатель', auditor: 'Ревизор' },
