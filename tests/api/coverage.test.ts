@@ -101,7 +101,7 @@ test('a floor is set with the settings, and holes follow; a bad one is refused b
 });
 
 test('the score is explained part by part, and names who of one’s own is on duty too much', async () => {
-  const { ask } = await opened();
+  const { ask, world } = await opened();
   const week = 'from=2026-11-23T00:00:00%2B05:00&until=2026-11-30T00:00:00%2B05:00';
   const { body } = await ask('admin', 'GET', `/v1/coverage/score?${week}`);
   expect(body.parts.map(({ part, weight }: Record<string, unknown>) => [part, weight])).toEqual([
@@ -122,4 +122,9 @@ test('the score is explained part by part, and names who of one’s own is on du
   const own = await ask(ofAlmaty, 'GET', `/v1/coverage/score?${week}`);
   expect(own.body.overloaded).toHaveLength(2);
   expect(own.text).not.toContain(dana.name);
+  const expiresAt = new Date(world.clock.now() + 3_600_000).toISOString();
+  const only = { name: 'a plan', role: 'viewer', permissions: ['rota:read'], expiresAt };
+  const key = (await ask('admin', 'POST', '/v1/api-keys', { body: only })).body.secret;
+  const { overloaded } = (await ask({ token: key }, 'GET', `/v1/coverage/score?${week}`)).body;
+  expect(overloaded.map(({ name }: Record<string, string>) => name)).toEqual(['', '', '']);
 });

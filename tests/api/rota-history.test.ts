@@ -78,6 +78,19 @@ test('each edit is listed with who made it and what it changed; what stood befor
   expect((await ask('manager', 'GET', `${at}/rota/history/3`)).status).toBe(404);
 });
 
+test('what she has said herself of her shifts is not undone: whoever came on duty by text stays on it', async () => {
+  const office = await offices.open({ volunteers: [aigul] });
+  await office.ask('manager', 'POST', `${at}/shifts`, { body: tuesday });
+  await office.world.phoneOf(aigul).writes(plainLine, 'На смене');
+  await office.world.phoneOf(aigul).reads({ text: 'on-duty' });
+  const { etag, body } = await rotaOf(office);
+  for (const query of ['', '?dryRun=true']) {
+    const refused = await undo(office, etag, query);
+    expect([refused.status, refused.body.why]).toEqual([409, 'her-own']);
+  }
+  expect((await rotaOf(office)).body).toEqual(body);
+});
+
 test('what stood before is not brought back when it could not be stored now: it is said why', async () => {
   const office = await offices.open({ volunteers: [aigul] });
   const { ask } = office;

@@ -37,9 +37,10 @@ test('a manager reads the rotas of her regions page by page, changes one by its 
   const expiresAt = new Date(world.clock.now() + 3_600_000).toISOString();
   const only = { name: 'a plan', role: 'viewer', permissions: ['rota:read'], expiresAt };
   const { body } = await ask('admin', 'POST', '/v1/api-keys', { body: only });
-  const week = 'from=2026-11-23T00:00:00%2B05:00&until=2026-11-30T00:00:00%2B05:00';
-  for (const path of ['/v1/rotas', `/v1/coverage/score?${week}`, '/v1/rotas.csv']) {
-    const unnamed = await ask({ token: body.secret }, 'GET', path);
-    expect([path, unnamed.status, unnamed.text.includes(aigul.name)]).toEqual([path, 200, false]);
-  }
+  const unnamed = await ask({ token: body.secret }, 'GET', '/v1/rotas');
+  expect([unnamed.status, unnamed.text.includes(aigul.id), unnamed.text.includes(aigul.name)]).toEqual([
+    200,
+    true,
+    false,
+  ]);
 });

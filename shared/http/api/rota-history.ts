@@ -2,7 +2,7 @@
 // Must never bring back what could not be stored as it is: skills and regions may be others by now.
 import { z } from '@hono/zod-openapi';
 import type { FormerRota, VersionedVolunteer } from '../../app/ports.ts';
-import type { VolunteerId } from '../../domain/ids.ts';
+import { parseVolunteerId, type VolunteerId } from '../../domain/ids.ts';
 import type { Rota } from '../../domain/rota.ts';
 import { itemsOf } from '../../domain/rota-edit.ts';
 import { type Api, type ApiC, declared } from './api.ts';
@@ -59,7 +59,7 @@ const undoRotaEdit = declared({
   path: `${path}/undo`,
   operationId: 'undoRotaEdit',
   summary:
-    'Brings back what stood before the last edit of her rota, as an edit of its own: done again it brings back what it took away',
+    'Brings back what stood before the last edit of her rota, as an edit of its own: done again it brings back what it took away. Not what a volunteer did herself',
   permission: 'rota:write',
   request: { params: ofHer, query: z.strictObject({ dryRun: fields.dryRun, overlaps: fields.overlaps }) },
   responses: { 200: json('As it stands now', storedRotaSchema), ...problems },
@@ -89,6 +89,7 @@ export function rotaHistory(api: Api): void {
     // Not an earlier one in its place, should the last be past its time or damaged.
     const last = former.find(({ edit }) => edit === known.rotaEdits - 1);
     if (!last) return problem(c, 'conflict', { why: 'nothing-to-undo', detail: NOTHING });
+    if (isHers(last)) return problem(c, 'conflict', { why: 'her-own', detail: HERS });
     const outcome = await storeRota(c, {
       ...{ id, read: known, change: () => last.rota, changed: null, needsVersion: true, within: null },
       refuse: found => problem(c, 'conflict', { why: 'fits-no-longer', detail: UNFIT, errors: [...found] }),
@@ -98,6 +99,11 @@ export function rotaHistory(api: Api): void {
   });
 }
 
+/** She came on duty, gave a shift away or took one: she counts on it, and so does whoever is in the swap with her. */
+const isHers = ({ replacedBy }: FormerRota): boolean => parseVolunteerId(replacedBy ?? '') !== null;
+
+const HERS =
+  'The last edit is a volunteer’s own: she came on duty, or a shift was given away or taken. Nothing was changed: ask her, and change her shifts one by one.';
 const NOTHING = 'No edit of this rota is kept that could be undone. Nothing was changed.';
 const UNFIT =
   'The rota that stood before could not be stored as things are now; `errors` says why. Nothing was changed.';
