@@ -1,10 +1,11 @@
 // What Lambda loads: reads the function's own code out of the files beside it, and waits until it has started, while the
 // instance initialises with more CPU than it will ever have again and nobody waits for an answer yet.
-// A file may have V8's code cache beside it. V8 rejects one of another version or machine by itself and compiles anew.
+// A file may have V8's code cache beside it. V8 refuses one of another version by itself and compiles anew.
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
 import { Script } from 'node:vm';
 
 type Module = { exports: unknown };
@@ -31,6 +32,13 @@ function load(name: string): unknown {
     throw error;
   }
   return module.exports;
+}
+
+// V8 refuses a cache that was made under other flags too. Lambda gives two, by the memory of the function; what they mean
+// was settled when the process began.
+for (const flag of process.execArgv) {
+  const [size] = /^--max[-_](old|semi)[-_]space[-_]size(?==)/.exec(flag) ?? [];
+  if (size) setFlagsFromString(`${size}=0`);
 }
 
 /** A file holds one module that is loaded when it is needed; the first one also whatever the function always needs. */

@@ -17,6 +17,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { bundleFunction } from './bundle.ts';
 import { repositoryRoot } from './bundle-options.ts';
+import { cacheCode, isLambdasKind } from './code-cache.ts';
 import type { IndexName } from './data.ts';
 import type { Stage } from './stage.ts';
 
@@ -157,6 +158,7 @@ function codeOf({ entry, beside }: FunctionFacts): Code {
         tryBundle: folder => {
           bundleFunction(entry, folder);
           if (beside) place(beside, folder);
+          if (isLambdasKind) cacheCode(folder);
           return true;
         },
       },

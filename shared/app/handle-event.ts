@@ -16,6 +16,7 @@ import type { Note } from '../domain/timeline.ts';
 import { CONFLICTS_AT_MOST } from '../domain/timing.ts';
 import { perform } from './perform.ts';
 import type { Ports, WebhookId } from './ports.ts';
+import { nothingAhead, type ReadAhead } from './read-ahead.ts';
 
 export type Happening = {
   readonly requestId: RequestId;
@@ -55,9 +56,13 @@ const ROUNDS = 6;
  * Applies one event to one request. Throws only when the store cannot be reached or every attempt lost its race:
  * then nothing was committed, and whoever called may call again.
  */
-export async function handleEvent(ports: Ports, happening: Happening): Promise<Handled> {
+export async function handleEvent(
+  ports: Ports,
+  happening: Happening,
+  ahead: ReadAhead = nothingAhead,
+): Promise<Handled> {
   const network = await ports.networks.network();
-  const first = await commitEvent(ports, network, happening, nothingToDo);
+  const first = await commitEvent(ports, network, happening, nothingToDo, ahead);
   const request = await performAll(ports, network, first);
   return { request, reply: first.reply, ignored: first.ignored, notes: first.notes };
 }
@@ -76,7 +81,12 @@ async function performAll(ports: Ports, network: Network, first: Committed): Pro
       event: { kind: 'actions-performed', results },
       webhookId: null,
     };
-    const reported = await commitEvent(ports, network, report, work);
+    // What was committed a moment ago is what stands there, or the commit is refused and it is read.
+    const known = Promise.resolve({ request: after, storedReply: null });
+    const reported = await commitEvent(ports, network, report, work, {
+      ...nothingAhead,
+      loaded: () => known,
+    });
     ({ after, work } = { after: reported.after ?? after, work: reported.work });
   }
   return after;
@@ -91,26 +101,30 @@ type Committed = {
   readonly notes: readonly Note[];
 };
 
-/** `reported`: the work that the event tells about, for which nobody need be woken any more. */
+/**
+ * `reported`: the work that the event tells about, for which nobody need be woken any more. `ahead` is for the first
+ * attempt: what it was wrong about is read by the next.
+ */
 async function commitEvent(
   ports: Ports,
   network: Network,
   happening: Happening,
   reported: Work,
+  ahead: ReadAhead,
 ): Promise<Committed> {
   let conflicts = 0;
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const { request: before, storedReply } = await ports.requests.load(
-      happening.requestId,
-      happening.webhookId,
-    );
+    const { loaded, onDuty } = attempt === 0 ? ahead : nothingAhead;
+    const { requestId, webhookId } = happening;
+    const { request: before, storedReply } = await (loaded() ?? ports.requests.load(requestId, webhookId));
     if (storedReply) {
       // Whoever took effect first may have died before asking to be woken.
       await wakeWhenDue(ports, network, null, before);
       return { before, after: before, work: nothingToDo, reply: storedReply, ignored: false, notes: [] };
     }
     const now = ports.clock.now();
-    const decided = await decideWithRoster(ports, before, happening.event, { now, network, conflicts });
+    const input = { now, network, conflicts };
+    const decided = await decideWithRoster(ports, before, happening.event, input, onDuty);
     if (decided.request === null)
       return { before, after: null, work: nothingToDo, reply: nothing, ignored: true, notes: [] };
     const { request, reply, notes, work } = decided;
@@ -149,6 +163,7 @@ async function decideWithRoster(
   before: Request | null,
   event: Event,
   { now, network, conflicts }: Pick<Input, 'now' | 'network' | 'conflicts'>,
+  onDuty: ReadAhead['onDuty'],
 ): Promise<Decided | NotOpened> {
   const luck = ports.random();
   let roster: Roster = {};
@@ -156,7 +171,8 @@ async function decideWithRoster(
     const decided = decide(before, event, { now, network, conflicts, luck, roster });
     if (decided.needs === null) return decided;
     const regions = regionsIn(network, decided.needs, decided.region);
-    roster = { ...roster, [decided.needs]: await ports.roster.onDuty(regions, now) };
+    const candidates = await (onDuty(regions) ?? ports.roster.onDuty(regions, now));
+    roster = { ...roster, [decided.needs]: candidates };
   }
 }
 

@@ -5,7 +5,7 @@ import type { LineId } from '../domain/ids.ts';
 import { type Limited, type LimitKind, type Limits, ownLimit } from '../domain/limits.ts';
 import type { Line } from '../domain/network.ts';
 import type { Address } from '../domain/phone.ts';
-import { counted, countedSoFar } from './counting.ts';
+import { counted, countedSoFar, takenBack } from './counting.ts';
 import type { Counter, Ports } from './ports.ts';
 import { isTold } from './telling.ts';
 
@@ -14,15 +14,19 @@ export async function limitOnCall(ports: Ports, line: Line, from: Address | null
   const limit = from === null ? 'withheld-on-line' : 'calls-of-number';
   const own: Counter =
     from === null ? { of: 'withheld-on-line', lineId: line.id } : { of: 'calls-of-number', number: from };
-  const [limits, calls, ringsToday] = await Promise.all([
+  const [ofAll, at] = [{ of: 'calls-of-line', lineId: line.id } as const, ports.clock.now()];
+  const [limits, calls, ringsToday, ofLine] = await Promise.all([
     limitsOf(ports),
-    counted(ports, own),
+    counted(ports, own, at),
     countedSoFar(ports, { of: 'rings' }),
+    counted(ports, ofAll, at),
   ]);
   const most = from === null ? limits.withheldPerLineAMinute : limits.callsPerNumberAnHour;
   const met = ownLimit({ limit, calls, most, ringsUsedUp: ringsToday >= limits.ringsADay });
-  if (met !== null) return limitedBy(ports, line.id, met);
-  const ofLine = await counted(ports, { of: 'calls-of-line', lineId: line.id });
+  if (met !== null) {
+    await takenBack(ports, ofAll, at);
+    return limitedBy(ports, line.id, met);
+  }
   return ofLine > limits.callsPerLineAMinute ? limitedBy(ports, line.id, 'calls-of-line') : null;
 }
 

@@ -157,8 +157,9 @@ export type Directory = {
 };
 
 export type NetworkStore = {
-  /** Cached for a minute. Throws when there is none or it breaks the rules: then nothing can be answered safely. */
-  readonly network: () => Promise<Network>;
+  /** Cached for a minute. Throws when there is none or it can not be read: then nothing can be answered safely. */
+  /** `notOlderSeconds`: read anew when it was read longer ago, and not only after a minute. */
+  readonly network: (notOlderSeconds?: number) => Promise<Network>;
 };
 
 /** Editing, used by seeds and the manager API. */
@@ -364,6 +365,8 @@ export type Counter =
 export type Counters = {
   /** Adds one, and says how many there are with it. Throws when the store cannot be reached: then nobody is limited. */
   readonly add: (counter: Counter, at: Instant) => Promise<number>;
+  /** Takes back one that was added at `at`. Throws as `add` does. */
+  readonly takeBack: (counter: Counter, at: Instant) => Promise<void>;
   /** How many there are, perhaps not yet with those of the last second. Throws as `add` does. */
   readonly count: (counter: Counter, at: Instant) => Promise<number>;
 };

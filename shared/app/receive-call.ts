@@ -11,6 +11,7 @@ import { faultOf } from './fault.ts';
 import { type Handled, handleEvent } from './handle-event.ts';
 import { limitOnCall } from './limiting.ts';
 import type { Known, Ports, WebhookId } from './ports.ts';
+import { readAhead } from './read-ahead.ts';
 
 export type IncomingCall = {
   readonly callSid: CallSid;
@@ -25,22 +26,16 @@ export async function receiveCall(
   { callSid, line, from, webhookId }: IncomingCall,
 ): Promise<Handled> {
   const requestId = requestIdOf(callSid);
+  const rang = { kind: 'caller-rang', callSid, lineId: line.id, from } as const;
+  const asUsual = { ...rang, carried: null, agreed: null, limited: null, coolingDown: false };
+  const ahead = await readAhead(ports, { requestId, event: asUsual, webhookId });
   const [met, { carried, agreed, goesOn, coolingDown }] = await Promise.all([
     limitOnCall(ports, line, from),
     from === null ? nothingEarlier : earlierIfPossible(ports, line, from, requestId),
   ]);
   const limited = met ?? (goesOn ? ({ limit: 'other-call', isNew: false } as const) : null);
-  const event = {
-    kind: 'caller-rang',
-    callSid,
-    lineId: line.id,
-    from,
-    carried,
-    agreed,
-    limited,
-    coolingDown,
-  } as const;
-  return handleEvent(ports, { requestId, event, webhookId });
+  const event = { ...rang, carried, agreed, limited, coolingDown };
+  return handleEvent(ports, { requestId, event, webhookId }, ahead);
 }
 
 /** What the latest call of the same number on the same line means for this one. */

@@ -17,6 +17,9 @@ export const STAY_AWAKE = { stayAwake: true } as const;
 /** A tenth of what Lambda gives a start. */
 const LIMIT_MS = 1000;
 
+/** So that it stays known from one minute to the next: it is kept for a minute. */
+const FRESH_SECONDS = 30;
+
 /** No call of any network has it: what stands under it is nothing. */
 const nobodysCall = `CA${'0'.repeat(32)}` as CallSid;
 
@@ -46,7 +49,7 @@ async function goThrough(context: Context, handler: WebhookHandler): Promise<voi
     () => context.readyToRing(),
     () => handler(nobodysEvent(context)),
     async () => {
-      const network = await ports.networks.network();
+      const network = await ports.networks.network(FRESH_SECONDS);
       const [line] = network.lines;
       if (line) await answerNobody(context, network, line);
     },

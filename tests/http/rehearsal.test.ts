@@ -63,6 +63,21 @@ test('goes through the signature, both tables, a decision and words, or it would
   expect([...new Set(seen)].sort()).toEqual(['network', 'request null', 'ring', 'signature']);
 });
 
+test('what is known of the network stays fresh: whoever calls between two minutes never waits for it', async () => {
+  const world = await worlds.open();
+  const handler = await made(world);
+  const { network } = world.context.ports.networks;
+  await world.pass(40);
+  await world.stores.registry.putNetwork({
+    ...world.network,
+    settings: { ...world.network.settings, graceSeconds: 77 },
+  });
+  expect((await network()).settings.graceSeconds).not.toBe(77);
+  await handler(stayAwake);
+  await world.pass(50);
+  expect((await network()).settings.graceSeconds).toBe(77);
+});
+
 test('a table that fails or never answers keeps nobody: the handler is there within a second', async () => {
   const world = await worlds.open();
   const failing = async () => {

@@ -65,6 +65,7 @@ type Asked =
       readonly answer: Summary | null;
     }
   | { readonly call: 'markUnreachable'; readonly id: VolunteerId; readonly until: Instant }
+  | { readonly call: 'rest'; readonly id: VolunteerId; readonly until: Instant }
   | { readonly call: 'putVolunteer'; readonly duty: PutVolunteer; readonly address: Address };
 
 /** `now` is the time of the world. */
@@ -179,6 +180,11 @@ export class RecordedTables extends Tables {
   override markUnreachable(id: VolunteerId, until: Instant): void {
     super.markUnreachable(id, until);
     this.#heard({ call: 'markUnreachable', id, until });
+  }
+
+  override rest(id: VolunteerId, until: Instant): void {
+    super.rest(id, until);
+    this.#heard({ call: 'rest', id, until });
   }
 
   override putVolunteer(duty: PutVolunteer, address: Address): void {

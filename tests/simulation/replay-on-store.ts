@@ -81,6 +81,8 @@ async function made(call: Call, store: StoreWorld, read: Map<string, Request>): 
     case 'markUnreachable':
       setClock(store, addSeconds(call.until, -UNREACHABLE_SECONDS));
       return roster.markUnreachable(call.id);
+    case 'rest':
+      return roster.rest(call.id, call.until);
     case 'putVolunteer':
       return registry.putVolunteer(volunteerFrom(call), call.now);
   }

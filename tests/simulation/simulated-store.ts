@@ -163,6 +163,10 @@ export class SimulatedStore implements RequestStore, RosterStore, Directory, Cou
     return this.#at('write', () => this.#scene.tables.count(countedAs(counter, at)));
   }
 
+  takeBack(counter: Counter, at: Instant): Promise<void> {
+    return this.#at('write', () => void this.#scene.tables.count(countedAs(counter, at), -1));
+  }
+
   count(counter: Counter, at: Instant): Promise<number> {
     return this.#at('read', () => this.#scene.tables.counted(countedAs(counter, at)));
   }

@@ -381,8 +381,8 @@ export class Tables {
     return this.#counts.get(key) ?? 0;
   }
 
-  count(key: string): number {
-    const count = (this.#counts.get(key) ?? 0) + 1;
+  count(key: string, step = 1): number {
+    const count = (this.#counts.get(key) ?? 0) + step;
     this.#counts.set(key, count);
     return count;
   }

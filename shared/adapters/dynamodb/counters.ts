@@ -4,7 +4,8 @@ import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import type { Counter, Counters } from '../../app/ports.ts';
 import type { Instant } from '../../domain/instant.ts';
-import { bindings, toItem } from './attributes.ts';
+import { bindings, toItem, updateInput } from './attributes.ts';
+import { unlessRefused } from './conflicts.ts';
 import { type Deps, getItem, readItem } from './deps.ts';
 import { counterKey, type Key } from './keys.ts';
 import { expiryAfter, KEEP_SECONDS } from './retention.ts';
@@ -45,6 +46,19 @@ export function createCounters(deps: Deps): Counters {
         }),
       );
       return readItem(Attributes, fields, counter.of).count;
+    },
+    takeBack: async (counter, at) => {
+      const update = updateInput(
+        deps.table,
+        keyOf(deps, counter, at),
+        'ADD #count :minusOne',
+        '#count > :none',
+        {
+          minusOne: -1,
+          none: 0,
+        },
+      );
+      await unlessRefused(deps.random, () => deps.client.send(new UpdateItemCommand(update)));
     },
     count: async (counter, at) => {
       const item = await getItem(deps, keyOf(deps, counter, at), { ConsistentRead: false });

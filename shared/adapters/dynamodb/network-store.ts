@@ -49,8 +49,9 @@ export function createNetworkStore(deps: Deps): NetworkStore {
   };
 
   return {
-    network: async () => {
-      if (known && deps.clock.now() < known.until) return known.network;
+    network: async (notOlderSeconds = CACHE_SECONDS) => {
+      const oldest = addSeconds(deps.clock.now(), CACHE_SECONDS - notOlderSeconds);
+      if (known && oldest < known.until) return known.network;
       reading ??= readAgain();
       return reading;
     },

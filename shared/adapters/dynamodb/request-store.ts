@@ -49,8 +49,11 @@ export function createRequestStore(deps: Deps): RequestStore {
 
     commit: async (commit, network) => {
       const known = commit.before ? keys.get(commit.before) : null;
-      const key = known === undefined ? await readSealingKey(deps, commit.after.id) : known;
-      return write(deps, partsOf(deps, commit, network, keyFor(deps, commit, key)));
+      const found = known === undefined ? await readSealingKey(deps, commit.after.id) : known;
+      const key = keyFor(deps, commit, found);
+      const outcome = await write(deps, partsOf(deps, commit, network, key));
+      if (outcome === 'committed') keys.set(commit.after, key?.wrapped ?? null);
+      return outcome;
     },
 
     areKnown: traces => areKnown(deps, traces),

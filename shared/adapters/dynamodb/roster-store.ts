@@ -27,8 +27,11 @@ export function createRosterStore(deps: Deps, networks: NetworkStore): RosterSto
   const keptUp = watchOfFill(deps);
   return {
     onDuty: async (regions, at) => {
+      // Not one after the other: that nobody has kept them up is rare.
+      const indexed = fromIndex(deps, regions, at);
+      indexed.catch(() => undefined); // then the rotas are read, or whoever asked hears of it
       const entries = (await keptUp(at))
-        ? await fromIndex(deps, regions, at)
+        ? await indexed
         : await (await import('./roster-from-rotas.ts')).fromRotas(deps, networks, regions, at);
       return entries
         .flatMap(entry => candidateFrom(entry, at) ?? [])

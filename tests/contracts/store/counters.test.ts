@@ -69,6 +69,17 @@ test('asking how many adds none, and nothing counted is 0', async () => {
   expect(await world.counters.count(rings, addSeconds(midnight, 86_400))).toBe(0);
 });
 
+test('one that is taken back was never counted, and of nothing nothing is taken back', async () => {
+  await add(line, 0);
+  await add(line, 59);
+  await world.counters.takeBack(line, midnight);
+  expect(await world.counters.count(line, midnight)).toBe(1);
+  for (let time = 0; time < 2; time += 1) await world.counters.takeBack(line, midnight);
+  await world.counters.takeBack(line, addSeconds(midnight, 60));
+  expect(await add(line, 1)).toBe(1);
+  expect(await add(line, 60)).toBe(1);
+});
+
 test('no item holds the number, and each goes by itself within two days', async () => {
   for (const counter of [calls, line, rings]) await add(counter, 0);
   const items = await dump(world);
