@@ -36,8 +36,11 @@ export type NewJob = Pick<Job, 'kind' | 'by' | 'regions' | 'createdAt' | 'starts
 export type FailedRow = { readonly row: number; readonly why: string };
 
 export type JobStore = {
-  /** All rows are there before any is done. A row is kept sealed. */
-  readonly create: (job: NewJob, rows: readonly unknown[]) => Promise<Job>;
+  /**
+   * All rows are there before any is done. A row is kept sealed. One that has the id already, and of which a row may have been
+   * done, stays what it is.
+   */
+  readonly create: (id: JobId, job: NewJob, rows: readonly unknown[]) => Promise<Job>;
   readonly job: (id: JobId) => Promise<Job | null>;
   /** Those that have not ended; eventually consistent. */
   readonly unended: () => Promise<readonly Job[]>;

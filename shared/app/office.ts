@@ -32,6 +32,8 @@ export type ApiKeys = {
   /** Stored as a hash; the secret comes back this once and is never seen again. */
   readonly create: (
     key: Omit<ApiKey, 'id' | 'createdAt'>,
+    /** Of a creation that may have been begun before: whatever it made gets another secret. */
+    id: string,
     at: Instant,
   ) => Promise<{ readonly key: ApiKey; readonly secret: string }>;
   readonly list: () => Promise<readonly ApiKey[]>;
@@ -75,7 +77,7 @@ export type Answer = {
 /** An answer to a creation, kept for a day under the key that the client chose. */
 export type Idempotency = {
   /**
-   * `fresh`: do it, then keep the answer. `done`: it was done; this was the answer. `other`: the key was used for
+   * `fresh`: do it, then keep the answer; whoever died at it may have done it: `fingerprint` is the same for the same that is asked. `done`: it was done; this was the answer. `other`: the key was used for
    * something else. `going-on`: the first attempt has not answered yet.
    */
   readonly begin: (
@@ -84,7 +86,9 @@ export type Idempotency = {
     asked: string,
     at: Instant,
   ) => Promise<
-    { readonly is: 'fresh' | 'other' | 'going-on' } | { readonly is: 'done'; readonly answer: Answer }
+    | { readonly is: 'fresh'; readonly fingerprint: string }
+    | { readonly is: 'other' | 'going-on' }
+    | { readonly is: 'done'; readonly answer: Answer }
   >;
   readonly keep: (actor: string, key: string, answer: Answer, at: Instant) => Promise<void>;
   /** It was not done: it may be tried again under the same key. */
@@ -135,8 +139,12 @@ export type HolesTold = {
 export type Feed = { readonly id: string; readonly of: VolunteerId | RegionId; readonly createdAt: Instant };
 
 export type Feeds = {
-  /** The secret is in the address and nowhere else: it comes back this once. */
-  readonly create: (of: Feed['of'], at: Instant) => Promise<{ readonly feed: Feed; readonly secret: string }>;
+  /** The secret is in the address and nowhere else: it comes back this once. One that has the id already is revoked. */
+  readonly create: (
+    of: Feed['of'],
+    id: string,
+    at: Instant,
+  ) => Promise<{ readonly feed: Feed; readonly secret: string }>;
   readonly list: (of: Feed['of']) => Promise<readonly Feed[]>;
   /** False when there was none. */
   readonly revoke: (of: Feed['of'], id: string) => Promise<boolean>;

@@ -30,6 +30,8 @@ const onRota = async ({ world }: Office, id: typeof aigul.id) => {
   return { shifts: known.rota.dated.length, absences: known.rota.absences.length };
 };
 
+const once = { 'idempotency-key': 'a-broadcast-of-the-client' };
+
 test('given away for somebody who telephones, taken by another, agreed to by whoever has read how it stands', async () => {
   const office = await offices.open({ volunteers: [aigul, dana] });
   const { ask, world } = office;
@@ -126,8 +128,10 @@ test('a broadcast says beforehand whom it reaches and what it costs, goes out on
     [{ ...body, regions: [astana] }, 400],
     [{ ...body, skill: 'legal' }, 409],
   ] as const)
-    expect((await ask(own, 'POST', '/v1/broadcasts', { body: refused })).status).toBe(status);
-  const begun = await ask(own, 'POST', '/v1/broadcasts', { body });
+    expect((await ask(own, 'POST', '/v1/broadcasts', { body: refused, headers: once })).status).toBe(status);
+  const without = await ask(own, 'POST', '/v1/broadcasts', { body });
+  expect([without.status, without.body.errors[0].path]).toEqual([400, 'Idempotency-Key']);
+  const begun = await ask(own, 'POST', '/v1/broadcasts', { body, headers: once });
   expect([begun.status, begun.body.state, begun.body.total, begun.body.done]).toEqual([202, 'open', 3, 0]);
   world.exchange.optOut(dana.number, plainLine.number);
   await minute(office, 60);
@@ -144,7 +148,7 @@ test('a broadcast says beforehand whom it reaches and what it costs, goes out on
 test('a broadcast that is stopped writes to nobody more; whoever could not begin it can not stop it', async () => {
   const office = await offices.open({ volunteers: [aigul, dana] });
   const body = { words: 'Спасибо вам', regions: [almaty] };
-  const begun = await office.ask(own, 'POST', '/v1/broadcasts', { body });
+  const begun = await office.ask(own, 'POST', '/v1/broadcasts', { body, headers: once });
   const expiresAt = new Date(office.world.clock.now() + 3_600_000).toISOString();
   const wanted = { name: 'x', role: 'manager', permissions: ['rota:read', 'rota:write'], expiresAt };
   const { body: key } = await office.ask('admin', 'POST', '/v1/api-keys', { body: wanted });

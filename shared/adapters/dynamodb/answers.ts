@@ -45,7 +45,8 @@ export function createAnswers(deps: Deps): Idempotency {
       const free =
         'attribute_not_exists(#pk) OR #expiresAt <= :seconds OR (attribute_not_exists(#answer) AND #until <= :at)';
       const put = putInput(table, row, free, { at, seconds: Math.floor(at / 1000) });
-      if (await unlessRefused(random, () => client.send(new PutItemCommand(put)))) return { is: 'fresh' };
+      if (await unlessRefused(random, () => client.send(new PutItemCommand(put))))
+        return { is: 'fresh', fingerprint };
       return known(deps, key, fingerprint);
     },
     keep: async (actor, chosen, answer, at) => {

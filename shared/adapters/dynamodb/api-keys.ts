@@ -35,12 +35,10 @@ const hashOf = (secret: string): Uint8Array => createHash('sha256').update(secre
 export function createApiKeys(deps: Deps): ApiKeys {
   const { client, table, random } = deps;
   return {
-    create: async (wanted, at) => {
-      const key: ApiKey = { ...wanted, id: `key_${randomBytes(8).toString('hex')}`, createdAt: at };
+    create: async (wanted, id, at) => {
+      const key: ApiKey = { ...wanted, id, createdAt: at };
       const secret = `pana_${key.id}_${randomBytes(SECRET_BYTES).toString('base64url')}`;
-      await client.send(
-        new PutItemCommand(putInput(table, itemOf(key, secret), 'attribute_not_exists(#pk)')),
-      );
+      await client.send(new PutItemCommand(putInput(table, itemOf(key, secret))));
       return { key, secret };
     },
     list: async () => {

@@ -26,23 +26,25 @@ export function createFeeds(deps: Deps): Feeds {
   const { client, table } = deps;
   const itemsOf = (of: Feed['of']) =>
     queryAll(deps, { IndexName: 'list', where: '#listKey = :list', values: { list: feedListKey(of) } });
+  const revoke = async (of: Feed['of'], id: string) => {
+    const found = (await itemsOf(of)).find(item => item['listSort']?.S === id);
+    if (!found) return false;
+    const key = { pk: found['pk']?.S ?? '', sk: found['sk']?.S ?? '' };
+    await client.send(new DeleteItemCommand({ TableName: table, Key: toItem(key) }));
+    return true;
+  };
   return {
-    create: async (of, at) => {
+    create: async (of, id, at) => {
+      await revoke(of, id);
       const secret = randomBytes(SECRET_BYTES).toString('base64url');
-      const feed: Feed = { id: `feed_${randomBytes(8).toString('hex')}`, of, createdAt: at };
+      const feed: Feed = { id, of, createdAt: at };
       const list = { listKey: feedListKey(of), listSort: feed.id };
       const item = { ...feedKey(hashOf(secret)), schema: SCHEMA_VERSION, ...feed, ...list };
       await client.send(new PutItemCommand(putInput(table, item, 'attribute_not_exists(#pk)')));
       return { feed, secret };
     },
     list: async of => (await itemsOf(of)).flatMap(item => unlessDamaged(deps, () => feedIn(item)) ?? []),
-    revoke: async (of, id) => {
-      const found = (await itemsOf(of)).find(item => item['listSort']?.S === id);
-      if (!found) return false;
-      const key = { pk: found['pk']?.S ?? '', sk: found['sk']?.S ?? '' };
-      await client.send(new DeleteItemCommand({ TableName: table, Key: toItem(key) }));
-      return true;
-    },
+    revoke,
     find: async secret => {
       if (!SECRET_PATTERN.test(secret)) return null;
       const item = await getItem(deps, feedKey(hashOf(secret)));

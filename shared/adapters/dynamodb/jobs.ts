@@ -1,6 +1,5 @@
 // Jobs and their rows. What a row says is sealed: it may hold what a manager wrote about a volunteer.
 // Must never let two workers do the same rows at the same time, nor count a row twice.
-import { randomBytes } from 'node:crypto';
 import { PutItemCommand, TransactWriteItemsCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import { type Job, type JobStore, jobKinds, type NewJob, UNREADABLE_ROW } from '../../app/jobs.ts';
@@ -37,7 +36,7 @@ const ROWS_WRITTEN_AT_ONCE = 16;
 
 export function createJobs(deps: Deps): JobStore {
   return {
-    create: (job, rows) => create(deps, job, rows),
+    create: (id, job, rows) => create(deps, id, job, rows),
     job: async id => {
       const item = live(await getItem(deps, jobKey(id)), deps.clock.now());
       return item && jobIn(item);
@@ -94,8 +93,10 @@ function jobIn(item: Item): Job {
   return { ...fields, id: jobId.parse(name), endedAt };
 }
 
-async function create(deps: Deps, job: NewJob, rows: readonly unknown[]): Promise<Job> {
-  const id = jobId.parse(`job_${randomBytes(16).toString('hex')}`);
+/** There is none yet, or it broke off while its rows were being written. */
+const NOT_BEGUN = 'attribute_not_exists(#pk) OR #state = :preparing OR #state = :abandoned';
+
+async function create(deps: Deps, id: JobId, job: NewJob, rows: readonly unknown[]): Promise<Job> {
   const key = jobKey(id);
   const expiresAt = expiryAfter(job.createdAt, KEEP_SECONDS.job);
   const isEmpty = rows.length === 0;
@@ -112,7 +113,9 @@ async function create(deps: Deps, job: NewJob, rows: readonly unknown[]): Promis
       : { state: 'preparing', listKey: JOB_LIST, listSort: `${job.createdAt} ${id}` }),
     expiresAt,
   };
-  await write(deps, toItem(head));
+  const put = putInput(deps.table, head, NOT_BEGUN, { preparing: 'preparing', abandoned: 'abandoned' });
+  if (!(await unlessRefused(deps.random, () => deps.client.send(new PutItemCommand(put)))))
+    return jobIn((await getItem(deps, key)) ?? toItem(head));
   if (isEmpty) return jobIn(toItem(head));
   const items = rows.map((row, number) => {
     const rowKey = jobRowKey(id, number);

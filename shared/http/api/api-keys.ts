@@ -15,6 +15,7 @@ import { addSeconds } from '../../domain/instant.ts';
 import { type Api, declared } from './api.ts';
 import { json } from './bodies.ts';
 import { fields, moment, showMoment, shownMoment } from './fields.ts';
+import { freshKeyId } from './fresh-ids.ts';
 import { problem, problems } from './problem.ts';
 import { keepChange } from './record.ts';
 
@@ -109,6 +110,7 @@ export function apiKeys(api: Api): void {
     if (errors.length > 0) return problem(c, 'invalid-request', { errors });
     const made = await c.var.context.office.apiKeys.create(
       { ...wanted, realm: regions ?? 'all', only, createdBy: c.var.actor.id },
+      freshKeyId(c),
       now,
     );
     keepChange(c, null, null, shown(made.key));

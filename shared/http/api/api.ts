@@ -26,6 +26,8 @@ export type ApiEnv = {
     change?: Change;
     /** Ids of what it has made, besides the one that `location` names. */
     made?: readonly string[];
+    /** The Idempotency-Key with what is asked under it. */
+    askedUnder?: string;
   };
 };
 export type ApiC = HonoContext<ApiEnv>;
@@ -61,6 +63,8 @@ type Described = {
   readonly tag: string;
   /** `a-look`: also a reading is on record. `no-answer`: what was answered is kept for nobody to ask again. */
   readonly record?: Recording;
+  /** Done twice it would be felt: without an Idempotency-Key it is refused. */
+  readonly needsKey?: true;
 };
 export type Declared = Omit<RouteConfig, 'tags' | 'operationId' | 'summary'> & Guard & Described;
 
@@ -79,7 +83,17 @@ export class Api {
 
   /** Use `declared` for the route. */
   add<Route extends Declared>(route: Route, handler: RouteHandler<Route, ApiEnv>): void {
-    const { permission, lies, operationId, method, path, tag, record, ...rest } = route;
+    const {
+      permission,
+      lies,
+      operationId,
+      method,
+      path,
+      tag,
+      record: _record,
+      needsKey: _key,
+      ...rest
+    } = route;
     this.operations.push({ permission, lies, operationId, method, path });
     const request: NonNullable<RouteConfig['request']> = rest.request ?? {};
     const described = {
@@ -91,11 +105,7 @@ export class Api {
       path,
       tags: [tag],
       security: [{ token: [] }, { apiKey: [] }],
-      middleware: [
-        guarded(route),
-        taking(Object.keys(request.body?.content ?? {})),
-        onRecord(operationId, method, record),
-      ],
+      middleware: [guarded(route), taking(Object.keys(request.body?.content ?? {})), onRecord(route)],
       'x-permission': permission,
     };
     this.app.openapi(described as unknown as RouteConfig, handler as never);

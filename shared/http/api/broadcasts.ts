@@ -58,7 +58,14 @@ const broadcast = declared({
   tag: 'broadcasts',
   permission: 'broadcasts:send',
   lies: 'answers-own',
+  needsKey: true,
   request: {
+    headers: z.object({
+      'idempotency-key': z
+        .string()
+        .optional()
+        .openapi({ description: 'Needed, but with dryRun: nobody is written to twice' }),
+    }),
     query: z.strictObject({ dryRun: fields.dryRun }),
     body: { required: true, content: { 'application/json': { schema: wantedSchema } } },
   },

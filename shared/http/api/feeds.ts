@@ -9,6 +9,7 @@ import { holidaysOf } from '../../domain/network.ts';
 import { type Api, type ApiC, type ApiContext, type ApiEnv, declared, type RegionsOf } from './api.ts';
 import { json } from './bodies.ts';
 import { fields, parsedText, showMoment, shownMoment } from './fields.ts';
+import { freshFeedId } from './fresh-ids.ts';
 import { problem, problems } from './problem.ts';
 import { homeOf } from './volunteers.ts';
 
@@ -100,7 +101,7 @@ function addFeeds(api: Api, { name, path, params, lies, about, of }: Whose): voi
     const { office, ports } = c.var.context;
     if ((await office.feeds.list(of(c))).length >= FEEDS_AT_MOST)
       return problem(c, 'conflict', { detail: `There are ${FEEDS_AT_MOST} already: revoke one first.` });
-    const { feed, secret } = await office.feeds.create(of(c), ports.clock.now());
+    const { feed, secret } = await office.feeds.create(of(c), freshFeedId(c), ports.clock.now());
     c.set('made', [feed.id]);
     return c.json({ ...shown(feed), path: `${FOLDER}/${secret}.ics` }, 201);
   });

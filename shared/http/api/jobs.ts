@@ -7,6 +7,7 @@ import { parseJobId } from '../../domain/ids.ts';
 import { addSeconds } from '../../domain/instant.ts';
 import { type Api, type ApiC, declared } from './api.ts';
 import { parsedText, showMoment, shownMoment } from './fields.ts';
+import { freshJobId } from './fresh-ids.ts';
 import { problem, problems } from './problem.ts';
 
 export const jobSchema = z
@@ -120,7 +121,11 @@ export async function beginJob(
   const { inSeconds = 0, ...job } = wanted;
   const createdAt = ports.clock.now();
   const startsAt = addSeconds(createdAt, inSeconds);
-  const begun = await office.jobs.create({ ...job, by: c.var.actor.id, createdAt, startsAt }, rows);
+  const begun = await office.jobs.create(
+    freshJobId(c),
+    { ...job, by: c.var.actor.id, createdAt, startsAt },
+    rows,
+  );
   const deadline = addSeconds(createdAt, WORKS_FOR_SECONDS);
   const works = jobWorks(ports);
   // Whatever goes wrong now, the function of every minute goes on from where it is.

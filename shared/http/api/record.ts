@@ -14,13 +14,17 @@ const KEPT_HEADERS = ['content-type', 'etag', 'location'];
 /** What was only tried is not on record: nothing was done. */
 const isDryRun = (c: ApiC): boolean => c.req.query('dryRun') === 'true';
 
+const NO_KEY = { path: 'Idempotency-Key', problem: 'is missing: asked for twice it would be done twice' };
+
 export type Recording = 'a-look' | 'no-answer';
 
-export function onRecord(action: string, method: string, record?: Recording): MiddlewareHandler<ApiEnv> {
+export function onRecord(route: Declared): MiddlewareHandler<ApiEnv> {
+  const { operationId: action, method, record, needsKey } = route;
   return async (c, next) => {
     if (record !== undefined) return recorded(c, action, next);
     if (READS.includes(method) || isDryRun(c)) return next();
     const chosen = c.req.header('idempotency-key');
+    if (chosen === undefined && needsKey) return problem(c, 'invalid-request', { errors: [NO_KEY] });
     if (chosen === undefined || method !== 'post') return recorded(c, action, next);
     if (!KEY_PATTERN.test(chosen)) {
       const errors = [{ path: 'Idempotency-Key', problem: 'is not 8 to 200 printable characters' }];
@@ -106,10 +110,11 @@ async function once(c: ApiC, chosen: string, act: () => Promise<undefined>): Pro
   const begun = await office.idempotency.begin(actor, chosen, asked, ports.clock.now());
   if (begun.is === 'done') return repeated(c, begun.answer);
   if (begun.is === 'other') return problem(c, 'key-reused');
-  if (begun.is === 'going-on') {
+  if (begun.is !== 'fresh') {
     c.header('retry-after', '2');
     return problem(c, 'conflict', { detail: 'The same request is being worked on. Ask again in a moment.' });
   }
+  c.set('askedUnder', `${chosen} ${begun.fingerprint}`);
   await act();
   // It is done: that its answer is too long to be kept, or the table fails, is no reason to keep it from whoever asked.
   await keep(c, chosen).catch(error => ports.log.error('answer-not-kept', { fault: faultOf(error) }));

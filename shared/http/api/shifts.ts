@@ -1,7 +1,6 @@
 // A volunteer's rota: the whole of it, and each shift and absence by its id.
-import { randomBytes } from 'node:crypto';
 import { z } from '@hono/zod-openapi';
-import { parseShiftId, type ShiftId, type VolunteerId } from '../../domain/ids.ts';
+import type { ShiftId, VolunteerId } from '../../domain/ids.ts';
 import type { Rota } from '../../domain/rota.ts';
 import { pathOf } from '../../domain/rota-doubts.ts';
 import { itemsOf, noPut, withEdit } from '../../domain/rota-edit.ts';
@@ -10,6 +9,7 @@ import { type Api, type ApiC, declared } from './api.ts';
 import { sent as body, json } from './bodies.ts';
 import { tagOfVersion } from './conditions.ts';
 import { fields } from './fields.ts';
+import { freshShiftId } from './fresh-ids.ts';
 import { mergePatch } from './network-shapes.ts';
 import { fieldProblems, type ProblemResponse, problem, problems } from './problem.ts';
 import { isStored, type RotaChange, readsNotes, storeRota } from './rota-writes.ts';
@@ -134,7 +134,7 @@ function addItems<Schema extends typeof shiftSchema | typeof absenceSchema>(
   const { post, replace, patch, remove } = operationsOn(kind, schema);
   const idIn = (c: ApiC) => c.req.param(`${kind}Id`) as ShiftId;
   api.add(post, async c => {
-    const id = freshShiftId();
+    const id = freshShiftId(c);
     const edit = { put: put(c.req.valid('json') as z.output<Schema>, id), remove: [] };
     const isDry = c.req.valid('query').dryRun === 'true';
     const change = (rota: Rota) => withEdit(rota, edit);
@@ -168,12 +168,6 @@ function addItems<Schema extends typeof shiftSchema | typeof absenceSchema>(
 }
 
 const volunteerIn = (c: ApiC) => c.req.param('volunteerId') as VolunteerId;
-
-function freshShiftId(): ShiftId {
-  const id = parseShiftId(`sft_${randomBytes(8).toString('hex')}`);
-  if (id === null) throw new Error('hexadecimal digits are an id');
-  return id;
-}
 
 function isThere(rota: Rota, kind: Kind, id: ShiftId): boolean {
   return itemsOf(rota).some(each => each.id === id && (each.kind === 'absences') === (kind === 'absence'));

@@ -1,11 +1,10 @@
 // Volunteers: who they are, what they offer, and that they are gone. Their shifts are resources of their own.
 // Must never show a number to whoever may not see numbers, nor anybody to whom she does not belong.
-import { randomBytes } from 'node:crypto';
 import { z } from '@hono/zod-openapi';
 import { isRefused, parseVolunteer } from '../../app/network-document.ts';
 import type { VersionedVolunteer } from '../../app/ports.ts';
 import { may, sees } from '../../domain/access.ts';
-import { parseVolunteerId, type VolunteerId } from '../../domain/ids.ts';
+import { parseVolunteerId } from '../../domain/ids.ts';
 import type { Network } from '../../domain/network.ts';
 import { problemsWhenWritten } from '../../domain/rota-doubts.ts';
 import { itemsOf } from '../../domain/rota-edit.ts';
@@ -15,6 +14,7 @@ import { type Api, type ApiC, declared, type RegionsOf } from './api.ts';
 import { json, sent } from './bodies.ts';
 import { changedMeanwhile, tagOfVersion, unlessKnown } from './conditions.ts';
 import { fields, moment, pageQuery, showMoment, shownMoment } from './fields.ts';
+import { freshVolunteerId, mayHaveBeenMade } from './fresh-ids.ts';
 import { type ProblemResponse, problem, problems } from './problem.ts';
 import { keepChange } from './record.ts';
 import { noCursor, volunteerCursor, volunteerPlaceIn } from './volunteer-pages.ts';
@@ -169,7 +169,7 @@ export function volunteers(api: Api): void {
     const zone = given ?? regions.find(each => each.id === wanted.region)?.zone ?? 'UTC';
     const volunteer: Volunteer = {
       ...wanted,
-      id: id ?? freshId(),
+      id: id ?? freshVolunteerId(c),
       rota: { zone, weekly: [], dated: [], absences: [] },
     };
     const refused = await unlessFit(c, volunteer);
@@ -239,9 +239,6 @@ function isMeant({ skills, languages, name }: Volunteer, filters: Filters): bool
   );
 }
 
-/** 48 bits: with 3,000 volunteers two ids are the same once in sixty million years of networks. */
-const freshId = (): VolunteerId => `vol_${randomBytes(6).toString('hex')}` as VolunteerId;
-
 function patched(before: Volunteer, { zone, ...patch }: z.output<typeof patchSchema>): Volunteer {
   const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
   return { ...before, ...given, rota: zone === undefined ? before.rota : { ...before.rota, zone } };
@@ -310,6 +307,8 @@ export async function stored(
     return problem(c, 'conflict', { errors });
   }
   const known = await registry.volunteer(volunteer.id);
+  // An attempt of this very request has made her, and died before it said so.
+  if (before === null && known && mayHaveBeenMade(c, volunteer.id)) return null;
   if (before === null) {
     const errors = [{ path: 'id', problem: 'is another volunteer’s' }];
     return problem(c, 'conflict', { errors });

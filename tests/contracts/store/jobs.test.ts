@@ -1,4 +1,5 @@
 // Jobs on the real table: every row is done, once or again, whoever dies in between; one worker at a time; a stop holds.
+import { randomBytes } from 'node:crypto';
 import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { toItem } from '../../../shared/adapters/dynamodb/attributes.ts';
@@ -18,6 +19,7 @@ import {
   workOffAll,
 } from '../../../shared/app/jobs.ts';
 import type { Log } from '../../../shared/app/ports.ts';
+import type { JobId } from '../../../shared/domain/ids.ts';
 import { addSeconds } from '../../../shared/domain/instant.ts';
 import { damage, nonsense } from '../../support/damage.ts';
 import { useEngine } from '../../support/engine.ts';
@@ -49,6 +51,7 @@ const ports = (store: JobStore = jobs): JobPorts => ({
   log,
   random: Math.random,
 });
+const anId = () => `job_${randomBytes(16).toString('hex')}` as JobId;
 const newJob = {
   kind: 'rota-import',
   by: 'anna',
@@ -75,7 +78,7 @@ function counting(work: RowWork = async () => null): { work: RowWork; done: Map<
 }
 
 test('does every row once, says which have failed and why, and then is over', async () => {
-  const job = await jobs.create(newJob, rowsOf(60));
+  const job = await jobs.create(anId(), newJob, rowsOf(60));
   expect(job).toMatchObject({ ...newJob, total: 60, next: 0, state: 'open', endedAt: null });
   expect((await jobs.unended()).map(({ id }) => id)).toEqual([job.id]);
   const { work, done } = counting(async row =>
@@ -91,12 +94,12 @@ test('does every row once, says which have failed and why, and then is over', as
 });
 
 test('without rows is over at once', async () => {
-  const job = await jobs.create(newJob, []);
+  const job = await jobs.create(anId(), newJob, []);
   expect(await jobNow(job)).toMatchObject({ state: 'done', total: 0 });
 });
 
 test('what a row says stands nowhere in the clear', async () => {
-  await jobs.create(newJob, rowsOf(3));
+  await jobs.create(anId(), newJob, rowsOf(3));
   expect(JSON.stringify(await dump(world))).not.toContain('private');
 });
 
@@ -120,7 +123,7 @@ describe('whoever works on it dies', () => {
 
   test('at any step: the next one does the rest, and no row is left out', async () => {
     for (let call = 1; call <= 7; call += 1) {
-      const job = await jobs.create(newJob, rowsOf(2 * ROWS_AT_ONCE + 3));
+      const job = await jobs.create(anId(), newJob, rowsOf(2 * ROWS_AT_ONCE + 3));
       const { work, done } = counting();
       await workOff(ports(dying(call)), { 'rota-import': work }, job.id, later()).catch(() => undefined);
       // Its lease still holds: nobody else may begin.
@@ -148,7 +151,7 @@ describe('whoever works on it dies', () => {
         },
       },
     });
-    await expect(broken.create(newJob, rowsOf(3))).rejects.toThrow('no key');
+    await expect(broken.create(anId(), newJob, rowsOf(3))).rejects.toThrow('no key');
     const [job] = await jobs.unended();
     const { work, done } = counting();
     await workOffAll(ports(), { 'rota-import': work }, later());
@@ -162,7 +165,7 @@ describe('whoever works on it dies', () => {
 });
 
 test('two workers at once never do the same rows', async () => {
-  const job = await jobs.create(newJob, rowsOf(40));
+  const job = await jobs.create(anId(), newJob, rowsOf(40));
   const { work, done } = counting();
   await Promise.all([1, 2, 3].map(() => workOff(ports(), { 'rota-import': work }, job.id, later())));
   expect([...done.values()]).toEqual(Array.from({ length: 40 }, () => 1));
@@ -170,7 +173,7 @@ test('two workers at once never do the same rows', async () => {
 });
 
 test('a row that cannot be done now is tried again, and in the end left out: the others are done', async () => {
-  const job = await jobs.create(newJob, rowsOf(20));
+  const job = await jobs.create(anId(), newJob, rowsOf(20));
   const { work, done } = counting(async row => {
     if ((row as { number: number }).number === 10) throw new Error('busy');
     return null;
@@ -182,7 +185,7 @@ test('a row that cannot be done now is tried again, and in the end left out: the
 });
 
 test('a row that is damaged or gone is left out at once and named in an alarm; the others are done', async () => {
-  const job = await jobs.create(newJob, rowsOf(20));
+  const job = await jobs.create(anId(), newJob, rowsOf(20));
   const place = { client: world.client, table: world.table };
   await damage(place, jobRowKey(job.id, 5), 'row', nonsense);
   const gone = toItem(jobRowKey(job.id, 11));
@@ -199,7 +202,7 @@ test('a row that is damaged or gone is left out at once and named in an alarm; t
 });
 
 test('a stop holds: what is under way is finished, nothing more is begun, and it says how far it came', async () => {
-  const job = await jobs.create(newJob, rowsOf(40));
+  const job = await jobs.create(anId(), newJob, rowsOf(40));
   const { work, done } = counting(async row => {
     if ((row as { number: number }).number === ROWS_AT_ONCE) await jobs.end(job.id, 'stopped', world.now());
     return null;
@@ -213,11 +216,11 @@ test('a stop holds: what is under way is finished, nothing more is begun, and it
 });
 
 test('it begins when it is to, ends with the time there is, and a job that fails keeps no other from it', async () => {
-  const early = await jobs.create({ ...newJob, startsAt: addSeconds(noon, 120) }, rowsOf(1));
-  const unknown = await jobs.create({ ...newJob, kind: 'broadcast' }, rowsOf(1));
+  const early = await jobs.create(anId(), { ...newJob, startsAt: addSeconds(noon, 120) }, rowsOf(1));
+  const unknown = await jobs.create(anId(), { ...newJob, kind: 'broadcast' }, rowsOf(1));
   // Those of one instant come in the order of their ids, which is chance.
   world.advance(1);
-  const job = await jobs.create({ ...newJob, createdAt: world.now() }, rowsOf(40));
+  const job = await jobs.create(anId(), { ...newJob, createdAt: world.now() }, rowsOf(40));
   const { work, done } = counting(async row => {
     if ((row as { number: number }).number === 15) world.advance(31);
     return null;
