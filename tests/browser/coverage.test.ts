@@ -83,6 +83,20 @@ describe.skipIf(!hasBrowser)('coverage', () => {
     await page.keyboard.press('Tab');
     expect(await focused()).toMatch(/^\d, Whole country, /);
     for (const _ of [1, 2, 3]) await page.keyboard.press('PageDown');
+    // Into a week that is read only then, and back: the focus stays in the map.
+    for (const key of [
+      'PageDown',
+      'PageDown',
+      'PageDown',
+      'PageDown',
+      'PageUp',
+      'PageUp',
+      'PageUp',
+      'PageUp',
+    ]) {
+      await page.keyboard.press(key);
+      await expect.poll(focused).toMatch(/Whole country/);
+    }
     for (let steps = 0; steps < 30 && !/Shymkent/.test(await focused()); steps += 1)
       await page.keyboard.press('ArrowDown');
     for (const _ of [1, 2, 3]) await page.keyboard.press('ArrowRight');
@@ -125,6 +139,7 @@ describe.skipIf(!hasBrowser)('coverage', () => {
         await small.page.keyboard.press('Escape');
         expect(await overflowing(small.page)).toEqual([]);
       }
+      // Once dark, once light.
       expect(await axeFindings(small.page)).toEqual([]);
       await picture(small.page, `coverage-${size.viewport.width}`);
       // She looks: nobody can be chosen or written to.
