@@ -101,6 +101,11 @@ test('who is asked reads it once and may take it; the first has it in her rota, 
   expect(kept).toMatchObject([{ date, from: line.from, until: line.until, regions: null, skills: null }]);
   const again = await ask(own, 'POST', path, { body: { volunteers: [bota.id] } });
   expect([again.status, again.body.why]).toEqual([409, 'no-hole']);
+  const expiresAt = new Date(world.clock.now() + 3_600_000).toISOString();
+  const only = { name: 'a plan', role: 'viewer', permissions: ['rota:read'], expiresAt };
+  const { body: key } = await ask('admin', 'POST', '/v1/api-keys', { body: only });
+  const nameless = await ask({ token: key.secret }, 'GET', '/v1/openings');
+  expect(nameless.body.openings[0]?.asked.map(({ name }: { name: string }) => name)).toEqual(['', '', '']);
   const elsewhere = { role: 'manager', groups: [`region:${astana}`] } as const;
   expect((await ask(elsewhere, 'GET', '/v1/openings')).body.openings).toEqual([]);
 });

@@ -4,10 +4,9 @@ import { z } from '@hono/zod-openapi';
 import { recipient } from '../../app/broadcasting.ts';
 import { askFor, type NewOpening } from '../../app/openings.ts';
 import { words } from '../../app/perform.ts';
-import type { Ports } from '../../app/ports.ts';
 import { lineOf } from '../../app/shift-lines.ts';
 import { everybody } from '../../app/watch-coverage.ts';
-import { sees } from '../../domain/access.ts';
+import { may, sees } from '../../domain/access.ts';
 import { askedIn, levels } from '../../domain/coverage.ts';
 import { personOf } from '../../domain/coverage-people.ts';
 import { floorsOf, type Need } from '../../domain/coverage-settings.ts';
@@ -137,7 +136,7 @@ export function openings(api: Api): void {
       });
     const opening = newOpening(hole, window, wanted);
     if (c.req.valid('query').dryRun === 'true')
-      return c.json(await preview(ports, network, opening, people.found), 200);
+      return c.json(await preview(c, network, opening, people.found), 200);
     const stored = await askFor(
       ports,
       opening,
@@ -212,7 +211,8 @@ function newOpening(
   return { id: openingIdOf(need, window), need, window, atLeast, wanted: missing };
 }
 
-async function preview(ports: Ports, network: Network, wanted: NewOpening, people: readonly Volunteer[]) {
+async function preview(c: ApiC, network: Network, wanted: NewOpening, people: readonly Volunteer[]) {
+  const { ports } = c.var.context;
   const now = ports.clock.now();
   const opening = { ...wanted, version: 0, openedAt: now, asked: [] };
   const to = await Promise.all(people.map(each => recipient(ports, network, each)));
@@ -232,9 +232,9 @@ async function preview(ports: Ports, network: Network, wanted: NewOpening, peopl
   );
   const { textPrice } = network.settings.selfService;
   return {
-    recipients: to.map(({ volunteer: { id, name, rota }, by, unreached }) => ({
-      ...{ volunteerId: id as string, name, by, unreached },
-      quiet: quietAt(now, rota.zone, network.settings.selfService) !== null,
+    recipients: to.map(({ volunteer, by, unreached }) => ({
+      ...{ volunteerId: volunteer.id as string, name: nameFor(c, volunteer), by, unreached },
+      quiet: quietAt(now, volunteer.rota.zone, network.settings.selfService) !== null,
     })),
     words: [...texts].map(([language, text]) => ({ language, text })),
     reached: reached.length,
@@ -245,6 +245,9 @@ async function preview(ports: Ports, network: Network, wanted: NewOpening, peopl
     },
   };
 }
+
+/** Empty for who may not read volunteers. */
+const nameFor = (c: ApiC, { name }: Volunteer): string => (may(c.var.actor, 'volunteers:read') ? name : '');
 
 /** With the names of those whom she may see; of others that somebody was asked, and no more. */
 async function shown(c: ApiC, opening: Opening) {
@@ -258,7 +261,7 @@ async function shown(c: ApiC, opening: Opening) {
     asked: asked.flatMap(({ id: who, state, at }, index) => {
       const person = people[index];
       if (!person || !sees(c.var.actor, person.region)) return [];
-      return [{ volunteerId: who as string, name: person.name, state, at: showMoment(at) }];
+      return [{ volunteerId: who as string, name: nameFor(c, person), state, at: showMoment(at) }];
     }),
   };
 }
