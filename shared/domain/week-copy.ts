@@ -21,9 +21,9 @@ export type LeftOut = {
   /**
    * `there-already`: at exactly these times she is on duty anyway. `overlaps`: another shift of hers has a part in it.
    * `away`: she is absent then. `was-away`: she was absent in the week that is copied.
-   * `skipped`: the clocks leave that hour out.
+   * `skipped`: the clocks leave that hour out. `elsewhere`: for a region that whoever copies may not plan for.
    */
-  readonly because: 'there-already' | 'overlaps' | 'away' | 'was-away' | 'skipped';
+  readonly because: 'there-already' | 'overlaps' | 'away' | 'was-away' | 'skipped' | 'elsewhere';
 };
 
 export type WeekCopy = { readonly shifts: readonly DatedShift[]; readonly leftOut: readonly LeftOut[] };

@@ -50,6 +50,24 @@ test('a week of a region is copied by a job, after a dry run that says all and c
   expect((await ask('admin', 'POST', `/v1/jobs/${done.body.job.id}/stop`)).body.state).toBe('done');
 });
 
+test('a shift for a region that is not hers to plan for is not copied by her either', async () => {
+  const { ask } = await offices.open({ volunteers: [bota] });
+  const forAstana = { kind: 'dated', date: '2026-11-24', from: '09:00', until: '17:00', regions: [astana] };
+  await ask('admin', 'POST', '/v1/volunteers/vol_bota/shifts', { body: forAstana });
+  const foreign = { ...forAstana, date: '2026-12-01' };
+  expect((await ask(ofAlmaty, 'POST', '/v1/volunteers/vol_bota/shifts', { body: foreign })).status).toBe(400);
+  const leftOut = [
+    { volunteerId: bota.id, date: '2026-12-01', from: '09:00', until: '17:00', because: 'elsewhere' },
+  ];
+  const done = await ask(ofAlmaty, 'POST', '/v1/week-copies', { body: wanted });
+  expect(done.body).toMatchObject({ copied: 1, leftOut });
+  const { body } = await ask('admin', 'GET', '/v1/volunteers/vol_bota/rota');
+  expect(body.dated.map((each: { date: string }) => each.date)).not.toContain('2026-12-01');
+  expect(
+    (await ask('admin', 'POST', '/v1/week-copies?dryRun=true', { body: wanted })).body.leftOut,
+  ).not.toEqual(leftOut);
+});
+
 test('what is left out is told by volunteer, day and reason', async () => {
   const { ask } = await offices.open({ volunteers: [aigul, bota] });
   const body = { from: '2026-12-02', into: '2026-11-25', volunteers: [aigul.id, bota.id] };

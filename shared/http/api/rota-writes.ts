@@ -3,7 +3,7 @@
 import type { VersionedVolunteer } from '../../app/ports.ts';
 import { may, sees } from '../../domain/access.ts';
 import { volunteerWayProblems } from '../../domain/capability-rules.ts';
-import type { ShiftId, VolunteerId } from '../../domain/ids.ts';
+import type { RegionId, ShiftId, VolunteerId } from '../../domain/ids.ts';
 import { isZone } from '../../domain/local-time.ts';
 import { holidaysOf, type Network } from '../../domain/network.ts';
 import type { Rota } from '../../domain/rota.ts';
@@ -125,11 +125,15 @@ export function problemsIn(
   ];
 }
 
+/** What is not hers to see is not there for her. */
+export function mayPlanFor(c: ApiC, { regions }: Network, region: RegionId): boolean {
+  return regions.some(({ id }) => id === region) && sees(c.var.actor, region);
+}
+
 function placeProblems(c: ApiC, network: Network, rota: Rota, id: ShiftId): Problems {
   const shift = [...rota.weekly, ...rota.dated].find(each => each.id === id);
   return (shift?.regions ?? []).flatMap((region, index) => {
-    // What is not hers to see is not there for her.
-    const isThere = network.regions.some(each => each.id === region) && sees(c.var.actor, region);
+    const isThere = mayPlanFor(c, network, region);
     const path = `${pathOf(rota, id)}.regions[${index}]`;
     return isThere ? [] : [{ path, problem: 'is no region that you may plan for' }];
   });

@@ -3,7 +3,7 @@ import { z } from '@hono/zod-openapi';
 import { sees } from '../../domain/access.ts';
 import type { RegionId } from '../../domain/ids.ts';
 import { weeksBetween } from '../../domain/local-time.ts';
-import { holidaysOf } from '../../domain/network.ts';
+import { holidaysOf, type Network } from '../../domain/network.ts';
 import { noPut } from '../../domain/rota-edit.ts';
 import type { Volunteer } from '../../domain/volunteer.ts';
 import { copiedWeek, type WeekCopy } from '../../domain/week-copy.ts';
@@ -11,6 +11,7 @@ import { type Api, type ApiC, declared } from './api.ts';
 import { fields, showClockTime, shownClockTime } from './fields.ts';
 import { beginJob, jobSchema, shownJob } from './jobs.ts';
 import { type FieldProblem, problem, problems } from './problem.ts';
+import { mayPlanFor } from './rota-writes.ts';
 
 const VOLUNTEERS_AT_MOST = 200;
 const TOLD_AT_MOST = 1000;
@@ -37,13 +38,14 @@ const copySchema = z
           date: z.string(),
           from: shownClockTime,
           until: shownClockTime,
-          because: z.enum(['there-already', 'overlaps', 'away', 'was-away', 'skipped']),
+          because: z.enum(['there-already', 'overlaps', 'away', 'was-away', 'skipped', 'elsewhere']),
         }),
       )
       .openapi({
         description:
           'The first thousand. `there-already`: on duty at exactly these times; `overlaps`: with another shift of hers; ' +
-          '`away`: absent in that week; `was-away`: absent in the week that is copied; `skipped`: by the clocks',
+          '`away`: absent in that week; `was-away`: absent in the week that is copied; `skipped`: by the clocks; ' +
+          '`elsewhere`: for a region that you may not plan for',
       }),
     job: jobSchema.nullable().openapi({ description: 'Null: nothing is to be copied, or with dryRun' }),
   })
@@ -82,7 +84,10 @@ export function weekCopies(api: Api): void {
     if ('errors' in people) return problem(c, 'invalid-request', people);
     const network = await c.var.context.ports.networks.network();
     const holidays = holidaysOf(network);
-    const copies = people.map(person => ({ person, copy: copiedWeek(person, holidays, from, into) }));
+    const copies = people.map(person => ({
+      person,
+      copy: ownAlone(c, network, copiedWeek(person, holidays, from, into)),
+    }));
     const rows = copies.flatMap(({ person, copy }) =>
       copy.shifts.length === 0
         ? []
@@ -95,6 +100,16 @@ export function weekCopies(api: Api): void {
     const job = await beginJob(c, { kind: 'week-copy', regions }, rows);
     return c.json({ ...told, job: await shownJob(c, job) }, 202);
   });
+}
+
+/** A copy is a new shift: what she may not plan for she may not copy. */
+function ownAlone(c: ApiC, network: Network, { shifts, leftOut }: WeekCopy): WeekCopy {
+  const isForeign = ({ regions }: WeekCopy['shifts'][number]) =>
+    (regions ?? []).some(region => !mayPlanFor(c, network, region));
+  const elsewhere = shifts
+    .filter(isForeign)
+    .map(({ date, from, until }) => ({ date, from, until, because: 'elsewhere' as const }));
+  return { shifts: shifts.filter(shift => !isForeign(shift)), leftOut: [...leftOut, ...elsewhere] };
 }
 
 function problemsIn(c: ApiC, { from, into, regions, volunteers }: Wanted): readonly FieldProblem[] {
