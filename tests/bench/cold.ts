@@ -2,11 +2,12 @@
 // of its process to its first answer, beside a process that does nothing and the least that a webhook could be.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { type Bundled, bundleFunction } from '../../infra/constructs/bundle.ts';
+import { cacheCode } from '../../infra/constructs/code-cache.ts';
 import { functionFacts } from '../../infra/constructs/functions.ts';
 import { type Issuer, LOCAL_AUDIENCE, startIssuer } from '../../infra/local/issuer.ts';
 import { seedNumber } from '../../infra/local/seed/seed-values.ts';
@@ -46,6 +47,9 @@ type Answer = {
 export async function cold({ length, say }: How): Promise<Section> {
   const folder = mkdtempSync(join(tmpdir(), 'pana-cold-'));
   const bundles = functions.map(name => bundleFunction(`functions/${name}.ts`, join(folder, name)));
+  // The same again as it stands in Lambda, where what packages is what runs (infra/constructs/code-cache.ts).
+  cpSync(join(folder, 'voice'), join(folder, CACHED), { recursive: true });
+  cacheCode(join(folder, CACHED));
   const issuer = await startIssuer(0);
   const hotline = await startBundled(() => unused(), straight, manyOnDuty());
   try {
@@ -100,14 +104,16 @@ async function runnersOf(
   const known = { ...environment, PANA_OIDC_ISSUER: issuer.url, PANA_OIDC_AUDIENCE: LOCAL_AUDIENCE };
   let caller = 0;
   const somebody = () => seedNumber(500_000 + caller++);
-  const voice = (line: { readonly number: string }) => () =>
-    started(
-      of('voice'),
-      known,
-      // The second of them meets an instance that is awake.
-      [1, 2].map(() => rings(signing, somebody(), line.number)),
-      isTwiml,
-    );
+  const voice =
+    (line: { readonly number: string }, bundle = 'voice') =>
+    () =>
+      started(
+        of(bundle),
+        known,
+        // The second of them meets an instance that is awake.
+        [1, 2].map(() => rings(signing, somebody(), line.number)),
+        isTwiml,
+      );
   const nobodys = requestIdOf(newSid('CA') as CallSid);
   return [
     { name: NODE, run: bareNode },
@@ -122,7 +128,9 @@ async function runnersOf(
         ),
     },
     { name: 'voice, a menu', run: voice(fullLine) },
+    { name: 'voice with a code cache, a menu', run: voice(fullLine, CACHED) },
     { name: RUNG, run: voice(plainLine) },
+    { name: 'voice with a code cache, somebody is rung', run: voice(plainLine, CACHED) },
     {
       name: 'text',
       run: () =>
@@ -138,6 +146,7 @@ async function runnersOf(
 
 const NODE = 'node -e 0';
 const FLOOR = 'floor';
+const CACHED = 'voice-cached';
 const RUNG = 'voice, somebody is rung';
 
 const isTwiml = ({ statusCode, body }: Answer) => statusCode === 200 && /<Response/.test(body ?? '');
