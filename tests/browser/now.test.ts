@@ -94,6 +94,21 @@ describe.skipIf(!hasBrowser)('a call that goes on', () => {
     await picture(page, 'request');
   });
 
+  it('who is kept away by a manager may be asked again, and a talk is ended by force alone', async () => {
+    await page.getByLabel('Do not ask').selectOption({ label: 'Timur' });
+    await page.getByRole('button', { name: 'Do not ask' }).click();
+    await page.getByLabel('May be asked again').selectOption({ label: 'Timur' });
+    await page.getByRole('button', { name: 'May be asked again' }).click();
+    await page.getByLabel('May be asked again').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Close', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: 'Close' });
+    expect(await dialog.getByRole('checkbox').isChecked()).toBe(false);
+    await dialog.getByRole('textbox').fill('a test of the page');
+    await dialog.getByRole('button', { name: 'Do it' }).click();
+    await page.getByText('It was not done').waitFor();
+    expect(stage.phone(HER).call?.state).toBe('in-progress');
+  });
+
   it('in each language on a phone nothing sticks out, and axe finds nothing', async () => {
     await page.setViewportSize({ width: 360, height: 740 });
     await looksRight();
@@ -140,5 +155,28 @@ describe.skipIf(!hasBrowser)('a call that goes on', () => {
     await page.getByText('Nobody is waiting').waitFor();
     // Being told why it was not closed is what was asked for.
     expect(complaints.filter(words => !words.includes('409'))).toEqual([]);
+  });
+
+  it('a talk that only a manager can end is ended by force, with a second press and a reason', async () => {
+    const caller = stage.phone(demoCallers.caller);
+    await caller.dial(demoLines.abai.number);
+    await page.locator('[data-request]').getByText('waits for a person').waitFor();
+    await page.locator('[data-request] a').click();
+    await page.getByLabel('Ask next').selectOption({ label: 'Saule' });
+    await page.getByRole('button', { name: 'Ask next' }).click();
+    const phone = stage.phoneOf(saule);
+    await stage.until('her phone rings', 15, () => phone.ringing !== undefined);
+    await phone.answer();
+    await stage.until('she hears the question', 5, () => stage.hears(phone, 'press one'));
+    await phone.press('1');
+    await stage.untilTheyTalk(caller, phone);
+    await page.getByText('With her: Saule').waitFor();
+    await page.getByRole('button', { name: 'Close', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: 'Close' });
+    await dialog.getByRole('checkbox').check();
+    await dialog.getByRole('textbox').fill('a test of the page');
+    await dialog.getByRole('button', { name: 'Do it' }).click();
+    await page.getByText('is over').waitFor();
+    await stage.until('her line is free', 10, () => caller.call?.state !== 'in-progress');
   });
 });

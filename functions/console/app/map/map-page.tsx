@@ -174,7 +174,8 @@ function Chosen({ standing, onDuty }: ChosenProps) {
         {said.far}: {near.map(regionName).join(', ')}
       </p>
       <p>
-        <a href={`/rota?region=${region}`}>{said.rota}</a>
+        <a href={`/rota?region=${region}`}>{said.rota}</a> ·{' '}
+        <a href="/coverage">{words.value.ways.coverage}</a>
       </p>
     </article>
   );

@@ -2,7 +2,7 @@
 // Must never seem done when it was not: the API says why, and that stands here.
 import { useRef, useState } from 'preact/hooks';
 import { api, type Outcome, outcomeOf, type Problem, type Schemas } from '../api.ts';
-import { managersToJoin, volunteers } from '../people.ts';
+import { helperName, managersToJoin, volunteers } from '../people.ts';
 import { words } from '../words.ts';
 import { requestWords } from './request-words.ts';
 
@@ -24,6 +24,10 @@ export function Acts({ request, etag, changed }: ActsProps) {
   // Named, so that a second click, or a second manager, does not climb two.
   const next =
     request.rung !== null && request.rung.number < request.rung.of ? request.rung.number + 1 : null;
+  // What a volunteer says of herself stands: only a manager's own can be taken back.
+  const keptAway = request.excluded
+    .filter(({ byHand }) => byHand)
+    .map(({ volunteer }) => ({ id: volunteer, name: helperName(volunteer) }));
   const people = volunteers.value.map(({ id, name }) => ({ id, name }));
   return (
     <section aria-labelledby="acts-title">
@@ -57,6 +61,17 @@ export function Acts({ request, etag, changed }: ActsProps) {
             doing(outcomeOf(api.POST('/v1/requests/{requestId}/exclude', { params, body: { volunteerId } })))
           }
         />
+        {keptAway.length > 0 && (
+          <Pick
+            label={said.readmit}
+            from={keptAway}
+            pick={volunteerId =>
+              doing(
+                outcomeOf(api.POST('/v1/requests/{requestId}/readmit', { params, body: { volunteerId } })),
+              )
+            }
+          />
+        )}
         {request.withHer.length > 0 && request.channel === 'voice' && (
           <Pick
             label={said.join}
@@ -83,24 +98,62 @@ export function Acts({ request, etag, changed }: ActsProps) {
             }
           />
         )}
-        <WithReason
-          label={said.close}
-          warning={said.confirm.close}
-          act={reason =>
-            doing(
-              outcomeOf(
-                api.POST('/v1/requests/{requestId}/close', {
-                  params,
-                  headers,
-                  body: { reason, force: false },
-                }),
-              ),
-            )
-          }
-        />
+        <FurtherActs request={request} etag={etag} doing={doing} />
       </div>
       <Came came={came} />
     </section>
+  );
+}
+
+type FurtherActsProps = { readonly request: Whole; readonly etag: string; readonly doing: Doing };
+
+/** Those with a reason on record, and those that only say what is known of her. */
+function FurtherActs({ request, etag, doing }: FurtherActsProps) {
+  const said = requestWords.value;
+  const params = { path: { requestId: request.id } };
+  const headers = { 'if-match': etag };
+  const isWithSomebody = request.withHer.length > 0;
+  const danger = !request.danger;
+  return (
+    <>
+      <WithReason
+        label={danger ? said.declareDanger : said.noDanger}
+        warning={danger ? said.confirm.danger : ''}
+        act={reason =>
+          doing(
+            outcomeOf(
+              api.POST('/v1/requests/{requestId}/danger', { params, headers, body: { danger, reason } }),
+            ),
+          )
+        }
+      />
+      {!request.minor && (
+        <WithReason
+          label={said.flagMinor}
+          warning={said.confirm.minor}
+          asks={null}
+          act={() => doing(outcomeOf(api.POST('/v1/requests/{requestId}/minor', { params, body: {} })))}
+        />
+      )}
+      <WithReason
+        label={said.note}
+        warning={said.noteAbout}
+        asks={said.noteText}
+        act={text => doing(outcomeOf(api.POST('/v1/requests/{requestId}/note', { params, body: { text } })))}
+      />
+      <WithReason
+        label={said.close}
+        warning={said.confirm.close}
+        force={isWithSomebody ? said.force : null}
+        act={(reason, force) =>
+          doing(
+            outcomeOf(
+              api.POST('/v1/requests/{requestId}/close', { params, headers, body: { reason, force } }),
+            ),
+          )
+        }
+      />
+    </>
   );
 }
 
@@ -160,12 +213,17 @@ function Pick({ label, from, pick }: PickProps) {
 type WithReasonProps = {
   readonly label: string;
   readonly warning: string;
-  readonly act: (reason: string) => Promise<void>;
+  /** What is written, when it is no reason; null: nothing is, a second press is enough. */
+  readonly asks?: string | null;
+  /** What it takes to do it all the same; null: nothing. */
+  readonly force?: string | null;
+  readonly act: (reason: string, force: boolean) => Promise<void>;
 };
 
-export function WithReason({ label, warning, act }: WithReasonProps) {
+export function WithReason({ label, warning, asks, force = null, act }: WithReasonProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [reason, setReason] = useState('');
+  const [isForced, setForced] = useState(false);
   const said = requestWords.value;
   return (
     <>
@@ -176,25 +234,38 @@ export function WithReason({ label, warning, act }: WithReasonProps) {
         <article>
           <h3>{label}</h3>
           <p>{warning}</p>
-          <label>
-            {said.reason}
-            <input
-              value={reason}
-              maxLength={500}
-              onInput={({ currentTarget }) => setReason(currentTarget.value)}
-            />
-          </label>
+          {asks !== null && (
+            <label>
+              {asks ?? said.reason}
+              <input
+                value={reason}
+                maxLength={500}
+                onInput={({ currentTarget }) => setReason(currentTarget.value)}
+              />
+            </label>
+          )}
+          {force !== null && (
+            <label>
+              <input
+                type="checkbox"
+                checked={isForced}
+                onChange={({ currentTarget }) => setForced(currentTarget.checked)}
+              />
+              {force}
+            </label>
+          )}
           <div class="pair">
             <button type="button" class="secondary" onClick={() => dialog.current?.close()}>
               {said.cancel}
             </button>
             <button
               type="button"
-              disabled={reason.trim().length < 3}
+              disabled={asks !== null && reason.trim().length < 3}
               onClick={async () => {
                 dialog.current?.close();
-                await act(reason.trim());
+                await act(reason.trim(), isForced);
                 setReason('');
+                setForced(false);
               }}
             >
               {said.reallyDo}
