@@ -1,6 +1,6 @@
 import { SNSClient } from '@aws-sdk/client-sns';
 import { type FauxqsServer, startFauxqs } from 'fauxqs';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createAlerts } from '../../shared/adapters/sns/alerts.ts';
 import type { Alert } from '../../shared/app/ports.ts';
 import { parseRegionId } from '../../shared/domain/ids.ts';
@@ -87,5 +87,17 @@ describe('an alert', () => {
     expect(performance.now() - startedAt).toBeLessThan(6_000);
     expect(silent.received.length).toBeGreaterThanOrEqual(1);
     await silent.stop();
+  });
+
+  it('goes out on a new connection after a sleep, for the old one may be dead', async () => {
+    const other = await startScriptedServer();
+    other.answerWith({ status: 400, body: {} });
+    process.env['AWS_ENDPOINT_URL_SNS'] = other.url;
+    const alerts = createAlerts({ topicArn, log });
+    await alerts.publish(alert);
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 120_000 });
+    await alerts.publish(alert).finally(() => vi.useRealTimers());
+    expect(other.received.map(({ connection }) => connection)).toEqual([1, 2]);
+    await other.stop();
   });
 });

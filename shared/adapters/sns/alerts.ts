@@ -4,6 +4,7 @@ import type { SNSClient } from '@aws-sdk/client-sns';
 import { faultOf } from '../../app/fault.ts';
 import type { Alert, Alerts, Log } from '../../app/ports.ts';
 import type { AlertReason } from '../../domain/action.ts';
+import { beforeEachTry, KeptConnections, keptByAws } from '../kept-connections.ts';
 
 const LIMIT_MS = 2_000;
 /** A filter can not match an absent value together with a present one, so "no region" has a value of its own. */
@@ -71,11 +72,15 @@ export type AlertsOptions = {
 
 export function createAlerts({ topicArn, log, client }: AlertsOptions): Alerts {
   let made: SNSClient | undefined = client;
+  const kept = new KeptConnections(keptByAws);
   return {
     publish: async alert => {
       try {
         const sns = await import('@aws-sdk/client-sns');
-        made ??= new sns.SNSClient(limits);
+        if (made === undefined) {
+          made = new sns.SNSClient({ ...limits, requestHandler: { ...inTime, ...kept.agents } });
+          made.middlewareStack.add(kept.dropping, beforeEachTry);
+        }
         await made.send(new sns.PublishCommand({ TopicArn: topicArn, ...messageOf(alert) }));
         return 'done';
       } catch (error) {
@@ -87,10 +92,8 @@ export function createAlerts({ topicArn, log, client }: AlertsOptions): Alerts {
   };
 }
 
-const limits = {
-  maxAttempts: 2,
-  requestHandler: { connectionTimeout: LIMIT_MS, requestTimeout: LIMIT_MS, throwOnRequestTimeout: true },
-};
+const limits = { maxAttempts: 2 };
+const inTime = { connectionTimeout: LIMIT_MS, requestTimeout: LIMIT_MS, throwOnRequestTimeout: true };
 
 function messageOf(alert: Alert) {
   const { requestId, audience, severity, reason, region, step, words, about = [] } = alert;
