@@ -12,6 +12,7 @@ export const itemKinds: Readonly<Record<string, string>> = {
   'VOL/AWAY': 'volunteers with shifts in other regions',
   'SYS/REACH-DAY': 'which day it was seen who can be reached',
   'VOL/UPKEEP': 'what upkeep has done for volunteers',
+  'OPENING/OPENING': 'holes for which volunteers were asked',
   'SWAP/SWAP': 'swaps of shifts',
   'PAGE/PAGE': "addresses of volunteers' pages",
   'REQ/REQ': 'requests',
