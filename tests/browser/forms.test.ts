@@ -70,6 +70,16 @@ describe.skipIf(!hasBrowser)('forms', () => {
     await page.locator('search').getByLabel('Name').fill('Madina Test');
     await page.getByRole('button', { name: 'Change Madina Test' }).click();
     await page.getByText('No code was sent to her number yet').waitFor();
+    // Her phone is lost: the second press alone shuts her page, and it is on record.
+    await page.getByRole('button', { name: 'Shut her page' }).click();
+    await page.getByRole('dialog', { name: 'Shut her page' }).getByRole('button', { name: 'Shut' }).click();
+    await page.getByText('Her page is shut.').waitFor();
+    const today = new Date().toISOString().slice(0, 10);
+    const auditor = `Bearer ${await machine.issuer.tokenFor('auditor')}`;
+    const audit = await fetch(`${machine.managersUrl}/v1/audit?day=${today}`, {
+      headers: { authorization: auditor },
+    });
+    expect(await audit.text()).toContain('revokeOwnPage');
     await page.getByRole('button', { name: 'Remove' }).click();
     await page.getByRole('dialog', { name: 'Remove it?' }).getByRole('button', { name: 'Remove' }).click();
     await page.getByText('Nobody fits').waitFor();

@@ -140,12 +140,23 @@ type RemoveProps = {
   readonly gone: () => Promise<void>;
 };
 
-/** A second press is asked for: it cannot be undone. What is still needed is refused, with who needs it. */
-export function Remove({ act, gone }: RemoveProps) {
+/** What is still needed is refused, with who needs it. */
+export function Remove(props: RemoveProps) {
   const said = formWords.value;
+  return <Confirmed label={said.remove} title={said.reallyRemove} about={said.removeAbout} {...props} />;
+}
+
+type ConfirmedProps = RemoveProps & {
+  readonly label: string;
+  readonly title: string;
+  readonly about: string;
+};
+
+/** A second press is asked for: it cannot be undone. */
+export function Confirmed({ label, title, about, act, gone }: ConfirmedProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const remove = async () => {
+  const doIt = async () => {
     const outcome = await act();
     if (outcome.is === 'refused') return setProblem(outcome.problem);
     dialog.current?.close();
@@ -154,20 +165,20 @@ export function Remove({ act, gone }: RemoveProps) {
   return (
     <>
       <button type="button" class="outline secondary" onClick={() => dialog.current?.showModal()}>
-        {said.remove}
+        {label}
       </button>
-      <dialog ref={dialog} aria-label={said.reallyRemove} onClose={() => setProblem(null)}>
+      <dialog ref={dialog} aria-label={title} onClose={() => setProblem(null)}>
         <article>
-          <h3>{said.reallyRemove}</h3>
-          <p>{said.removeAbout}</p>
+          <h3>{title}</h3>
+          <p>{about}</p>
           <ProblemNote problem={problem} />
           {problem !== null && <p lang="en">{problem.detail}</p>}
           <div class="pair">
             <button type="button" class="secondary" onClick={() => dialog.current?.close()}>
-              {said.keep}
+              {formWords.value.keep}
             </button>
-            <button type="button" onClick={remove}>
-              {said.remove}
+            <button type="button" onClick={doIt}>
+              {label}
             </button>
           </div>
         </article>

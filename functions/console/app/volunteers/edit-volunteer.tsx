@@ -6,7 +6,7 @@ import { differing, useForm } from '../forms/form.ts';
 import { FormFrame } from '../forms/form-frame.tsx';
 import { useLoaded } from '../loaded.ts';
 import { regionName } from '../network.ts';
-import { Remove } from '../parts/part-pages.tsx';
+import { Confirmed, Remove } from '../parts/part-pages.tsx';
 import { ProblemNote } from '../problem-note.tsx';
 import { words } from '../words.ts';
 import { pauseOf } from './pause-words.ts';
@@ -112,7 +112,12 @@ function Known({ volunteer, etag, done }: KnownProps) {
       <FormFrame
         form={form}
         label={words.value.volunteers.edit(volunteer.name)}
-        more={<Remove act={remove} gone={async () => done()} />}
+        more={
+          <>
+            <ShutPage id={volunteer.id} />
+            <Remove act={remove} gone={async () => done()} />
+          </>
+        }
       >
         <VolunteerFields form={form} />
       </FormFrame>
@@ -137,6 +142,25 @@ function Reached({ volunteer: { id, region } }: { readonly volunteer: Volunteer 
       {said.number[hers.number]}
       {hers.unreached !== null && ` · ${said.unreached[hers.unreached]}`}
     </p>
+  );
+}
+
+/** For a phone that is lost or in wrong hands: whoever has the address of her page acts as she. */
+function ShutPage({ id }: { readonly id: string }) {
+  const said = volunteerWords.value;
+  const [isShut, setShut] = useState(false);
+  const params = { path: { volunteerId: id } };
+  return (
+    <>
+      <Confirmed
+        label={said.shutPage}
+        title={said.shutPage}
+        about={said.shutPageAbout}
+        act={() => outcomeOf(api.DELETE('/v1/volunteers/{volunteerId}/page', { params }))}
+        gone={async () => setShut(true)}
+      />
+      <span role="status">{isShut && said.pageShut}</span>
+    </>
   );
 }
 

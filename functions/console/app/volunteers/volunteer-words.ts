@@ -3,6 +3,10 @@ import { wordsIn } from '../kit/language.ts';
 
 const en = {
   add: 'Add a volunteer',
+  shutPage: 'Shut her page',
+  shutPageAbout:
+    'Links to her own page that were sent to her phone open nothing any more. She can ask for a new one by text.',
+  pageShut: 'Her page is shut.',
   genders: { woman: 'woman', man: 'man' },
   noGender: 'not said',
   regionHint: 'Where she is at home; a shift may name others',
@@ -21,6 +25,10 @@ type VolunteerWords = typeof en;
 
 const ru: VolunteerWords = {
   add: 'Добавить волонтёра',
+  shutPage: 'Закрыть её страницу',
+  shutPageAbout:
+    'Ссылки на её страницу, отправленные на её телефон, больше ничего не откроют. Новую она попросит сообщением.',
+  pageShut: 'Её страница закрыта.',
   genders: { woman: 'женщина', man: 'мужчина' },
   noGender: 'не указан',
   regionHint: 'Где она дома; смена может назвать другие',
@@ -38,6 +46,10 @@ const ru: VolunteerWords = {
 
 const kk: VolunteerWords = {
   add: 'Волонтёр қосу',
+  shutPage: 'Бетін жабу',
+  shutPageAbout:
+    'Телефонына жіберілген бет сілтемелері енді ештеңе ашпайды. Жаңасын хабарламамен сұрай алады.',
+  pageShut: 'Беті жабылды.',
   genders: { woman: 'әйел', man: 'ер' },
   noGender: 'айтылмаған',
   regionHint: 'Үйі қайда; ауысым басқасын атай алады',
