@@ -77,7 +77,7 @@ export type Answer = {
 /** An answer to a creation, kept for a day under the key that the client chose. */
 export type Idempotency = {
   /**
-   * `fresh`: do it, then keep the answer; whoever died at it may have done it: `fingerprint` is the same for the same that is asked. `done`: it was done; this was the answer. `other`: the key was used for
+   * `fresh`: do it, then keep the answer; whoever died at it may have done it: `fingerprint` is the same for the same that is asked within the day. `done`: it was done; this was the answer. `other`: the key was used for
    * something else. `going-on`: the first attempt has not answered yet.
    */
   readonly begin: (

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import type { Answer, Idempotency } from '../../app/office.ts';
+import type { Instant } from '../../domain/instant.ts';
 import type { PhoneNumber } from '../../domain/phone.ts';
 import { putInput, toItem } from './attributes.ts';
 import { unlessRefused } from './conflicts.ts';
@@ -19,6 +20,8 @@ const fieldsSchema = z.object({
   schema: z.literal(SCHEMA_VERSION),
   fingerprint: z.string(),
   until: instantSchema,
+  /** Of the first attempt. */
+  begunAt: z.optional(instantSchema),
   answer: z.optional(z.custom<Uint8Array>(value => value instanceof Uint8Array)),
 });
 const answerSchema = z.object({
@@ -34,10 +37,12 @@ export function createAnswers(deps: Deps): Idempotency {
       const key = keyOf(actor, chosen);
       // Keyed: what was asked may hold a number, and all numbers could be tried against a plain hash.
       const fingerprint = sealer.lookup(asked as PhoneNumber);
+      const begunAt = (await begunBefore(deps, key, fingerprint, at)) ?? at;
       const row = {
         ...key,
         schema: SCHEMA_VERSION,
         fingerprint,
+        begunAt,
         until: at + LEASE_SECONDS * 1000,
         expiresAt: expiryAfter(at, KEEP_SECONDS.answer),
       };
@@ -46,7 +51,7 @@ export function createAnswers(deps: Deps): Idempotency {
         'attribute_not_exists(#pk) OR #expiresAt <= :seconds OR (attribute_not_exists(#answer) AND #until <= :at)';
       const put = putInput(table, row, free, { at, seconds: Math.floor(at / 1000) });
       if (await unlessRefused(random, () => client.send(new PutItemCommand(put))))
-        return { is: 'fresh', fingerprint };
+        return { is: 'fresh', fingerprint: `${fingerprint} ${begunAt}` };
       return known(deps, key, fingerprint);
     },
     keep: async (actor, chosen, answer, at) => {
@@ -68,6 +73,14 @@ export function createAnswers(deps: Deps): Idempotency {
       await client.send(new DeleteItemCommand({ TableName: table, Key: toItem(keyOf(actor, chosen)) }));
     },
   };
+}
+
+/** When an attempt that may have died at it began; null: none that is remembered, and what is asked is meant anew. */
+async function begunBefore(deps: Deps, key: Key, fingerprint: string, at: Instant): Promise<Instant | null> {
+  const item = live(await getItem(deps, key), at);
+  if (!item) return null;
+  const fields = readItem(item, fieldsSchema, 'answer');
+  return fields.fingerprint === fingerprint ? (fields.begunAt ?? null) : null;
 }
 
 async function known(deps: Deps, key: Key, fingerprint: string) {
