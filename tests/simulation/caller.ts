@@ -22,7 +22,8 @@ export class Caller implements Phone {
   #callsAgain: boolean;
   /** The number that she will press when we call her. */
   #herNumber: string | null = null;
-  #isSomebodyElse = false;
+  /** Legs on which somebody else has her phone. */
+  readonly #strangers = new Set<Leg>();
 
   constructor(scene: Scene, plan: CallerPlan, line: Line, chance: Chance) {
     this.#scene = scene;
@@ -52,7 +53,7 @@ export class Caller implements Phone {
   }
 
   pressed(leg: Leg, { next, say }: Asked): Pressed {
-    if (next.to === 'called') return this.#pressedSilently();
+    if (next.to === 'called') return this.#pressedSilently(leg);
     const isSaid = (key: string) => say.some(each => 'say' in each && each.say === key);
     if (isSaid('ask-call-hours'))
       return { digit: this.#chance.pick(['1', '2', '2', '3', '4', '0']), afterMs: 900 };
@@ -91,9 +92,9 @@ export class Caller implements Phone {
   }
 
   /** Of somebody else's keys none is hers. */
-  #pressedSilently(): Pressed {
+  #pressedSilently(leg: Leg): Pressed {
     const afterMs = this.#chance.between(500, 4_000);
-    if (!this.#isSomebodyElse) return { digit: this.#herNumber ?? HER_NUMBER, afterMs };
+    if (!this.#strangers.has(leg)) return { digit: this.#herNumber ?? HER_NUMBER, afterMs };
     return this.#chance.is(0.5) ? { digit: this.#chance.pick(['6', '7', '0']), afterMs } : NOTHING;
   }
 
@@ -101,7 +102,7 @@ export class Caller implements Phone {
 
   /** Only who has talked for a while has been reached. */
   met(leg: Leg): void {
-    if (leg.called !== null && this.#isSomebodyElse) this.#scene.watch.mistaken();
+    if (this.#strangers.has(leg)) this.#scene.watch.mistaken();
     if (leg.called !== null) this.#scene.figures.count('reached by a call back');
     const { figures, time } = this.#scene;
     const { room } = leg;
@@ -125,7 +126,7 @@ export class Caller implements Phone {
   /** Whoever has her phone and does not know her number is no survivor. */
   dismissed(leg: Leg): void {
     if (this.#isEndedByHand(leg)) return;
-    if (this.fate === 'waiting' && !(leg.called !== null && this.#isSomebodyElse))
+    if (this.fate === 'waiting' && !this.#strangers.has(leg))
       this.#scene.watch.broken('dismissed', 'we ended the call of somebody who waits');
   }
 
@@ -146,7 +147,7 @@ export class Caller implements Phone {
       return;
     }
     const draw = this.#chance.next();
-    this.#isSomebodyElse = draw > 0.6;
+    if (draw > 0.6) this.#strangers.add(leg);
     if (draw < 0.8) time.after(this.#chance.between(2_000, 9_000), () => this.#picksUp(leg));
     time.after(ringSeconds * 1000, () => {
       if (leg.state === 'ringing') carrier.finish(leg, 'no-answer');

@@ -13,7 +13,8 @@ export class HerPhone implements Phone {
   readonly #scene: Scene;
   readonly #chance: Chance;
   readonly #told: (what: 'rung' | 'reached') => void;
-  #isSomebodyElse = false;
+  /** Legs on which somebody else has her phone. */
+  readonly #strangers = new Set<Leg>();
 
   constructor(scene: Scene, chance: Chance, told: (what: 'rung' | 'reached') => void) {
     this.#scene = scene;
@@ -25,7 +26,7 @@ export class HerPhone implements Phone {
     const { carrier, time } = this.#scene;
     this.#told('rung');
     const draw = this.#chance.next();
-    this.#isSomebodyElse = draw > 0.7;
+    if (draw > 0.7) this.#strangers.add(leg);
     if (draw < 0.85) time.after(this.#chance.between(2_000, 9_000), () => carrier.pickUp(leg));
     else
       time.after(ringSeconds * 1000, () => {
@@ -33,14 +34,16 @@ export class HerPhone implements Phone {
       });
   }
 
-  pressed(_leg: Leg, { next }: Asked): Pressed {
+  pressed(leg: Leg, { next }: Asked): Pressed {
     if (next.to !== 'called') return { digit: null, afterMs: 0 };
-    return this.#isSomebodyElse ? NOT_HERS : { digit: HER_NUMBER, afterMs: this.#chance.between(500, 6_000) };
+    return this.#strangers.has(leg)
+      ? NOT_HERS
+      : { digit: HER_NUMBER, afterMs: this.#chance.between(500, 6_000) };
   }
 
   met(leg: Leg): void {
     const { watch, figures, time, carrier } = this.#scene;
-    if (this.#isSomebodyElse) watch.mistaken();
+    if (this.#strangers.has(leg)) watch.mistaken();
     figures.count('who wrote is reached by a call');
     this.#told('reached');
     const { room } = leg;
