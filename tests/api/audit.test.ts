@@ -20,7 +20,15 @@ const any = { 'if-match': '*' };
 const shift = { kind: 'dated', date: '2026-12-01', from: '09:00', until: '17:00', note: 'with a cane' };
 
 const dayOf = ({ world }: Office) => new Date(world.clock.now()).toISOString().slice(0, 10);
-type Entry = { id: string; is: string; action: string; status: number; values: string | null; from: string };
+type Entry = {
+  id: string;
+  is: string;
+  actor: string;
+  action: string;
+  status: number;
+  values: string | null;
+  from: string;
+};
 const entriesOf = async (office: Office): Promise<readonly Entry[]> =>
   (await office.ask('auditor', 'GET', `/v1/audit?day=${dayOf(office)}&limit=200`)).body.entries.toReversed();
 const verify = (office: Office) =>
@@ -93,6 +101,21 @@ test('what is refused by role, by region or by version is on record; who is not 
     { is: 'begun', action: 'patchVolunteer', status: null },
     { is: 'ended', action: 'patchVolunteer', status: 412, values: null },
   ]);
+});
+
+test('who asks again and again for what is not hers is on record twenty times a minute, and crowds out nobody', async () => {
+  const office = await offices.open({ volunteers: [aigul] });
+  const { ask, world } = office;
+  const tries = async (who: 'viewer' | 'auditor', times: number) => {
+    for (let time = 0; time < times; time += 1) await ask(who, 'DELETE', at, { headers: any });
+  };
+  const kept = async () => (await entriesOf(office)).map(({ actor }) => actor);
+  await tries('viewer', 25);
+  await tries('auditor', 1);
+  expect(await kept()).toEqual([...Array.from({ length: 20 }, () => 'local-viewer'), 'local-auditor']);
+  await world.pass(61);
+  await tries('viewer', 1);
+  expect((await kept()).slice(21)).toEqual(['local-viewer']);
 });
 
 /** A call that is over as soon as it is known. */

@@ -7,6 +7,7 @@ import { may, sees } from '../../domain/access.ts';
 import type { ApiC, ApiEnv, Declared } from './api.ts';
 import { problem } from './problem.ts';
 import { refusalOnRecord } from './record.ts';
+import { isToBeKept } from './refusal-pace.ts';
 
 const API_KEY = /^pana_/;
 
@@ -14,7 +15,9 @@ export function guarded(route: Declared): MiddlewareHandler<ApiEnv> {
   const { permission, lies } = route;
   const refused = async (c: ApiC, kind: 'not-permitted' | 'not-found') => {
     const answer = problem(c, kind);
-    await refusalOnRecord(c, route, answer.status);
+    const { actor, context } = c.var;
+    if (isToBeKept(context.office, actor.id, context.ports.clock.now()))
+      await refusalOnRecord(c, route, answer.status);
     return answer;
   };
   return async (c, next) => {
