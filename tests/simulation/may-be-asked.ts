@@ -11,12 +11,13 @@ import type { Duty } from './duty.ts';
 export function whyNotToAsk(
   note: OfferedNote,
   duty: Duty | null,
-  { after, at }: Pick<Commit, 'after' | 'at'>,
+  { after, at, byHand }: Pick<Commit, 'after' | 'at'> & { readonly byHand: boolean },
   network: Network,
 ): string | null {
   if (duty === null) return 'unknown';
   const rung = after.ladder.rungs[note.rung];
-  const isForTalk = note.as === 'helper';
+  // Where she is and what she can do is for a manager to judge who chose her.
+  const isForTalk = note.as === 'helper' && !byHand;
   const why = [
     (duty.duty.from > at || duty.duty.until <= at) && 'off duty',
     duty.pausedUntil !== null && duty.pausedUntil > at && 'paused',

@@ -51,6 +51,8 @@ export class Watch {
   readonly #causes = new Set<string>();
   /** When each offer ended and each request closed, in true time; null while they have not. */
   readonly #offers = new Map<string, number | null>();
+  /** Request and volunteer: whom a manager chose for a talk in writing is also rung for it when it becomes a call. */
+  readonly #assigned = new Set<string>();
   readonly #closedAt = new Map<RequestId, number>();
   /** When a stop was taken in, until she writes again. */
   readonly #stopped = new Map<Address, number>();
@@ -191,7 +193,12 @@ export class Watch {
     this.#offers.set(offerKey(after.id, note.seq), null);
     const duty = isVolunteer(note.to) ? this.#tables.dutyOf(note.to) : null;
     if (!isVolunteer(note.to)) this.#mayBeCalledIn(note, after);
-    else this.#mustNotBe(whyNotToAsk(note, duty, { after, at }, this.#network));
+    else {
+      const pair = `${after.id} ${note.to}`;
+      if (note.as === 'assigned') this.#assigned.add(pair);
+      const byHand = this.#assigned.has(pair);
+      this.#mustNotBe(whyNotToAsk(note, duty, { after, at, byHand }, this.#network));
+    }
   }
 
   #mustNotBe(why: string | null): void {
