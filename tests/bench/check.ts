@@ -38,10 +38,10 @@ function brokenBy({ name, unit, value }: Figure, budget: Budget | undefined): re
     : [{ name, said: `${value} ${unit}, and at most ${budget.atMost} is allowed` }];
 }
 
-/** Null when there is none, or it is met; else by how much it is missed, as a share of the target. */
+/** Null when there is none, or it is met; else by how much it is missed, as a share of the target (of none: infinite). */
 export function missedBy({ value }: Figure, budget: Budget | undefined): number | null {
   const { atMost, atLeast } = budget?.target ?? {};
-  if (atMost !== undefined && value > atMost) return value / Math.max(atMost, 1e-9) - 1;
+  if (atMost !== undefined && value > atMost) return value / atMost - 1;
   if (atLeast !== undefined && value < atLeast) return 1 - value / atLeast;
   return null;
 }

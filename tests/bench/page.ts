@@ -41,7 +41,7 @@ function missed(all: readonly Budgeted[]): readonly string[] {
     const by = missedBy(each, budgets[each.name]);
     if (by === null) return [];
     return [
-      `- ${each.name}: ${shown(each.value, each.unit)}, ${targetOf(each, budgets)}; missed by ${percent(by)}`,
+      `- ${each.name}: ${shown(each.value, each.unit)}, ${targetOf(each, budgets)}; missed${Number.isFinite(by) ? ` by ${percent(by)}` : ''}`,
     ];
   });
   const met = `${aimed.length - lines.length} of ${aimed.length} targets are met.`;
@@ -88,6 +88,7 @@ const percent = (share: number): string => `${(share * 100).toFixed(0)} %`;
 
 /** Three digits that mean something. */
 function shown(value: number, unit: Unit): string {
+  if (!Number.isFinite(value)) return 'never';
   const digits =
     value !== 0 && Math.abs(value) < 100 && !Number.isInteger(value)
       ? Number(value.toPrecision(3))
