@@ -79,8 +79,10 @@ describe.skipIf(!hasBrowser)('the rota', () => {
     await page.getByText('→ Tue 12 Jan 22:00–08:00 the next day').waitFor();
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByRole('button', { name: /^22–08, Andrey V\./ }).waitFor();
-    const grown = (await stored('vol_andrey-v'))?.dated.find(({ date }) => date === '2027-01-12');
-    expect(grown).toEqual({ ...made, until: 8 * HOUR });
+    // The bar stands there before it is stored: it is hers who drags it.
+    const grown = async () => (await stored('vol_andrey-v'))?.dated.find(({ date }) => date === '2027-01-12');
+    await expect.poll(grown).toEqual({ ...made, until: 8 * HOUR });
+    await page.getByRole('button', { name: 'Save', exact: true }).waitFor({ state: 'detached' });
 
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.getByText('Taken back, and as it was').waitFor();
