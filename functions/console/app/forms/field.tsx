@@ -19,8 +19,9 @@ function useRefusals(path: string): readonly FieldProblem[] {
   );
 }
 
-export function Why({ path }: { readonly path: string }) {
-  const found = useRefusals(path);
+/** `isItself`: what is within has its own places for its reasons. */
+export function Why({ path, isItself = false }: { readonly path: string; readonly isItself?: boolean }) {
+  const found = useRefusals(path).filter(each => !isItself || each.path === path);
   return (
     <small id={`${idOf(path)}-why`} class="why" aria-live="polite">
       {found.map(({ path: at, problem }) => (
@@ -62,17 +63,27 @@ type TextProps = Common & {
   readonly value: string;
   readonly change: (value: string) => void;
   readonly kind?: 'text' | 'tel' | 'time';
+  readonly input?: 'decimal';
   readonly suggest?: string;
   readonly isFixed?: boolean;
 };
 
-export function Text({ value, change, kind = 'text', suggest, isFixed = false, ...common }: TextProps) {
+export function Text({
+  value,
+  change,
+  kind = 'text',
+  input,
+  suggest,
+  isFixed = false,
+  ...common
+}: TextProps) {
   const tied = useTied(common);
   return (
     <Around {...common}>
       <input
         {...tied}
         type={kind}
+        inputMode={input}
         value={value}
         list={suggest}
         autocomplete="off"
@@ -100,6 +111,28 @@ export function Whole({ value, change, ...common }: WholeProps) {
     </Around>
   );
 }
+
+type DecimalProps = Common & { readonly value: number; readonly change: (value: number) => void };
+
+/** A number with a comma or a point; an empty one, or what is no number, is NaN. Her own half-typed point stays. */
+export function Decimal({ value, change, ...common }: DecimalProps) {
+  const [typed, setTyped] = useState(Number.isNaN(value) ? '' : String(value));
+  const isHers = Object.is(decimal(typed), value);
+  return (
+    <Text
+      {...common}
+      input="decimal"
+      value={isHers ? typed : String(value)}
+      change={text => {
+        setTyped(text);
+        change(decimal(text));
+      }}
+    />
+  );
+}
+
+const decimal = (text: string): number =>
+  text.trim() === '' ? Number.NaN : Number(text.trim().replace(',', '.'));
 
 type ChoiceProps = Common & {
   readonly value: string;

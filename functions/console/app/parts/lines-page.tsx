@@ -157,6 +157,7 @@ function Fields({ form, isNew }: FieldsProps) {
       />
       <Understood form={form} />
       <Capabilities form={form} />
+      <TemplateSids form={form} />
     </>
   );
 }
@@ -225,6 +226,41 @@ function Capabilities({ form }: { readonly form: Form<Line> }) {
           />
         </div>
       ))}
+    </fieldset>
+  );
+}
+
+const templateKinds = ['question', 'offer'] as const;
+
+/** In each language of the line: nobody is written to in another. Without a WhatsApp number none goes out. */
+function TemplateSids({ form }: { readonly form: Form<Line> }) {
+  const { languages, whatsappNumber, whatsappTemplates = {} } = form.draft;
+  const known = [...new Set([...languages, ...Object.keys(whatsappTemplates)])];
+  if (whatsappNumber === null && Object.keys(whatsappTemplates).length === 0) return null;
+  const set = (language: string, kind: (typeof templateKinds)[number], sid: string) =>
+    form.change({
+      whatsappTemplates: {
+        ...whatsappTemplates,
+        [language]: { ...whatsappTemplates[language], [kind]: sid.trim() || null },
+      },
+    });
+  return (
+    <fieldset class="group">
+      <legend>{fieldName('whatsappTemplates')}</legend>
+      <p class="hint">{partWords.value.lines.templatesAbout}</p>
+      <div class="fields">
+        {known.flatMap(language =>
+          templateKinds.map(kind => (
+            <Text
+              key={`${language} ${kind}`}
+              path={`whatsappTemplates.${language}.${kind}`}
+              label={`${fieldName(kind)}: ${languageName(language)}`}
+              value={whatsappTemplates[language]?.[kind] ?? ''}
+              change={sid => set(language, kind, sid)}
+            />
+          )),
+        )}
+      </div>
     </fieldset>
   );
 }

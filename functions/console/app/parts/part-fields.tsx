@@ -95,11 +95,12 @@ type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
 const weekdays: readonly Weekday[] = [1, 2, 3, 4, 5, 6, 7];
 
 type HoursProps = {
+  readonly path?: string;
   readonly hours: readonly Pattern[];
   readonly change: (hours: Pattern[]) => void;
 };
 
-export function Hours({ hours, change }: HoursProps) {
+export function Hours({ path = 'hours', hours, change }: HoursProps) {
   const said = formWords.value;
   return (
     <fieldset class="group">
@@ -108,7 +109,7 @@ export function Hours({ hours, change }: HoursProps) {
       {hours.map((pattern, place) => (
         <OneStretch
           key={place}
-          path={`hours[${place}]`}
+          path={`${path}[${place}]`}
           pattern={pattern}
           change={next => change(hours.with(place, next))}
           remove={() => change(hours.filter((_, at) => at !== place))}

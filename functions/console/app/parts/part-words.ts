@@ -26,6 +26,7 @@ const en = {
     alsoUnderstood: (name: string) => `Whoever speaks ${name} also understands`,
     carriers: { twilio: 'Twilio', other: 'a carrier in the country' },
     reachesHint: '+7 for one country, + for all; empty: nobody',
+    templatesAbout: 'Approved ones: they go out when she has not written for a day. Empty: there is none.',
     region: 'Region that nobody is asked for',
   },
   regions: {
@@ -47,6 +48,18 @@ const en = {
     saved: 'Saved.',
     readOnly: 'An admin can change these.',
     noSkill: 'none',
+    priceHint: 'To show what a broadcast costs; empty: nothing is shown',
+    floors: {
+      about: 'When fewer are on duty, it is a hole: managers are told before it begins.',
+      usual:
+        'None of your own yet: one person in the country for each language of a line is asked for, at all hours. With the first one that you add, only those in this list hold.',
+      nobody: 'Nobody is asked for: managers are told of no hole. Add how many must be on duty where.',
+      add: 'Add a floor',
+      one: (number: number) => `Floor ${number}`,
+      remove: (number: number) => `Remove floor ${number}`,
+      country: 'the whole country',
+      anySkill: 'any',
+    },
   },
   ladders: {
     addRung: 'Add a step',
@@ -94,6 +107,7 @@ const ru: PartWords = {
     alsoUnderstood: name => `Кто говорит: ${name}, понимает также`,
     carriers: { twilio: 'Twilio', other: 'оператор в стране' },
     reachesHint: '+7: одна страна, +: все; пусто: никто',
+    templatesAbout: 'Одобренные: уходят, если она сутки не писала. Пусто: шаблона нет.',
     region: 'Регион, о котором не спрашивают',
   },
   regions: {
@@ -114,6 +128,19 @@ const ru: PartWords = {
     saved: 'Сохранено.',
     readOnly: 'Изменить может администратор.',
     noSkill: 'нет',
+    priceHint: 'Чтобы показать, во что обойдётся рассылка; пусто: не показывается',
+    floors: {
+      about: 'Если на смене меньше, это дыра: менеджерам сообщают заранее.',
+      usual:
+        'Своих пока нет: для каждого языка линий нужен один человек в стране, в любое время. С первой добавленной действуют только те, что в этом списке.',
+      nobody:
+        'Никто не требуется: о дырах не сообщается. Добавьте, сколько человек и где должно быть на смене.',
+      add: 'Добавить норму',
+      one: number => `Норма ${number}`,
+      remove: number => `Убрать норму ${number}`,
+      country: 'вся страна',
+      anySkill: 'любое',
+    },
   },
   ladders: {
     addRung: 'Добавить ступень',
@@ -160,6 +187,7 @@ const kk: PartWords = {
     alsoUnderstood: name => `${name}: тағы түсінеді`,
     carriers: { twilio: 'Twilio', other: 'елдегі оператор' },
     reachesHint: '+7: бір ел, +: бәрі; бос: ешкім',
+    templatesAbout: 'Мақұлданғандары: ол бір тәулік жазбаса жіберіледі. Бос: үлгі жоқ.',
     region: 'Сұралмайтын өңір',
   },
   regions: {
@@ -181,6 +209,18 @@ const kk: PartWords = {
     saved: 'Сақталды.',
     readOnly: 'Әкімші өзгерте алады.',
     noSkill: 'жоқ',
+    priceHint: 'Таратылым қанша тұратынын көрсету үшін; бос: көрсетілмейді',
+    floors: {
+      about: 'Кезекшілікте одан аз болса, бұл тесік: менеджерлерге алдын ала айтылады.',
+      usual:
+        'Әзірге өзіңіздікі жоқ: желілердің әр тіліне елде бір адам керек, кез келген уақытта. Біріншісін қосқаннан бастап тек осы тізімдегілер жүреді.',
+      nobody: 'Ешкім керек емес: тесіктер туралы айтылмайды. Қайда қанша адам кезекші болуы керегін қосыңыз.',
+      add: 'Норма қосу',
+      one: number => `${number}-норма`,
+      remove: number => `${number}-норманы алып тастау`,
+      country: 'бүкіл ел',
+      anySkill: 'кез келген',
+    },
   },
   ladders: {
     addRung: 'Баспалдақ қосу',

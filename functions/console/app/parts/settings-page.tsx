@@ -2,7 +2,7 @@
 // regions and skills. Must never send a field that it does not show: what is left out stays.
 import { useState } from 'preact/hooks';
 import { api, outcomeOf, type Schemas } from '../api.ts';
-import { Choice, Several, Text, Whole, Yes } from '../forms/field.tsx';
+import { Choice, Decimal, Several, Text, Whole, Yes } from '../forms/field.tsx';
 import { differing, type Form, useForm } from '../forms/form.ts';
 import { FormFrame } from '../forms/form-frame.tsx';
 import { fieldName, formWords } from '../forms/form-words.ts';
@@ -10,6 +10,8 @@ import { useLoaded } from '../loaded.ts';
 import { ProblemNote } from '../problem-note.tsx';
 import { words } from '../words.ts';
 import { skillOptions } from './choices.ts';
+import { FloorList } from './floor-fields.tsx';
+import { clockOf, minuteOf } from './minutes.ts';
 import { isAdmin } from './part-pages.tsx';
 import { partWords } from './part-words.ts';
 
@@ -181,14 +183,14 @@ function Groups({ form }: { readonly form: Form<Settings> }) {
           </div>
         </fieldset>
       ))}
+      <FloorList
+        floors={draft.coverage?.floors}
+        change={floors => change({ coverage: { ...draft.coverage, floors } })}
+      />
       <SelfService form={form} />
     </>
   );
 }
-
-const two = (count: number): string => String(count).padStart(2, '0');
-const clock = (minute: number): string => `${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
-const minuteOf = (text: string): number => Number(text.slice(0, 2)) * 60 + Number(text.slice(3));
 
 function SelfService({ form }: { readonly form: Form<Settings> }) {
   const values = form.draft.selfService ?? {};
@@ -212,7 +214,7 @@ function SelfService({ form }: { readonly form: Form<Settings> }) {
             path={`selfService.${name}`}
             label={fieldName(name)}
             kind="time"
-            value={clock(values[name] ?? 0)}
+            value={clockOf(values[name] ?? 0)}
             change={text => set({ [name]: minuteOf(text) })}
           />
         ))}
@@ -232,7 +234,37 @@ function SelfService({ form }: { readonly form: Form<Settings> }) {
           values={(values.remindSeconds ?? []).map(String)}
           change={texts => set({ remindSeconds: texts.map(Number) })}
         />
+        <TextPrice price={values.textPrice} change={textPrice => set({ textPrice })} />
       </div>
     </fieldset>
+  );
+}
+
+type Price = NonNullable<NonNullable<Settings['selfService']>['textPrice']>;
+type TextPriceProps = {
+  readonly price: Price | null | undefined;
+  readonly change: (price: Price | null) => void;
+};
+
+/** Both empty: there is none. One of them alone is refused at the other. */
+function TextPrice({ price, change }: TextPriceProps) {
+  const { amount, currency } = price ?? { amount: Number.NaN, currency: '' };
+  const set = (next: Price) => change(Number.isNaN(next.amount) && next.currency === '' ? null : next);
+  return (
+    <>
+      <Decimal
+        path="selfService.textPrice.amount"
+        label={fieldName('textPrice')}
+        hint={partWords.value.settings.priceHint}
+        value={amount}
+        change={next => set({ amount: next, currency })}
+      />
+      <Text
+        path="selfService.textPrice.currency"
+        label={fieldName('currency')}
+        value={currency}
+        change={next => set({ amount, currency: next.trim() })}
+      />
+    </>
   );
 }
