@@ -145,6 +145,12 @@ describe.skipIf(!hasBrowser)('the console', () => {
     await second.page.keyboard.press('Escape');
     await second.page.getByText('Paused until').waitFor();
     expect(await second.page.locator('tbody tr').innerText()).not.toContain('English');
+    // No browser's `M11`: Kazakh days and months are Pana's own.
+    await second.page.locator('header select').first().selectOption('kk');
+    const inKazakh = second.page.locator('tbody tr').getByText('дейін үзіліс');
+    expect(await inKazakh.innerText()).toMatch(
+      /^(дс|сс|ср|бс|жм|сб|жс) \d+ [а-яәғқңөұүі]{3} \d\d:\d\d дейін/,
+    );
     await Promise.all([first, second].map(({ page }) => page.context().close()));
   });
 

@@ -1,10 +1,11 @@
-// Days and times in words of the chosen language, of a zone that is said: the browser's own is nobody's here.
+// Days, months and times in words of the chosen language: the one place that every page asks for them. Of a zone that is
+// said; only what happens as one looks is told by the clock of who looks.
 // Kazakh words stand here: not every browser has them, and `M11 26` is no day.
 import { language } from './language.ts';
 
 const kazakh = {
   weekdays: ['дс', 'сс', 'ср', 'бс', 'жм', 'сб', 'жс'],
-  months: ['қаң', 'ақп', 'нау', 'сәу', 'мам', 'мау', 'шіл', 'там', 'қыр', 'қаз', 'қар', 'жел'],
+  months: 'қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан'.split(' '),
 } as const;
 
 /** Day before month, as everywhere but in one country. */
@@ -28,7 +29,16 @@ export function dayInWords(date: string): string {
 
 function kazakhDay(at: number): string {
   const day = new Date(at);
-  return `${day.getUTCDate()} ${kazakh.months[day.getUTCMonth()] ?? ''}`;
+  return `${day.getUTCDate()} ${kazakhMonth(at).slice(0, 3)}`;
+}
+
+const kazakhMonth = (at: number): string => kazakh.months[new Date(at).getUTCMonth()] ?? '';
+
+/** `October 2026`, of any day of the month. */
+export function monthInWords(date: string): string {
+  const at = Date.parse(date);
+  if (language.value === 'kk') return `${kazakhMonth(at)} ${date.slice(0, 4)}`;
+  return formatted({ month: 'long', year: 'numeric', timeZone: 'UTC' }, at);
 }
 
 /** `Thu`, of 1 Monday to 7 Sunday. */
@@ -49,7 +59,23 @@ export function daysInWords(first: string, last: string): string {
 
 /** `Thu 26 Nov 14:05` on the clocks of that zone. */
 export function momentInWords(at: string, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short', timeZone });
-  const [date = '', clock = ''] = parts.format(Date.parse(at)).split(' ');
+  const { date, clock } = shownIn(timeZone, Date.parse(at));
   return `${dayInWords(date)} ${clock}`;
+}
+
+/** The day there is now, as `2026-11-26`. */
+export function todayThere(timeZone: string): string {
+  return shownIn(timeZone, Date.now()).date;
+}
+
+// Sweden writes a day as `2026-11-26`, and after it the time.
+function shownIn(timeZone: string, at: number): { readonly date: string; readonly clock: string } {
+  const parts = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short', timeZone });
+  const [date = '', clock = ''] = parts.format(at).split(' ');
+  return { date, clock };
+}
+
+/** `14:05:32`, by the clock of who looks. */
+export function timeOfDay(at: number): string {
+  return formatted({ hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false }, at);
 }

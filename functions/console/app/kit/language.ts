@@ -24,16 +24,6 @@ export function named(names: Readonly<Record<string, string | undefined>>): stri
   return names[language.value] ?? names['en'] ?? Object.values(names)[0] ?? '';
 }
 
-export function timeOfDay(at: number, withSeconds = true): string {
-  const options: Intl.DateTimeFormatOptions = {
-    hour: '2-digit',
-    minute: '2-digit',
-    ...(withSeconds ? { second: '2-digit' } : {}),
-    hour12: false,
-  };
-  return new Intl.DateTimeFormat(language.value, options).format(at);
-}
-
 function kept(): PageLanguage | null {
   return known(localStorage.getItem(KEPT_AS) ?? '');
 }

@@ -1,6 +1,5 @@
-// Months of a report: which are over, and what they are called. Pure but for the language.
+// Months of a report: which are over. Pure.
 // Must never ask for one that is not over.
-import { language } from '../kit/language.ts';
 
 const KEPT_MONTHS = 12;
 
@@ -15,16 +14,4 @@ export function monthFrom(first: string, count: number): string {
 export function monthsOver(today: string): readonly string[] {
   const first = `${today.slice(0, 7)}-01`;
   return Array.from({ length: KEPT_MONTHS }, (_, back) => monthFrom(first, -back - 1));
-}
-
-const kazakh = 'қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан'.split(
-  ' ',
-);
-
-/** `October 2026`. */
-export function monthInWords(first: string): string {
-  // Not every browser knows the months in Kazakh.
-  if (language.value === 'kk') return `${kazakh[Number(first.slice(5, 7)) - 1]} ${first.slice(0, 4)}`;
-  const format = new Intl.DateTimeFormat(language.value, { month: 'long', year: 'numeric', timeZone: 'UTC' });
-  return format.format(Date.parse(first));
 }

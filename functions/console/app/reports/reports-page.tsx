@@ -1,6 +1,7 @@
 // Reports of months that are over: how soon a person was there, who gave up, how far requests climbed; as charts, as a
 // table, as a file. Must never show a count without saying that it is rounded.
 import { useState } from 'preact/hooks';
+import { monthInWords, todayThere } from '../kit/days.ts';
 import { clockOf } from '../kit/durations.ts';
 import { Pick } from '../kit/pick.tsx';
 import { useLoaded } from '../loaded.ts';
@@ -9,7 +10,7 @@ import { ProblemNote } from '../problem-note.tsx';
 import { requestWords } from '../requests/request-words.ts';
 import { words } from '../words.ts';
 import { EscalationChart, OutcomeChart, TimeChart } from './charts.tsx';
-import { monthFrom, monthInWords, monthsOver } from './months.ts';
+import { monthFrom, monthsOver } from './months.ts';
 import {
   type Asked,
   type Dimension,
@@ -48,8 +49,7 @@ function keyName(by: Dimension, key: string): string {
 
 /** The calendar of the reports is that of the first region. */
 function today(): string {
-  const timeZone = regions.value[0]?.zone ?? 'UTC';
-  return new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeZone }).format(Date.now());
+  return todayThere(regions.value[0]?.zone ?? 'UTC');
 }
 
 export function ReportsPage() {

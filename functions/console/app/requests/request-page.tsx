@@ -4,7 +4,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { useRoute } from 'preact-iso';
 import { api, outcomeOf, type Problem, type Schemas } from '../api.ts';
-import { timeOfDay } from '../kit/language.ts';
+import { timeOfDay } from '../kit/days.ts';
 import { useLoaded } from '../loaded.ts';
 import { helperName, loadPeople } from '../people.ts';
 import { ProblemNote } from '../problem-note.tsx';

@@ -1,6 +1,7 @@
 // One bar: a shift or an absence at its place on the axis. A click opens it, a drag or shifted arrows hold it.
 
-import { barAsHeard, barInWords, timesInWords } from './bar-words.ts';
+import { BarText } from './bar-text.tsx';
+import { barAsHeard, barInWords } from './bar-words.ts';
 import { draftOf, newDraft } from './draft.ts';
 import { dragged } from './drag.ts';
 import type { GridActs, Lane } from './grid.tsx';
@@ -72,10 +73,7 @@ export function BarButton({ bar, lane, top, isOff, isDraft, ...acts }: BarButton
       onKeyDown={press}
     >
       {mayWrite && <span class="edge start" data-edge="start" />}
-      <span class="bar-text">
-        {swap !== null && '⇄ '}
-        {timesInWords(bar)}
-      </span>
+      <BarText bar={bar} isOffered={swap !== null} />
       {mayWrite && <span class="edge end" data-edge="end" />}
     </button>
   );

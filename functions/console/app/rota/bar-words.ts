@@ -12,10 +12,11 @@ import { regionName, skillName } from '../network.ts';
 import { rotaWords } from './rota-words.ts';
 import { type Bar, barsOf, clockOf, endOf, type Item, type Span } from './week.ts';
 
-/** `22–06`, as short as a bar; of an absence what it is. */
-export function timesInWords({ item, span }: Pick<Bar, 'item' | 'span'>): string {
-  const times = [span.from, endOf(span).minuteOfDay].map(each => clockOf(each).replace(':00', '')).join('–');
-  return item.kind === 'absence' ? rotaWords.value.away : times;
+/** `22` and `–06`, as short as a bar, which shows what of them it has room for; of an absence what it is. */
+export function timesOnBar({ item, span }: Pick<Bar, 'item' | 'span'>): readonly string[] {
+  if (item.kind === 'absence') return [rotaWords.value.away];
+  const [from, until] = [span.from, endOf(span).minuteOfDay].map(each => clockOf(each).replace(':00', ''));
+  return [`${from}`, `–${until}`];
 }
 
 /** `Sat 28 Nov 22:00–06:00, the next day`. */
@@ -36,7 +37,7 @@ export function barAsHeard(bar: Bar, name: string, zone: string, pageZone: strin
   const over =
     item.kind !== 'absence' && endOf(span).date !== span.date ? rotaWords.value.overMidnight : null;
   const zoneIs = zone === pageZone ? null : zone;
-  return [timesInWords(bar), name, when, over, kindInWords(item), zoneIs].filter(Boolean).join(', ');
+  return [timesOnBar(bar).join(''), name, when, over, kindInWords(item), zoneIs].filter(Boolean).join(', ');
 }
 
 /** With the zone when it is not that of the page. */

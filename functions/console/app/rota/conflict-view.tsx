@@ -3,7 +3,8 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Holidays } from '../../../../shared/domain/rota.ts';
 import { withEdit } from '../../../../shared/domain/rota-edit.ts';
-import { differences, timesInWords } from './bar-words.ts';
+import { BarText } from './bar-text.tsx';
+import { differences } from './bar-words.ts';
 import type { Desk } from './desk.ts';
 import { rotaWords } from './rota-words.ts';
 import { type Axis, barsOf, type Person, rowsOf } from './week.ts';
@@ -97,7 +98,7 @@ function Strip({ person, axis, holidays }: StripProps) {
               width: share(Math.min(bar.window.until, axis.until) - from),
             }}
           >
-            <span class="bar-text">{timesInWords(bar)}</span>
+            <BarText bar={bar} />
           </span>
         );
       })}

@@ -105,7 +105,7 @@ function Known({ volunteer, etag, done }: KnownProps) {
       <p>
         {regionName(volunteer.region)}
         <br />
-        {pauseOf(volunteer.pausedUntil)}
+        {pauseOf(volunteer)}
       </p>
       <Reached volunteer={volunteer} />
       <Pauses volunteer={volunteer} pause={until => patch({ pausedUntil: until }, etag, false)} done={done} />

@@ -1,11 +1,11 @@
-// How a pause is told: until when, or that there is none.
+// How a pause is told: until when where she is, or that there is none.
 // Must never tell of one that is over.
-import { language } from '../kit/language.ts';
+import type { Schemas } from '../api.ts';
+import { momentInWords } from '../kit/days.ts';
 import { words } from '../words.ts';
 
-export function pauseOf(until: string | null): string {
+export function pauseOf({ pausedUntil, zone }: Schemas['Volunteer']): string {
   const { volunteers: said } = words.value;
-  if (until === null || Date.parse(until) <= Date.now()) return said.active;
-  const format = new Intl.DateTimeFormat(language.value, { dateStyle: 'short', timeStyle: 'short' });
-  return said.pausedUntil(format.format(Date.parse(until)));
+  if (pausedUntil === null || Date.parse(pausedUntil) <= Date.now()) return said.active;
+  return said.pausedUntil(momentInWords(pausedUntil, zone));
 }

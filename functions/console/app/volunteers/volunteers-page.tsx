@@ -156,7 +156,7 @@ function Table({ volunteers, open }: TableProps) {
               <td>{each.languages.map(languageName).join(', ')}</td>
               <td>{each.skills.map(skillName).join(', ')}</td>
               <td>{said.textsBy[each.textBy]}</td>
-              <td>{pauseOf(each.pausedUntil)}</td>
+              <td>{pauseOf(each)}</td>
               {isAllowed && (
                 <td>
                   <button

@@ -1,7 +1,7 @@
 // The request beside the phones, in the words of `npm run replay`, renewed every second while it goes on.
 import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { timeOfDay } from '../../../../functions/console/app/kit/language.ts';
+import { timeOfDay } from '../../../../functions/console/app/kit/days.ts';
 import type { PageReplay, PageRequest } from '../page-data.ts';
 import { nameOf } from './people.ts';
 import { words } from './words.ts';

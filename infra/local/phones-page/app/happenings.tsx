@@ -1,6 +1,6 @@
 // What happens on the network, the newest first, by name.
 // Must never be taken for what anybody on it knows: only whoever runs the machine sees all phones.
-import { timeOfDay } from '../../../../functions/console/app/kit/language.ts';
+import { timeOfDay } from '../../../../functions/console/app/kit/days.ts';
 import type { ExchangeEvent } from '../../exchange/exchange.ts';
 import { happened } from './machine.ts';
 import { nameOf } from './people.ts';
