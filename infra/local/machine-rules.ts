@@ -10,12 +10,17 @@ type ScheduledHandler = (event: ScheduledEvent) => Promise<unknown>;
 export type Rule = { readonly name: string; readonly everyMinutes: number; readonly run: ScheduledHandler };
 
 /** Resolves after the first run, with what stops the others. */
-export async function startRule({ name, everyMinutes, run }: Rule): Promise<() => Promise<void>> {
-  // What it throws is in the log of the functions; the next time runs again.
-  const once = () => run(scheduledEvent(name)).catch(() => undefined);
-  const timer = setInterval(once, everyMinutes * 60_000);
+export async function startRule(rule: Rule): Promise<() => Promise<void>> {
+  const once = () => runRule(rule);
+  const timer = setInterval(once, rule.everyMinutes * 60_000);
   await once();
   return async () => clearInterval(timer);
+}
+
+/** Once more and now, as when EventBridge sends an event twice or early. */
+export async function runRule({ name, run }: Rule): Promise<void> {
+  // What it throws is in the log of the functions; the next time runs again.
+  await run(scheduledEvent(name)).catch(() => undefined);
 }
 
 function scheduledEvent(rule: string): ScheduledEvent {

@@ -24,7 +24,7 @@ import { type Functions, loadFunctions } from './machine-functions.ts';
 import { exchangeLines, playSeconds } from './machine-lines.ts';
 import { type FunctionsLog, openFunctionsLog } from './machine-log.ts';
 import { type Queues, startQueues } from './machine-queues.ts';
-import { startRule } from './machine-rules.ts';
+import { type Rule, runRule, startRule } from './machine-rules.ts';
 import { secretsIn } from './machine-secrets.ts';
 import { LOCAL_TABLE, openTable, type Seed } from './machine-table.ts';
 import { type MachinePorts, refuseBusyPorts } from './ports-busy.ts';
@@ -53,6 +53,8 @@ export type Machine = {
   readonly isNew: boolean;
   readonly logFile: string;
   readonly alerts: Pick<AlertWatch, 'on'>;
+  /** What waits for the minute of the office is done now. */
+  readonly upkeep: () => Promise<void>;
   readonly close: () => Promise<void>;
 };
 
@@ -145,7 +147,8 @@ async function assemble({ folder, keepsTable, ports, seed }: MachineOptions, par
   parts.add(startPolling(queues.sqs, queues.wakeUpsUrl, functions.wakeup));
   parts.add(await startRule({ name: 'every-minute', everyMinutes: 1, run: functions.sweep }));
   parts.add(await startRule({ name: 'every-two-minutes', everyMinutes: 2, run: functions.reconcile }));
-  parts.add(await startRule({ name: 'every-minute-office', everyMinutes: 1, run: functions.upkeep }));
+  const upkeep: Rule = { name: 'every-minute-office', everyMinutes: 1, run: functions.upkeep };
+  parts.add(await startRule(upkeep));
   parts.add(await startRule({ name: 'every-hour', everyMinutes: 60, run: functions.forget }));
   return {
     webhooksUrl: host.url,
@@ -160,6 +163,7 @@ async function assemble({ folder, keepsTable, ports, seed }: MachineOptions, par
     secrets,
     logFile,
     alerts,
+    upkeep: () => runRule(upkeep),
     close: () => parts.close(),
   };
 }
