@@ -133,7 +133,8 @@ async function commitEvent(
       return { before, after: before, work: nothingToDo, reply, ignored, notes };
     const after = withChanges(request, { version: (before?.version ?? 0) + 1 });
     // An event that was ignored had no effect to be repeated; and a text that came too late opens a request of its own.
-    const webhook = happening.webhookId === null || ignored ? null : { id: happening.webhookId, reply };
+    const isForgotten = webhookId === null || (ignored && !isKeyOfHers(happening.event));
+    const webhook = isForgotten ? null : { id: webhookId, reply };
     // Beside the commit, not after it: whoever dies of it, or of the work, has already asked to be looked for.
     const [outcome] = await Promise.all([
       ports.requests.commit({ before, after, at: now, notes, webhook }, network),
@@ -145,6 +146,11 @@ async function commitEvent(
     ports.log.info('conflict', { request: happening.requestId, outcome, attempt });
   }
   throw new Error('every attempt lost its race');
+}
+
+/** A key that meant nothing when she pressed it must not, when it comes once more, answer what she was asked since. */
+function isKeyOfHers(event: Event): boolean {
+  return event.kind === 'caller-waited' && event.digit !== null;
 }
 
 /**

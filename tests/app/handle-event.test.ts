@@ -138,6 +138,20 @@ describe('a webhook that comes again', () => {
   });
 });
 
+test('a key that meant nothing does not answer, when it comes again late, what she was asked since', async () => {
+  const shell = await openShell(engine, [aigul]);
+  await shell.opens();
+  const press = (digit: string, turn: number) =>
+    shell.happen(waited(digit, turn), `turn ${turn}, key ${digit}`);
+  const first = await press('2', 1);
+  const asked = await press('8', 2);
+  expect(asked.reply).toMatchObject({ say: [{ say: 'ask-call-hours' }] });
+  expect((await press('2', 1)).reply).toEqual(first.reply);
+  // "0" is her no to being called, and not the end of her call.
+  const { request } = await press('0', 3);
+  expect(request?.phase).toMatchObject({ kind: 'searching', callQuestion: null });
+});
+
 describe('an event for nobody', () => {
   test('is ignored, and leaves nothing behind', async () => {
     const shell = await openShell(engine, [aigul]);
