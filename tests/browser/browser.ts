@@ -56,6 +56,21 @@ export async function openPage(
   return { page, complaints };
 }
 
+/** Opens a page of the console and signs in with the local issuer, until `awaited` (a selector) is there. */
+export async function openSignedIn(
+  browser: Browser,
+  url: string,
+  role: string,
+  awaited: string,
+  more: BrowserContextOptions = {},
+): Promise<OpenPage> {
+  const opened = await openPage(browser, url, more);
+  await opened.page.locator('.sign-in button').click();
+  await opened.page.getByRole('link', { name: `Sign in as ${role}` }).click();
+  await opened.page.locator(awaited).waitFor();
+  return opened;
+}
+
 /** What the WCAG 2.2 rules of axe find, as sentences; none is wanted. */
 export async function axeFindings(page: Page): Promise<readonly string[]> {
   await page.evaluate(AXE);

@@ -18,6 +18,7 @@ import {
   type OpenPage,
   openBrowser,
   openPage,
+  openSignedIn,
   overflowing,
   picture,
 } from './browser.ts';
@@ -65,11 +66,7 @@ describe.skipIf(!hasBrowser)('the console', () => {
   });
 
   const signedIn = async (role: Role, more: BrowserContextOptions = {}): Promise<OpenPage> => {
-    const opened = await openPage(browser, `${machine.managersUrl}/volunteers`, more);
-    await opened.page.locator('.sign-in button').click();
-    await opened.page.getByRole('link', { name: `Sign in as ${role}` }).click();
-    await opened.page.locator('.who').waitFor();
-    return opened;
+    return openSignedIn(browser, `${machine.managersUrl}/volunteers`, role, '.who', more);
   };
   const volunteer = async (page: Page, name: string) => {
     await page.getByLabel('Name').fill(name);

@@ -14,7 +14,7 @@ import { seedVolunteers } from '../../infra/local/seed/volunteers.ts';
 import { builtPage } from '../../infra/web/build.ts';
 import type { Volunteer } from '../../shared/domain/volunteer.ts';
 import { sure } from '../support/given.ts';
-import { axeFindings, hasBrowser, openBrowser, openPage, overflowing, picture } from './browser.ts';
+import { axeFindings, hasBrowser, openBrowser, openSignedIn, overflowing, picture } from './browser.ts';
 
 const shymkent = regionId('KZ-79');
 /** Each night until five somebody there should speak Kazakh; the seed has nobody. */
@@ -47,11 +47,13 @@ describe.skipIf(!hasBrowser)('coverage', () => {
   let hole = '';
 
   const signedIn = async (role: string, more: BrowserContextOptions = {}) => {
-    const opened = await openPage(browser, `${machine.managersUrl}/coverage`, more);
-    await opened.page.locator('.sign-in button').click();
-    await opened.page.getByRole('link', { name: `Sign in as ${role}` }).click();
-    await opened.page.locator('.heat .hole button').first().waitFor();
-    return opened;
+    return openSignedIn(
+      browser,
+      `${machine.managersUrl}/coverage`,
+      role,
+      '.heat .hole button >> nth=0',
+      more,
+    );
   };
   const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '');
   const holeLine = (words: string) => page.getByRole('button', { name: words, exact: true });

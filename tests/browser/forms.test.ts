@@ -11,7 +11,7 @@ import { kazakhstan } from '../../infra/local/seed/kazakhstan.ts';
 import { regionId } from '../../infra/local/seed/seed-values.ts';
 import { seedVolunteers } from '../../infra/local/seed/volunteers.ts';
 import { builtPage } from '../../infra/web/build.ts';
-import { axeFindings, hasBrowser, openBrowser, openPage, overflowing, picture } from './browser.ts';
+import { axeFindings, hasBrowser, openBrowser, openSignedIn, overflowing, picture } from './browser.ts';
 
 describe.skipIf(!hasBrowser)('forms', () => {
   const folder = mkdtempSync(join(tmpdir(), 'pana-forms-'));
@@ -32,11 +32,7 @@ describe.skipIf(!hasBrowser)('forms', () => {
   });
 
   const openAt = async (path: string, role = 'admin') => {
-    const opened = await openPage(browser, `${machine.managersUrl}${path}`);
-    await opened.page.locator('.sign-in button').click();
-    await opened.page.getByRole('link', { name: `Sign in as ${role}` }).click();
-    await opened.page.locator('main h2').first().waitFor();
-    return opened;
+    return openSignedIn(browser, `${machine.managersUrl}${path}`, role, 'main h2 >> nth=0');
   };
   const save = (page: Page) => page.getByRole('button', { name: 'Save', exact: true }).click();
   /** As the API has it: a store may remember a network for some seconds. */

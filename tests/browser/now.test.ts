@@ -13,7 +13,7 @@ import { anyPorts } from '../../infra/local/ports-busy.ts';
 import { kazakhstan } from '../../infra/local/seed/kazakhstan.ts';
 import { seedVolunteers } from '../../infra/local/seed/volunteers.ts';
 import { builtPage } from '../../infra/web/build.ts';
-import { axeFindings, hasBrowser, openBrowser, openPage, overflowing, picture } from './browser.ts';
+import { axeFindings, hasBrowser, openBrowser, openSignedIn, overflowing, picture } from './browser.ts';
 
 const { saule } = demoVolunteers;
 const HER = demoCallers.secondCaller;
@@ -27,11 +27,7 @@ describe.skipIf(!hasBrowser)('a call that goes on', () => {
   let complaints: readonly string[];
 
   const signIn = async (role: string) => {
-    const opened = await openPage(browser, machine.managersUrl);
-    await opened.page.locator('.sign-in button').click();
-    await opened.page.getByRole('link', { name: `Sign in as ${role}` }).click();
-    await opened.page.locator('.who').waitFor();
-    return opened;
+    return openSignedIn(browser, machine.managersUrl, role, '.who');
   };
 
   /** axe once: its rules are about the page, not about the words. */

@@ -20,7 +20,7 @@ import type { RequestId } from '../../shared/domain/ids.ts';
 import { instant } from '../../shared/domain/instant.ts';
 import { addDays, type LocalDate } from '../../shared/domain/local-time.ts';
 import type { Summary } from '../../shared/domain/report-summary.ts';
-import { axeFindings, hasBrowser, openBrowser, openPage, overflowing, picture } from './browser.ts';
+import { axeFindings, hasBrowser, openBrowser, openSignedIn, overflowing, picture } from './browser.ts';
 
 /** The middle of the month before this one: in every zone of the country it is over. */
 function lastMonth(): LocalDate {
@@ -87,11 +87,7 @@ describe.skipIf(!hasBrowser)('reports and the map', () => {
   });
 
   const openAt = async (path: string, role: string, more: BrowserContextOptions = {}) => {
-    const opened = await openPage(browser, `${machine.managersUrl}${path}`, more);
-    await opened.page.locator('.sign-in button').click();
-    await opened.page.getByRole('link', { name: `Sign in as ${role}` }).click();
-    await opened.page.locator('main h2').first().waitFor();
-    return opened;
+    return openSignedIn(browser, `${machine.managersUrl}${path}`, role, 'main h2 >> nth=0', more);
   };
 
   it('a month is told as charts, as a table and as a file with the same figures; what few were is not', async () => {

@@ -11,7 +11,7 @@ import { kazakhstan } from '../../infra/local/seed/kazakhstan.ts';
 import { volunteerId } from '../../infra/local/seed/seed-values.ts';
 import { seedVolunteers } from '../../infra/local/seed/volunteers.ts';
 import { builtPage } from '../../infra/web/build.ts';
-import { axeFindings, hasBrowser, openBrowser, openPage, overflowing, picture } from './browser.ts';
+import { axeFindings, hasBrowser, openBrowser, openSignedIn, overflowing, picture } from './browser.ts';
 
 /** A week in which nothing of the seed differs from the pattern: Monday 11 January 2027. */
 const WEEK = '2027-01-11';
@@ -37,11 +37,7 @@ describe.skipIf(!hasBrowser)('the rota', () => {
 
   const rotaPage = async (region: string, more: BrowserContextOptions = {}, role = 'manager') => {
     const url = `${machine.managersUrl}/rota?region=${region}&week=${WEEK}`;
-    const opened = await openPage(browser, url, more);
-    await opened.page.locator('.sign-in button').click();
-    await opened.page.getByRole('link', { name: `Sign in as ${role}` }).click();
-    await opened.page.locator('.bar-button').first().waitFor();
-    return opened;
+    return openSignedIn(browser, url, role, '.bar-button >> nth=0', more);
   };
   const stored = async (id: string) =>
     (await machine.stores.registry.volunteer(volunteerId(id)))?.volunteer.rota;

@@ -44,17 +44,26 @@ function useTied({ path, hint }: Common) {
   };
 }
 
-function Around({ path, label, hint, children }: Common & { readonly children: ComponentChildren }) {
+/** What stands below every field. */
+function Foot({ path, hint }: Pick<Common, 'path' | 'hint'>) {
   return (
-    <div class="field">
-      <label for={idOf(path)}>{label}</label>
-      {children}
+    <>
       {hint !== undefined && (
         <small id={`${idOf(path)}-hint`} class="hint">
           {hint}
         </small>
       )}
       <Why path={path} />
+    </>
+  );
+}
+
+function Around({ path, label, hint, children }: Common & { readonly children: ComponentChildren }) {
+  return (
+    <div class="field">
+      <label for={idOf(path)}>{label}</label>
+      {children}
+      <Foot path={path} hint={hint} />
     </div>
   );
 }
@@ -172,12 +181,7 @@ export function Yes({ value, change, ...common }: YesProps) {
         />
         {common.label}
       </label>
-      {common.hint !== undefined && (
-        <small id={`${idOf(common.path)}-hint`} class="hint">
-          {common.hint}
-        </small>
-      )}
-      <Why path={common.path} />
+      <Foot path={common.path} hint={common.hint} />
     </div>
   );
 }
@@ -207,12 +211,7 @@ export function Many({ options, chosen, change, ...common }: ManyProps) {
           {name}
         </label>
       ))}
-      {common.hint !== undefined && (
-        <small id={`${idOf(common.path)}-hint`} class="hint">
-          {common.hint}
-        </small>
-      )}
-      <Why path={common.path} />
+      <Foot path={common.path} hint={common.hint} />
     </fieldset>
   );
 }
