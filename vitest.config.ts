@@ -1,10 +1,11 @@
-// How the tests run: every project under tests/ in one command, in parallel files, each file with engines of its own.
+// How the tests run: in parallel files, each file with engines of its own. `npm test` runs all that needs nothing but Node,
+// `npm run test:pages` the pages in a real browser.
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** The few files that take longest begin early: begun last, each would keep one core busy and the other idle. */
 const long =
-  /\/simulation\/|decide-properties|rota-zones|api\/fuzz|recorder-apart|call-back.test|browser\/phones/;
+  /\/simulation\/|decide-properties|rota-zones|api\/fuzz|recorder-apart|call-back.test|browser\/(phones|forms)/;
 
 const WHOLE_MACHINES = 'tests/local/**/*.test.ts';
 const BROWSER = 'tests/browser/**/*.test.ts';
@@ -46,8 +47,17 @@ export default defineConfig({
       // A machine loads the functions, which a process does once.
       { extends: true, test: { name: 'machine', include: [WHOLE_MACHINES] } },
       // The same, with a browser in front of it.
-      // Last, with nothing beside it: its people act in real time, and would be late on a machine that computes.
-      { extends: true, test: { name: 'browser', include: [BROWSER], sequence: { groupOrder: 1 } } },
+      // A command of its own, `npm run test:pages`: it needs a browser, and its people act in real time, so that they would
+      // be late beside files that compute.
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: [BROWSER],
+          // As long as a click may take: what a page does next stands there when it stands there.
+          expect: { poll: { timeout: 15_000 } },
+        },
+      },
     ],
   },
 });

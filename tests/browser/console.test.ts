@@ -99,14 +99,14 @@ describe.skipIf(!hasBrowser)('the console', () => {
   it('without a sign-in nothing is shown; one that fails says so, and what was made up opens nothing', async () => {
     const { page } = await openPage(browser, `${machine.managersUrl}/?code=made-up&state=made-up`);
     await page.getByText('does not answer just now').waitFor();
-    expect(await page.locator('table').count()).toBe(0);
+    await expect.poll(() => page.locator('table').count()).toBe(0);
     await page.evaluate(() =>
       sessionStorage.setItem('pana-token', `e30.${btoa(JSON.stringify({ exp: 4e9, groups: ['admin'] }))}.x`),
     );
     await page.goto(`${machine.managersUrl}/volunteers`);
     // The page believes it; the API does not, and so nobody's name is ever there.
     await page.getByText('please sign in again').waitFor();
-    expect(await page.locator('table').count()).toBe(0);
+    await expect.poll(() => page.locator('table').count()).toBe(0);
     await page.context().close();
   });
 
@@ -118,7 +118,7 @@ describe.skipIf(!hasBrowser)('the console', () => {
     expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe('/ladders');
     await page.reload();
     await page.getByText('0:00 to 0:30').first().waitFor();
-    expect(await page.getByRole('link', { name: /^Change/ }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('link', { name: /^Change/ }).count()).toBe(0);
     expect(complaints).toEqual([]);
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.reload();
@@ -141,13 +141,13 @@ describe.skipIf(!hasBrowser)('the console', () => {
     await second.page.getByRole('button', { name: 'Take theirs' }).click();
     await second.page.keyboard.press('Escape');
     await second.page.getByText('Paused until').waitFor();
-    expect(await second.page.locator('tbody tr').innerText()).not.toContain('English');
+    await expect.poll(() => second.page.locator('tbody tr').innerText()).not.toContain('English');
     // No browser's `M11`: Kazakh days and months are Pana's own.
     await second.page.locator('header select').first().selectOption('kk');
     const inKazakh = second.page.locator('tbody tr').getByText('дейін үзіліс');
-    expect(await inKazakh.innerText()).toMatch(
-      /^(дс|сс|ср|бс|жм|сб|жс) \d+ [а-яәғқңөұүі]{3} \d\d:\d\d дейін/,
-    );
+    await expect
+      .poll(() => inKazakh.innerText())
+      .toMatch(/^(дс|сс|ср|бс|жм|сб|жс) \d+ [а-яәғқңөұүі]{3} \d\d:\d\d дейін/);
     await Promise.all([first, second].map(({ page }) => page.context().close()));
   });
 
@@ -155,9 +155,9 @@ describe.skipIf(!hasBrowser)('the console', () => {
     const { page } = await signedIn('manager');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('content');
     await page.keyboard.press('Tab');
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Add a volunteer');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Add a volunteer');
     await page.getByLabel('Name').focus();
     await page.keyboard.type('aigerim');
     const change = page.getByRole('button', { name: 'Change Aigerim S.' });
@@ -180,7 +180,7 @@ describe.skipIf(!hasBrowser)('the console', () => {
       for (const language of ['ru', 'kk', 'en']) {
         await page.locator('header select').first().selectOption(language);
         await page.locator(`html[lang="${language}"]`).waitFor();
-        expect(await overflowing(page)).toEqual([]);
+        await expect.poll(() => overflowing(page)).toEqual([]);
       }
       await looksRight(page, `console${path.replaceAll('/', '-')}`);
     }
@@ -194,7 +194,7 @@ describe.skipIf(!hasBrowser)('the console', () => {
 
 /** In English: axe's rules are about the page, not about the words. */
 async function looksRight(page: Page, name: string): Promise<void> {
-  expect(await overflowing(page)).toEqual([]);
+  await expect.poll(() => overflowing(page)).toEqual([]);
   expect(await axeFindings(page)).toEqual([]);
   await picture(page, name);
 }

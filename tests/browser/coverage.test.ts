@@ -83,7 +83,7 @@ describe.skipIf(!hasBrowser)('coverage', () => {
 
     await page.locator('.days button').last().focus();
     await page.keyboard.press('Tab');
-    expect(await focused()).toMatch(/^\d, Whole country, /);
+    await expect.poll(() => focused()).toMatch(/^\d, Whole country, /);
     for (const _ of [1, 2, 3]) await page.keyboard.press('PageDown');
     // Into a week that is read only then, and back: the focus stays in the map.
     for (const key of [
@@ -102,14 +102,18 @@ describe.skipIf(!hasBrowser)('coverage', () => {
     for (let steps = 0; steps < 30 && !/Shymkent/.test(await focused()); steps += 1)
       await page.keyboard.press('ArrowDown');
     for (const _ of [1, 2, 3]) await page.keyboard.press('ArrowRight');
-    expect(await focused()).toMatch(/^0\/1, Shymkent, .* 03:00: a hole, 0 on duty where 1 should be$/);
+    await expect
+      .poll(() => focused())
+      .toMatch(/^0\/1, Shymkent, .* 03:00: a hole, 0 on duty where 1 should be$/);
     await page.keyboard.press('Enter');
     const dialog = page.getByRole('dialog', {
       name: /^Shymkent: no Kazakh-speaking volunteer, .* 00:00-05:00$/,
     });
     await dialog.getByLabel('Roza U.').waitFor();
     hole = await dialog.getByRole('heading', { level: 3 }).innerText();
-    expect(await dialog.getByRole('button', { name: 'Choose whom to ask' }).isEnabled()).toBe(false);
+    await expect
+      .poll(() => dialog.getByRole('button', { name: 'Choose whom to ask' }).isEnabled())
+      .toBe(false);
     await dialog.getByLabel('Roza U.').check();
     await dialog.getByLabel('Feruza Y.').check();
     await dialog.getByRole('button', { name: 'Preview the text to 2' }).click();
@@ -137,9 +141,9 @@ describe.skipIf(!hasBrowser)('coverage', () => {
         await small.page.locator('header select').first().selectOption(language);
         await small.page.locator('.hole-line').first().click();
         await small.page.locator('.candidates li').first().waitFor();
-        expect(await overflowing(small.page)).toEqual([]);
+        await expect.poll(() => overflowing(small.page)).toEqual([]);
         await small.page.keyboard.press('Escape');
-        expect(await overflowing(small.page)).toEqual([]);
+        await expect.poll(() => overflowing(small.page)).toEqual([]);
       }
       // Once dark, once light.
       expect(await axeFindings(small.page)).toEqual([]);
@@ -147,7 +151,7 @@ describe.skipIf(!hasBrowser)('coverage', () => {
       // She looks: nobody can be chosen or written to.
       await small.page.locator('.hole-line').first().click();
       await small.page.locator('.candidates li').first().waitFor();
-      expect(await small.page.locator('.candidates input, .ask').count()).toBe(0);
+      await expect.poll(() => small.page.locator('.candidates input, .ask').count()).toBe(0);
       expect(small.complaints).toEqual([]);
       await small.page.context().close();
     }
@@ -167,7 +171,7 @@ describe.skipIf(!hasBrowser)('coverage', () => {
     await country.nth(busiest).click();
     const dialog = page.getByRole('dialog');
     await dialog.locator('li').first().waitFor();
-    expect(await dialog.locator('li').count()).toBeGreaterThanOrEqual(Number(fewer[busiest]));
+    await expect.poll(() => dialog.locator('li').count()).toBeGreaterThanOrEqual(Number(fewer[busiest]));
     for (const who of await dialog.locator('li').allInnerTexts()) expect(who).toMatch(/Kazakh.*My rights/);
     await page.keyboard.press('Escape');
     await page.getByLabel('Skill').selectOption('');

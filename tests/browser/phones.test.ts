@@ -35,7 +35,7 @@ describe.skipIf(!hasBrowser)('the page of phones', () => {
   const ends = async (name: string) => {
     const told = stories.page.locator(`[data-story="${name}"]`);
     await told.locator('.good, .bad').waitFor({ timeout: STORY_MS });
-    expect(await told.innerText()).toContain('It ended as told');
+    await expect.poll(() => told.innerText()).toContain('It ended as told');
   };
 
   beforeAll(async () => {
@@ -59,8 +59,8 @@ describe.skipIf(!hasBrowser)('the page of phones', () => {
     await page.getByLabel('Language').selectOption('kk');
     await page.getByLabel('Көрініс').selectOption('dark');
     await page.reload();
-    expect(await page.locator('h1').innerText()).toBe('Телефондар');
-    expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
+    await expect.poll(() => page.locator('h1').innerText()).toBe('Телефондар');
+    await expect.poll(() => page.locator('html').getAttribute('data-theme')).toBe('dark');
     await page.context().close();
   });
 
@@ -80,7 +80,7 @@ describe.skipIf(!hasBrowser)('the page of phones', () => {
   it('by keyboard alone: a call is made, answered and taken, and the request beside it says who has it', async () => {
     const { page, complaints } = await openPage(browser, served.url);
     await page.keyboard.press('Tab');
-    expect(await page.locator(':focus').innerText()).toBe('Skip to the content');
+    await expect.poll(() => page.locator(':focus').innerText()).toBe('Skip to the content');
     await page.getByRole('button', { name: 'A caller’s phone' }).press('Enter');
     const caller = page.locator('.handset').first();
     await caller.getByLabel('Line', { exact: true }).selectOption(demoLines.zhetisu.number);
@@ -94,7 +94,7 @@ describe.skipIf(!hasBrowser)('the page of phones', () => {
     await helper.getByText('To answer, press one').waitFor();
     await helper.getByRole('button', { name: 'Key 1', exact: true }).press('Enter');
     await caller.getByText('You talk with each other').waitFor();
-    expect(await helper.locator('.display').innerText()).toBe('You talk with each other');
+    await expect.poll(() => helper.locator('.display').innerText()).toBe('You talk with each other');
     await page.locator('.replay').filter({ hasText: 'confirmed by vol_story-' }).waitFor();
     // What is left is the two of them, for the picture.
     const atRest = page.locator('.handset:not(.in-call)').getByRole('button', { name: 'Put away' });
@@ -145,11 +145,11 @@ describe.skipIf(!hasBrowser)('the page of phones', () => {
     for (const locale of ['ru-RU', 'kk-KZ', 'en-GB']) {
       const small = { locale, viewport: { width: 360, height: 740 }, colorScheme: 'dark' } as const;
       const { page, complaints } = await openPage(browser, served.url, small);
-      expect(await page.locator('html').getAttribute('lang')).toBe(locale.slice(0, 2));
+      await expect.poll(() => page.locator('html').getAttribute('lang')).toBe(locale.slice(0, 2));
       await page.locator('.take button').click();
       await page.locator('.take select').selectOption(demoVolunteers.madina.number);
       await page.locator('.thread').waitFor();
-      expect(await overflowing(page)).toEqual([]);
+      await expect.poll(() => overflowing(page)).toEqual([]);
       // Its rules are about the page, not about the words.
       if (locale === 'en-GB') expect(await axeFindings(page)).toEqual([]);
       await picture(page, `phones-${locale}`);

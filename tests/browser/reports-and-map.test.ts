@@ -93,7 +93,7 @@ describe.skipIf(!hasBrowser)('reports and the map', () => {
   it('a month is told as charts, as a table and as a file with the same figures; what few were is not', async () => {
     const { page, complaints } = await openAt('/reports', 'auditor');
     // Of what is not hers an auditor is offered nothing.
-    expect(await page.locator('.ways a').allInnerTexts()).not.toContain('Volunteers');
+    await expect.poll(() => page.locator('.ways a').allInnerTexts()).not.toContain('Volunteers');
     const chart = page.getByRole('figure').filter({ hasText: 'How requests ended' });
     await chart.getByText('21:00').waitFor();
     const shown = Number(await page.locator('.totals dd').first().innerText());
@@ -107,7 +107,7 @@ describe.skipIf(!hasBrowser)('reports and the map', () => {
 
     await page.getByText('The same as a table').click();
     const total = page.getByRole('row', { name: /^All/ });
-    expect(await total.getByRole('cell').first().innerText()).toBe(String(shown));
+    await expect.poll(() => total.getByRole('cell').first().innerText()).toBe(String(shown));
     await page.locator('search select').nth(2).selectOption('region');
     await chart.getByText('Almaty', { exact: true }).waitFor();
     const [file] = await Promise.all([
@@ -138,7 +138,7 @@ describe.skipIf(!hasBrowser)('reports and the map', () => {
     const { regions } = (await roster.json()) as { regions: { region: string; onDuty: object[] }[] };
     const there = regions.find(({ region }) => region === 'KZ-10')?.onDuty.length;
     await page.getByRole('button', { name: new RegExp(`^Abai Region.*of ${there} free`, 's') }).waitFor();
-    expect(await page.locator('.tile').count()).toBe(kazakhstan.regions.length);
+    await expect.poll(() => page.locator('.tile').count()).toBe(kazakhstan.regions.length);
     const at = async (name: string) => page.getByRole('button', { name }).first().boundingBox();
     const [west, east] = [await at('West Kazakhstan Region'), await at('East Kazakhstan Region')];
     expect(west?.x).toBeLessThan(east?.x ?? 0);
@@ -165,7 +165,7 @@ describe.skipIf(!hasBrowser)('reports and the map', () => {
         for (const language of ['ru', 'kk', 'en']) {
           await page.locator('header select').first().selectOption(language);
           await page.locator(`html[lang="${language}"]`).waitFor();
-          expect(await overflowing(page)).toEqual([]);
+          await expect.poll(() => overflowing(page)).toEqual([]);
         }
       }
       expect(await axeFindings(page)).toEqual([]);

@@ -63,7 +63,7 @@ describe.skipIf(!hasBrowser)('the rota', () => {
 
   it('a shift drawn and stretched over midnight is one bar with the right times, and undo takes each back', async () => {
     const { page, complaints } = await rotaPage('KZ-79');
-    expect(await cutOnBars(page)).toEqual([]);
+    await expect.poll(() => cutOnBars(page)).toEqual([]);
     await picture(page, 'rota');
     const lane = await row(page, 'Andrey V.').locator('.lane').boundingBox();
     if (lane === null) throw new Error('the row is not seen');
@@ -75,7 +75,7 @@ describe.skipIf(!hasBrowser)('the rota', () => {
     await page.getByText('Tue 12 Jan 22:00–06:00 the next day').waitFor();
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await saved(page, 'Andrey V.');
-    expect(await bars.count()).toBe(before + 1);
+    await expect.poll(() => bars.count()).toBe(before + 1);
     const made = (await stored('vol_andrey-v'))?.dated.find(({ date }) => date === '2027-01-12');
     expect(made).toMatchObject({ from: 22 * HOUR, until: 6 * HOUR });
 
@@ -105,25 +105,27 @@ describe.skipIf(!hasBrowser)('the rota', () => {
     // Into the grid by Tab, then from bar to bar by arrows.
     await page.locator('.weeks button').nth(2).focus();
     await page.keyboard.press('Tab');
-    expect(await page.evaluate(() => document.activeElement?.closest('.rota') !== null)).toBe(true);
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.closest('.rota') !== null))
+      .toBe(true);
     const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '');
     for (let tries = 0; tries < 12 && !(await focused()).includes('Nurlan A.'); tries += 1)
       await page.keyboard.press('ArrowDown');
     await page.keyboard.press('End');
     await page.keyboard.press('ArrowLeft');
-    expect(await focused()).toMatch(
-      /^22–06, Nurlan A\., Fri 15 Jan, over midnight, weekly Mon, Wed, Fri, Sun$/,
-    );
+    await expect
+      .poll(() => focused())
+      .toMatch(/^22–06, Nurlan A\., Fri 15 Jan, over midnight, weekly Mon, Wed, Fri, Sun$/);
     await page.keyboard.press('Shift+ArrowRight');
     await page.keyboard.press('Shift+ArrowDown');
-    expect(await focused()).toContain('Not saved yet');
+    await expect.poll(() => focused()).toContain('Not saved yet');
     await page.keyboard.press('Escape');
-    expect(await focused()).toMatch(/^22–06.*Sun$/);
+    await expect.poll(() => focused()).toMatch(/^22–06.*Sun$/);
     await page.keyboard.press('Shift+ArrowRight');
     await page.keyboard.press('Shift+ArrowDown');
     await page.keyboard.press('Enter');
     await saved(page, 'Nurlan A.');
-    expect(await focused()).toMatch(/^22:30–07, Nurlan A\., Fri 15 Jan/);
+    await expect.poll(() => focused()).toMatch(/^22:30–07, Nurlan A\., Fri 15 Jan/);
     const after = await stored('vol_nurlan-a');
     expect(after?.dated).toMatchObject([{ date: '2027-01-15', from: 22 * HOUR + 30, until: 7 * HOUR }]);
     expect(after?.weekly).toMatchObject([
@@ -132,14 +134,14 @@ describe.skipIf(!hasBrowser)('the rota', () => {
     ]);
 
     await page.keyboard.press('n');
-    expect(await focused()).toMatch(/^18–22, Nurlan A\., Fri 15 Jan, Not saved yet$/);
+    await expect.poll(() => focused()).toMatch(/^18–22, Nurlan A\., Fri 15 Jan, Not saved yet$/);
     await page.keyboard.press('Shift+ArrowLeft');
     await page.keyboard.press('Enter');
     await saved(page, 'Nurlan A.');
-    expect(await focused()).toMatch(/^17:30–21:30, Nurlan A\., Fri 15 Jan$/);
+    await expect.poll(() => focused()).toMatch(/^17:30–21:30, Nurlan A\., Fri 15 Jan$/);
     await page.keyboard.press('Control+z');
     await page.getByText('Taken back, and as it was').waitFor();
-    expect(await stored('vol_nurlan-a')).toEqual(after);
+    await expect.poll(() => stored('vol_nurlan-a')).toEqual(after);
     await page.context().close();
   });
 
@@ -151,7 +153,7 @@ describe.skipIf(!hasBrowser)('the rota', () => {
     await form.getByLabel('From').fill('23:00');
     await form.getByLabel('Until').fill('23:00');
     await form.getByText('two times that differ').waitFor();
-    expect(await form.getByRole('button', { name: 'Save', exact: true }).isEnabled()).toBe(false);
+    await expect.poll(() => form.getByRole('button', { name: 'Save', exact: true }).isEnabled()).toBe(false);
     await form.getByLabel('Until').fill('01:00');
     await form.getByText('Ends on Wed 13 Jan').waitFor();
     await form.getByText('overlaps another shift on Tue 12 Jan').waitFor();
@@ -167,10 +169,10 @@ describe.skipIf(!hasBrowser)('the rota', () => {
     await page.context().close();
 
     const viewer = await rotaPage('KZ-61', {}, 'viewer');
-    expect(await viewer.page.locator('.add').count()).toBe(0);
+    await expect.poll(() => viewer.page.locator('.add').count()).toBe(0);
     await viewer.page.locator('.bar-button').first().click();
     await viewer.page.getByRole('dialog').waitFor();
-    expect(await viewer.page.getByRole('button', { name: /Save|Take|Offer/ }).count()).toBe(0);
+    await expect.poll(() => viewer.page.getByRole('button', { name: /Save|Take|Offer/ }).count()).toBe(0);
     await viewer.page.context().close();
   });
 
@@ -218,11 +220,11 @@ describe.skipIf(!hasBrowser)('the rota', () => {
       const { page, complaints } = await rotaPage('KZ-75', size);
       for (const language of languages) {
         await page.locator('header select').first().selectOption(language);
-        expect(await overflowing(page)).toEqual([]);
-        expect(await cutOnBars(page)).toEqual([]);
+        await expect.poll(() => overflowing(page)).toEqual([]);
+        await expect.poll(() => cutOnBars(page)).toEqual([]);
         await page.locator('.add').first().click();
         await page.getByRole('dialog').waitFor();
-        expect(await overflowing(page)).toEqual([]);
+        await expect.poll(() => overflowing(page)).toEqual([]);
         await page.keyboard.press('Escape');
       }
       const isPhone = size.viewport.width === 360;
@@ -232,7 +234,7 @@ describe.skipIf(!hasBrowser)('the rota', () => {
         .getByRole('button', { name: /^22–06/ })
         .first()
         .waitFor();
-      expect(await overflowing(page)).toEqual([]);
+      await expect.poll(() => overflowing(page)).toEqual([]);
       if (isPhone) expect(await axeFindings(page)).toEqual([]);
       await picture(page, `rota-${size.viewport.width}`);
       expect(complaints).toEqual([]);
