@@ -9,7 +9,7 @@ import { addSeconds } from '../domain/instant.ts';
 import type { Network } from '../domain/network.ts';
 import { nothing, type Reply } from '../domain/reply.ts';
 import { type Request, takesTexts, withChanges } from '../domain/request.ts';
-import { type Roster, regionsIn } from '../domain/roster.ts';
+import type { Roster } from '../domain/roster.ts';
 import { wakeUpsAfter } from '../domain/standing.ts';
 import type { Input } from '../domain/step.ts';
 import type { Note } from '../domain/timeline.ts';
@@ -17,6 +17,7 @@ import { CONFLICTS_AT_MOST } from '../domain/timing.ts';
 import { perform } from './perform.ts';
 import type { Ports, WebhookId } from './ports.ts';
 import { nothingAhead, type ReadAhead } from './read-ahead.ts';
+import { readRoster } from './read-roster.ts';
 
 export type Happening = {
   readonly requestId: RequestId;
@@ -114,7 +115,7 @@ async function commitEvent(
 ): Promise<Committed> {
   let conflicts = 0;
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const { loaded, onDuty } = attempt === 0 ? ahead : nothingAhead;
+    const { loaded, roster } = attempt === 0 ? ahead : nothingAhead;
     const { requestId, webhookId } = happening;
     const { request: before, storedReply } = await (loaded() ?? ports.requests.load(requestId, webhookId));
     if (storedReply) {
@@ -124,7 +125,7 @@ async function commitEvent(
     }
     const now = ports.clock.now();
     const input = { now, network, conflicts };
-    const decided = await decideWithRoster(ports, before, happening.event, input, onDuty);
+    const decided = await decideWithRoster(ports, before, happening.event, input, roster);
     if (decided.request === null)
       return { before, after: null, work: nothingToDo, reply: nothing, ignored: true, notes: [] };
     const { request, reply, notes, work } = decided;
@@ -163,22 +164,20 @@ function leavesItsName(before: Request | null, { kind }: Event): boolean {
   return kind === 'helper-texted' && before.phase.kind !== 'closed';
 }
 
-/** Reads as much of the roster as the decision asks for: an exact match costs one region, a wider one more. */
+/** Reads as much of the roster as the decision asks for: an exact match costs a few of one region, a wider one more. */
 async function decideWithRoster(
   ports: Ports,
   before: Request | null,
   event: Event,
   { now, network, conflicts }: Pick<Input, 'now' | 'network' | 'conflicts'>,
-  onDuty: ReadAhead['onDuty'],
+  ahead: ReadAhead['roster'],
 ): Promise<Decided | NotOpened> {
   const luck = ports.random();
   let roster: Roster = {};
   for (;;) {
     const decided = decide(before, event, { now, network, conflicts, luck, roster });
     if (decided.needs === null) return decided;
-    const regions = regionsIn(network, decided.needs, decided.region);
-    const candidates = await (onDuty(regions) ?? ports.roster.onDuty(regions, now));
-    roster = { ...roster, [decided.needs]: candidates };
+    roster = await (ahead(decided) ?? readRoster(ports.roster, network, decided, now, roster));
   }
 }
 

@@ -19,7 +19,7 @@ import type { Address, PhoneNumber } from '../domain/phone.ts';
 import type { Conversation } from '../domain/places.ts';
 import type { Reply } from '../domain/reply.ts';
 import type { Request } from '../domain/request.ts';
-import type { Candidate } from '../domain/roster.ts';
+import type { Candidate, NextInTurn } from '../domain/roster.ts';
 import type { Rota } from '../domain/rota.ts';
 import type { Note } from '../domain/timeline.ts';
 import type { TellingWindow } from '../domain/told-once.ts';
@@ -94,12 +94,17 @@ export type Due = { readonly requestId: RequestId; readonly dueAt: Instant };
 /** Number of shards of the due index. */
 export const DUE_SHARDS = 16;
 
+/** Of a region: some 240 bytes each, so that they fit into the 8 KB of one read unit. */
+export const NEXT_IN_TURN = 30;
+
 export type RosterStore = {
   /**
    * Everybody on duty in a region at `at`, least recently offered first. Costs nothing for those not on duty.
    * Reads the rota itself when the duty entries have not been kept up.
    */
   readonly onDuty: (regions: readonly RegionId[], at: Instant) => Promise<readonly Candidate[]>;
+  /** In one read a region, however many are on duty there: at most `NEXT_IN_TURN` of each, in the same order. */
+  readonly nextInTurn: (regions: readonly RegionId[], at: Instant) => Promise<NextInTurn>;
   /**
    * Brings the duty entries of every volunteer whose next change is near up to date, and stamps how far. Returns
    * those whose shift has ended and who talked in it: each once.

@@ -2,20 +2,21 @@
 // call, and who is on duty where its line begins to look. Somebody is on the line: one wait instead of three.
 // Must never do more than read. Each answer is used once, and only while it is young; whether a volunteer may be held is
 // decided by the table when it is committed, as ever.
+import type { NeedsRoster } from '../domain/climb.ts';
 import { decide } from '../domain/decide.ts';
-import type { RegionId } from '../domain/ids.ts';
 import { addSeconds } from '../domain/instant.ts';
-import { type Candidate, regionsIn } from '../domain/roster.ts';
+import type { Roster } from '../domain/roster.ts';
 import type { Happening } from './handle-event.ts';
 import type { Loaded, Ports } from './ports.ts';
+import { readRoster } from './read-roster.ts';
 
 /** Each is null when it must be read. */
 export type ReadAhead = {
   readonly loaded: () => Promise<Loaded> | null;
-  readonly onDuty: (regions: readonly RegionId[]) => Promise<readonly Candidate[]> | null;
+  readonly roster: (needed: NeedsRoster) => Promise<Roster> | null;
 };
 
-export const nothingAhead: ReadAhead = { loaded: () => null, onDuty: () => null };
+export const nothingAhead: ReadAhead = { loaded: () => null, roster: () => null };
 
 /** An answer that took longer than reading anew would take is asked for anew. */
 const YOUNG_SECONDS = 1;
@@ -30,9 +31,9 @@ export async function readAhead(
   const guess = decide(null, event, { now, network, conflicts: 0, luck: 0, roster: {} });
   const loaded = onceWhile(isYoung, requests.load(requestId, webhookId));
   if (guess.needs === null) return { ...nothingAhead, loaded };
-  const regions = regionsIn(network, guess.needs, guess.region);
-  const onDuty = onceWhile(isYoung, roster.onDuty(regions, now));
-  return { loaded, onDuty: wanted => (wanted.join() === regions.join() ? onDuty() : null) };
+  const { needs, region } = guess;
+  const read = onceWhile(isYoung, readRoster(roster, network, guess, now));
+  return { loaded, roster: needed => (needed.needs === needs && needed.region === region ? read() : null) };
 }
 
 /** Handed out once; null from then on, or when it has grown old. */

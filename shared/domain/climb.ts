@@ -272,14 +272,26 @@ type Reach = Omit<Looking, 'languages' | 'interpretingInto'> & { readonly langua
 
 function pickOnDuty(rung: Reach, { request }: SearchStep, input: Input): Picked | NeedsRoster {
   if (isCanary(request))
-    return { chosen: null, way: null, place: 0, inLanguage: null, verdicts: [], bent: null };
+    return {
+      chosen: null,
+      way: null,
+      place: 0,
+      inLanguage: null,
+      verdicts: [],
+      bent: null,
+      isFirstChoice: true,
+    };
   const withoutRegion = request.region === null && rung.scope !== 'national';
   const candidates = withoutRegion ? [] : input.roster[rung.scope];
   const { language, ...looking } = rung;
-  if (!candidates) return { needs: rung.scope, region: request.region };
+  const needs = { needs: rung.scope, region: request.region };
+  if (!candidates) return needs;
   const languages = languagesFor(request, language, input.network);
   const spoken = language === 'interpreted' ? bridged(request, languages, candidates, input) : languages;
-  return pickVolunteer(request, candidates, { ...looking, languages: spoken, interpretingInto: null }, input);
+  const asks = { ...looking, languages: spoken, interpretingInto: null };
+  const picked = pickVolunteer(request, candidates, asks, input);
+  const isSeenInPart = input.roster.inPart?.includes(rung.scope) === true;
+  return isSeenInPart && !picked.isFirstChoice ? needs : picked;
 }
 
 /** Those that she understands, and those for which somebody is free to interpret. */

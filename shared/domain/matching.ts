@@ -46,6 +46,8 @@ export type Picked = {
   readonly verdicts: readonly Verdict[];
   /** Why the chosen one should have been left to rest; null when she is rested. */
   readonly bent: Tired | null;
+  /** Nobody who is later in turn could be chosen in her place. */
+  readonly isFirstChoice: boolean;
 };
 
 /** After a lost race the choice is random among this many of the best, so that two searches do not race again. */
@@ -90,7 +92,8 @@ export function pickVolunteer(
     judged.filter(({ verdict }) => verdict === wanted).map(({ candidate }) => candidate);
   const rested = those('eligible');
   const asked = rested.length > 0 || !rung.mayBend ? rested : those('tired');
-  const best = choose(inOrderFor(request, rung, context.network)(asked), context);
+  const ranked = choose(inOrderFor(request, rung, context.network)(asked), context);
+  const best = ranked?.candidate;
   const chosen = best?.volunteerId ?? null;
   const spoken = best && rung.languages.find(language => best.languages.includes(language));
   return {
@@ -99,6 +102,7 @@ export function pickVolunteer(
     place: best === undefined ? 0 : (freePlace(request, best, context) ?? 0),
     inLanguage: spoken === undefined || spoken === request.language ? null : spoken,
     bent: best === undefined ? null : tired(request, best, context),
+    isFirstChoice: asked === rested && context.conflicts === 0 && ranked?.fitsInAll === true,
     verdicts: judged.map(({ candidate: { volunteerId }, verdict }) => ({
       helper: volunteerId,
       verdict: volunteerId === chosen ? 'chosen' : verdict,
@@ -244,14 +248,14 @@ function inOrderFor(
   request: Request,
   { languages }: Looking,
   network: Network,
-): (candidates: readonly Candidate[]) => readonly Candidate[] {
+): (candidates: readonly Candidate[]) => readonly Ranked[] {
   const near = request.region === null ? [] : [request.region, ...nearOf(network, request.region)];
   const { minorSkill } = network.settings;
   const rank = (candidate: Candidate): readonly number[] => {
     const places = candidate.regions.map(each => near.indexOf(each)).filter(place => place !== -1);
     return [
       languages.findIndex(language => candidate.languages.includes(language)),
-      candidate.volunteerId === request.preferred ? 0 : 1,
+      request.preferred === null || candidate.volunteerId === request.preferred ? 0 : 1,
       !request.minor || minorSkill === null || candidate.skills.includes(minorSkill) ? 0 : 1,
       request.wishedGender === null || candidate.gender === request.wishedGender ? 0 : 1,
       request.need === null || candidate.skills.includes(request.need) ? 0 : 1,
@@ -268,8 +272,14 @@ function inOrderFor(
         (a, b) =>
           compareLists(a.ranks, b.ranks) || (a.candidate.volunteerId < b.candidate.volunteerId ? -1 : 1),
       )
-      .map(({ candidate }) => candidate);
+      .map(({ candidate, ranks }) => ({
+        candidate,
+        fitsInAll: ranks.slice(0, -1).every(each => each === 0),
+      }));
 }
+
+/** `fitsInAll`: in everything that comes before whose turn it is. */
+type Ranked = { readonly candidate: Candidate; readonly fitsInAll: boolean };
 
 function compareLists(a: readonly number[], b: readonly number[]): number {
   const index = a.findIndex((value, at) => value !== b[at]);
@@ -300,6 +310,7 @@ export function pickContact(
     chosen,
     way: best === undefined ? null : wayToContact(request, best, line),
     bent: null,
+    isFirstChoice: true,
     place: 0,
     inLanguage: null,
     verdicts: judged.map(({ contact: { id }, verdict }) => ({

@@ -34,7 +34,13 @@ export type Candidate = {
 };
 
 /** What has been read of the roster so far. A scope that is absent has not been read. */
-export type Roster = { readonly [scope in Scope]?: readonly Candidate[] };
+export type Roster = { readonly [scope in Scope]?: readonly Candidate[] } & {
+  /** The scopes of which only those who are next in turn have been read: whoever is not there is later in turn. */
+  readonly inPart?: readonly Scope[];
+};
+
+/** Those who were offered something longest ago. `isAll`: nobody else is on duty there. */
+export type NextInTurn = { readonly candidates: readonly Candidate[]; readonly isAll: boolean };
 
 /** The regions that a scope takes in, nearest first. Without a known region there is only the whole country. */
 export function regionsIn(network: Network, scope: Scope, region: RegionId | null): readonly RegionId[] {

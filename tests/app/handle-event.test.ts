@@ -1,7 +1,9 @@
 // The one loop: conflicts decide again, repeats get the same answer, wake-ups are sent once, and a fault after the
 // commit never undoes it.
 import { describe, expect, test, vi } from 'vitest';
+import { languageId } from '../../infra/local/seed/seed-values.ts';
 import { type Happening, handleEvent } from '../../shared/app/handle-event.ts';
+import { NEXT_IN_TURN, type RosterStore } from '../../shared/app/ports.ts';
 import { requestIdOf } from '../../shared/domain/ids.ts';
 import { CLAIM_MARGIN_SECONDS } from '../../shared/domain/timing.ts';
 import { useEngine } from '../support/engine.ts';
@@ -234,20 +236,46 @@ test('stopped between commit and performing: the repeat is answered, and the nex
   expect(shell.asked).toEqual(['find 1', 'ring 1']);
 });
 
-test('reads no more of the roster than the decision asks for', async () => {
-  const shell = await openShell(engine, [aigul]);
-  const read: number[] = [];
-  const roster = {
-    ...shell.stores.roster,
-    onDuty: async (...[regions, at]: Parameters<typeof shell.stores.roster.onDuty>) => {
-      read.push(regions.length);
-      return shell.stores.roster.onDuty(regions, at);
-    },
+describe('of the roster', () => {
+  /** `read`: what was asked of it, in its order. */
+  const watched = (stored: RosterStore) => {
+    const read: string[] = [];
+    const roster: RosterStore = {
+      ...stored,
+      nextInTurn: (regions, at) => {
+        read.push(`next of ${regions.length}`);
+        return stored.nextInTurn(regions, at);
+      },
+      onDuty: (regions, at) => {
+        read.push(`all of ${regions.length}`);
+        return stored.onDuty(regions, at);
+      },
+    };
+    return { roster, read };
   };
-  await handleEvent({ ...shell.ports, roster }, { requestId, event: rang(), webhookId: 'first' });
-  expect(read).toEqual([1]);
-  await handleEvent({ ...shell.ports, roster }, otherCall(8));
-  expect(read).toEqual([1, 1, 2, 4]);
+
+  test('no more is read than the decision asks for', async () => {
+    const shell = await openShell(engine, [aigul]);
+    const { roster, read } = watched(shell.stores.roster);
+    await handleEvent({ ...shell.ports, roster }, { requestId, event: rang(), webhookId: 'first' });
+    expect(read).toEqual(['next of 1']);
+    await handleEvent({ ...shell.ports, roster }, otherCall(8));
+    expect(read).toEqual(['next of 1', 'next of 1', 'next of 2', 'all of 4']);
+  });
+
+  test('all of a region is read when she who fits is not among those who are next in turn', async () => {
+    const inKazakh = Array.from({ length: NEXT_IN_TURN + 1 }, (_, serial) =>
+      volunteer(`other${serial}`, 20 + serial, { languages: [languageId('kk')] }),
+    );
+    const shell = await openShell(engine, [aigul, ...inKazakh]);
+    await shell.opens();
+    await shell.happen(hungUp);
+    shell.pass(60);
+    const { roster, read } = watched(shell.stores.roster);
+    const handled = await handleEvent({ ...shell.ports, roster }, otherCall(8));
+    expect(offered(handled)).toEqual([aigul.id]);
+    expect(read).toEqual(['next of 1', 'all of 1']);
+  });
 });
 
 test('a look that finds nothing to do writes nothing', async () => {

@@ -34,9 +34,9 @@ async function watched(volunteers = [aigul]) {
     },
     roster: {
       ...roster,
-      onDuty: (...args) => {
+      nextInTurn: (...args) => {
         asked.push(`on duty in ${args[0].join()}`);
-        return roster.onDuty(...args);
+        return roster.nextInTurn(...args);
       },
     },
     counters: {

@@ -83,6 +83,18 @@ holds('is the same for the same input, and changes nothing of it', taken => {
   expect(decideWith(before, event, input, roster)).toEqual(decided);
 });
 
+holds('is the same when at first only those near her are read who are next in turn', taken => {
+  const { before, event, input, roster, decided } = taken;
+  for (const nextInTurn of [1, 2]) {
+    const { request, reply, work } = decideWith(before, event, input, roster, nextInTurn);
+    expect({ request, reply, work }).toEqual({
+      request: decided.request,
+      reply: decided.reply,
+      work: decided.work,
+    });
+  }
+});
+
 holds('leaves a request that reads back from JSON as it was written', ({ decided: { request } }) => {
   expect(JSON.parse(JSON.stringify(request))).toStrictEqual(request);
 });

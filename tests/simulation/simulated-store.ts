@@ -21,7 +21,7 @@ import type { HelperId, RegionId, RequestId, VolunteerId } from '../../shared/do
 import { addSeconds, type Instant, instant } from '../../shared/domain/instant.ts';
 import { type Address, smsAddress } from '../../shared/domain/phone.ts';
 import type { Conversation } from '../../shared/domain/places.ts';
-import type { Candidate } from '../../shared/domain/roster.ts';
+import type { Candidate, NextInTurn } from '../../shared/domain/roster.ts';
 import type { Volunteer } from '../../shared/domain/volunteer.ts';
 import type { Effect, Fault } from './faults.ts';
 import type { Instance } from './instance.ts';
@@ -29,6 +29,8 @@ import type { Scene } from './scene.ts';
 
 const INDEX_LAG_MS = 2_000;
 const UNREACHABLE_SECONDS = 86_400;
+/** Few: so that a world of thirty volunteers has decisions that need more of them. */
+const NEXT_IN_TURN = 4;
 
 export class SimulatedStore implements RequestStore, RosterStore, Directory, Counters {
   readonly #run: Instance;
@@ -89,6 +91,13 @@ export class SimulatedStore implements RequestStore, RosterStore, Directory, Cou
 
   onDuty(regions: readonly RegionId[], at: Instant): Promise<readonly Candidate[]> {
     return this.#at('index', fault => this.#scene.tables.onDuty(regions, at, this.#lag(fault)));
+  }
+
+  nextInTurn(regions: readonly RegionId[], at: Instant): Promise<NextInTurn> {
+    return this.#at('index', fault => {
+      const all = this.#scene.tables.onDuty(regions, at, this.#lag(fault));
+      return { candidates: all.slice(0, NEXT_IN_TURN), isAll: all.length <= NEXT_IN_TURN };
+    });
   }
 
   rollDuty(): Promise<readonly VolunteerId[]> {

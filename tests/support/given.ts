@@ -86,22 +86,31 @@ function happen(
   };
 }
 
-/** Decides as the shell does, reading as much of the roster as is asked for. */
+/** Decides as the shell does, reading as much of the roster as is asked for, at first `nextInTurn` of those near her. */
 export function decideWith(
   before: Request | null,
   event: Event,
   known: Omit<Input, 'roster'>,
   everybody: readonly Candidate[],
+  nextInTurn = Number.POSITIVE_INFINITY,
 ): Decided {
   let roster: Roster = {};
+  const turn = ({ lastOfferedAt }: Candidate) => lastOfferedAt ?? 0;
   for (;;) {
     const decided = decide(frozen(before), frozen(event), frozen({ ...known, roster }));
     if (decided.needs === null && decided.request === null) throw new Error('this event opens no request');
     if (decided.needs === null) return decided;
-    if (roster[decided.needs]) throw new Error(`asked twice for the roster of ${decided.needs}`);
+    const { inPart = [] } = roster;
+    const isAgain = roster[decided.needs] !== undefined;
+    if (isAgain && !inPart.includes(decided.needs))
+      throw new Error(`asked twice for the roster of ${decided.needs}`);
     const regions = regionsIn(known.network, decided.needs, decided.region);
     const there = everybody.filter(candidate => candidate.regions.some(each => regions.includes(each)));
-    roster = { ...roster, [decided.needs]: there };
+    const inTurn = there.toSorted((a, b) => turn(a) - turn(b) || (a.volunteerId < b.volunteerId ? -1 : 1));
+    const read = isAgain || decided.needs === 'national' ? inTurn : inTurn.slice(0, nextInTurn);
+    const others = inPart.filter(scope => scope !== decided.needs);
+    const isPart = read.length < inTurn.length;
+    roster = { ...roster, [decided.needs]: read, inPart: isPart ? [...others, decided.needs] : others };
   }
 }
 

@@ -37,10 +37,21 @@ export type Range = Pick<QueryCommandInput, 'IndexName' | 'Limit' | 'ConsistentR
 
 /** Every page by default; a bound on the pages is the caller's to give and to explain. */
 export async function queryAll(
-  { client, table }: Deps,
-  { where, values, ...options }: Range,
+  deps: Deps,
+  range: Range,
   pagesAtMost = Number.POSITIVE_INFINITY,
 ): Promise<readonly Item[]> {
+  return (await queryPages(deps, range, pagesAtMost)).items;
+}
+
+/** `isAll`: there is nothing after these. */
+export type Pages = { readonly items: readonly Item[]; readonly isAll: boolean };
+
+export async function queryPages(
+  { client, table }: Deps,
+  { where, values, ...options }: Range,
+  pagesAtMost: number,
+): Promise<Pages> {
   const items: Item[] = [];
   let start: Item | undefined;
   for (let page = 0; page < pagesAtMost; page += 1) {
@@ -57,7 +68,7 @@ export async function queryAll(
     start = LastEvaluatedKey;
     if (!start) break;
   }
-  return items;
+  return { items, isAll: start === undefined };
 }
 
 /** The item's fields, or a `DamagedRecord` that names `id` and nothing of the content. */

@@ -2,14 +2,14 @@
 // A dead job must never mean "nobody on duty", and a volunteer off duty must never cost a read. What knows rotas and time
 // zones is loaded when it is needed: on the way to a ring it almost never is.
 import { GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import type { NetworkStore, RosterStore } from '../../app/ports.ts';
+import { NEXT_IN_TURN, type NetworkStore, type RosterStore } from '../../app/ports.ts';
 import type { RegionId, VolunteerId } from '../../domain/ids.ts';
 import { addSeconds, type Instant } from '../../domain/instant.ts';
-import type { Candidate } from '../../domain/roster.ts';
+import type { Candidate, NextInTurn } from '../../domain/roster.ts';
 import type { Volunteer } from '../../domain/volunteer.ts';
-import { type Item, toItem, updateInput } from './attributes.ts';
+import { toItem, updateInput } from './attributes.ts';
 import { unlessRefused } from './conflicts.ts';
-import { type Deps, queryAll, unlessDamaged } from './deps.ts';
+import { type Deps, type Pages, queryPages, unlessDamaged } from './deps.ts';
 import { entriesOf, entryFrom, volunteerIdOf } from './duty-entries.ts';
 import { candidateFrom, type DutyEntry, leadsAt } from './duty-entry.ts';
 import { dutyFillKey, dutyKey } from './keys.ts';
@@ -17,27 +17,34 @@ import { holidaysNow } from './network-store.ts';
 
 /** The job runs every few minutes; later than this it is dead. An hour's lead covers the time until then. */
 export const STALE_AFTER_SECONDS = 20 * 60;
-/** One region's page is about 40 KB. The thousand least recently offered are enough for any wave. */
-const PAGE_SIZE = 100;
-const PAGES_AT_MOST = 10;
+/** How much of each region. A page of a hundred is some 24 KB; a thousand are enough for any wave. */
+type Share = { readonly pageSize: number; readonly pagesAtMost: number };
+const everybody: Share = { pageSize: 100, pagesAtMost: 10 };
+const nextInTurn: Share = { pageSize: NEXT_IN_TURN, pagesAtMost: 1 };
 /** A switched-off phone is back the next day. */
 const UNREACHABLE_SECONDS = 24 * 3600;
 
 export function createRosterStore(deps: Deps, networks: NetworkStore): RosterStore {
   const keptUp = watchOfFill(deps);
+  const read = async (regions: readonly RegionId[], at: Instant, share: Share): Promise<NextInTurn> => {
+    // Not one after the other: that nobody has kept them up is rare.
+    const indexed = fromIndex(deps, regions, at, share);
+    indexed.catch(() => undefined); // then the rotas are read, or whoever asked hears of it
+    const { entries, isAll } = (await keptUp(at))
+      ? await indexed
+      : {
+          entries: await (await import('./roster-from-rotas.ts')).fromRotas(deps, networks, regions, at),
+          isAll: true,
+        };
+    const candidates = entries
+      .flatMap(entry => candidateFrom(entry, at) ?? [])
+      .filter(candidate => candidate.regions.some(region => regions.includes(region)))
+      .sort(leastRecentlyOfferedFirst);
+    return { candidates, isAll };
+  };
   return {
-    onDuty: async (regions, at) => {
-      // Not one after the other: that nobody has kept them up is rare.
-      const indexed = fromIndex(deps, regions, at);
-      indexed.catch(() => undefined); // then the rotas are read, or whoever asked hears of it
-      const entries = (await keptUp(at))
-        ? await indexed
-        : await (await import('./roster-from-rotas.ts')).fromRotas(deps, networks, regions, at);
-      return entries
-        .flatMap(entry => candidateFrom(entry, at) ?? [])
-        .filter(candidate => candidate.regions.some(region => regions.includes(region)))
-        .sort(leastRecentlyOfferedFirst);
-    },
+    onDuty: async (regions, at) => (await read(regions, at, everybody)).candidates,
+    nextInTurn: (regions, at) => read(regions, at, nextInTurn),
     rollDuty: async at => {
       const { rollDuty } = await import('./duty-roll.ts');
       return rollDuty(deps, await holidaysNow(networks), at);
@@ -88,8 +95,10 @@ async function fromIndex(
   deps: Deps,
   regions: readonly RegionId[],
   at: Instant,
-): Promise<readonly DutyEntry[]> {
-  const found = (await Promise.all(regions.map(region => indexed(deps, region)))).flat();
+  share: Share,
+): Promise<{ readonly entries: readonly DutyEntry[]; readonly isAll: boolean }> {
+  const ranges = await Promise.all(regions.map(region => indexed(deps, region, share)));
+  const found = ranges.flatMap(({ items }) => items);
   const shown = found.filter(item => leadsAt(item, at) === null);
   const ids = new Set(shown.flatMap(item => volunteerIdOf(item) ?? []));
   const led = found
@@ -98,10 +107,13 @@ async function fromIndex(
     .filter(id => !ids.has(id));
   const entries = shown.flatMap(item => unlessDamaged(deps, () => entryFrom(item)));
   const others = led.length === 0 ? [] : (await entriesOf(deps, [...new Set(led)])).values();
-  return [...new Map(entries.map(entry => [entry.volunteerId, entry])).values(), ...others];
+  return {
+    entries: [...new Map(entries.map(entry => [entry.volunteerId, entry])).values(), ...others],
+    isAll: ranges.every(({ isAll }) => isAll),
+  };
 }
 
-function indexed(deps: Deps, region: RegionId): Promise<readonly Item[]> {
-  const query = { IndexName: 'duty', Limit: PAGE_SIZE, where: '#dutyRegion = :region', values: { region } };
-  return queryAll(deps, query, PAGES_AT_MOST);
+function indexed(deps: Deps, region: RegionId, { pageSize, pagesAtMost }: Share): Promise<Pages> {
+  const query = { IndexName: 'duty', Limit: pageSize, where: '#dutyRegion = :region', values: { region } };
+  return queryPages(deps, query, pagesAtMost);
 }

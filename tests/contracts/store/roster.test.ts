@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { toItem } from '../../../shared/adapters/dynamodb/attributes.ts';
 import { inTurns } from '../../../shared/adapters/dynamodb/in-turns.ts';
 import { dutyKey, volunteerKey } from '../../../shared/adapters/dynamodb/keys.ts';
+import { NEXT_IN_TURN } from '../../../shared/app/ports.ts';
 import { nothingCarried } from '../../../shared/domain/care.ts';
 import { addSeconds, type Instant, instant } from '../../../shared/domain/instant.ts';
 import { parsePhoneNumber, smsAddress } from '../../../shared/domain/phone.ts';
@@ -20,6 +21,7 @@ import {
   almaty,
   always,
   buildVolunteer,
+  costOf,
   createWorld,
   dump,
   never,
@@ -110,6 +112,44 @@ describe('who is on duty', () => {
     await inTurns(20, all, serial => put(serial));
     await world.roster.rollDuty(noon);
     expect((await serials(noon)).toSorted((a, b) => a - b)).toEqual(all);
+  });
+});
+
+describe('who is next in turn', () => {
+  const nextInTurn = async (regions = [region]) => {
+    const { candidates, isAll } = await world.roster.nextInTurn(regions, world.now());
+    return { serials: candidates.map(({ volunteerId }) => Number(volunteerId.slice('vol_'.length))), isAll };
+  };
+
+  test('of many those who were offered something longest ago, in one read a region however many there are', async () => {
+    const all = Array.from({ length: NEXT_IN_TURN + 10 }, (_, serial) => serial + 1);
+    await inTurns(20, all, serial => put(serial));
+    await world.roster.rollDuty(noon);
+    for (const serial of [5, 7, 9]) {
+      world.advance(1);
+      await offerTo(serial, serial);
+    }
+    const found = await nextInTurn();
+    expect(found.isAll).toBe(false);
+    expect(found.serials).toHaveLength(NEXT_IN_TURN);
+    expect(found.serials).not.toContain(5);
+    const costs = await costOf(world, () => world.roster.nextInTurn([region], world.now()));
+    expect(costs.map(({ operation }) => operation)).toEqual(['Query']);
+    expect(costs[0]?.read).toBeLessThanOrEqual(1);
+  });
+
+  test('of few all of them, and it is said that there are no others', async () => {
+    await Promise.all([put(1), put(2), put(3, { region: otherRegion })]);
+    await world.roster.rollDuty(noon);
+    await offerTo(1, 1);
+    expect(await nextInTurn()).toEqual({ serials: [2, 1], isAll: true });
+    expect(await nextInTurn([region, otherRegion])).toEqual({ serials: [2, 3, 1], isAll: true });
+  });
+
+  test('when nobody has kept the entries up, everybody by their rotas', async () => {
+    const all = Array.from({ length: NEXT_IN_TURN + 10 }, (_, serial) => serial + 1);
+    await inTurns(20, all, serial => put(serial));
+    expect(await nextInTurn()).toMatchObject({ isAll: true, serials: { length: all.length } });
   });
 });
 
