@@ -20,7 +20,12 @@ export type Loaded = {
   readonly toPersonMs: readonly number[];
   readonly texts: number;
   readonly toReplyMs: readonly number[];
-  readonly lost: number;
+  readonly lostAtFirst: number;
+  readonly lostInTheEnd: number;
+  /** After the last call and text: until nothing was lost, or until it was given up. */
+  readonly foundAfterSeconds: number;
+  /** Of this process, while it was under pressure. */
+  readonly processorSeconds: number;
   readonly overdueMs: readonly number[];
   readonly megabytes: number;
 };
@@ -29,8 +34,8 @@ const TALK_SECONDS = 20;
 const LOOK_EVERY_MS = 5_000;
 /** The last webhooks come in. */
 const DRAIN_SECONDS = 15;
-/** The reconciler, who finds what a webhook never told, comes every two minutes. */
-const RECONCILED_SECONDS = 150;
+/** The reconciler, who finds what a webhook never told, comes every two minutes and looks back for twenty. */
+const RECONCILED_SECONDS = 600;
 
 const [atOnce = 0, textsASecond = 0, seconds = 0] = process.argv.slice(2).map(Number);
 const folder = mkdtempSync(join(tmpdir(), 'pana-load-'));
@@ -52,13 +57,17 @@ async function main(): Promise<void> {
       steps: [{ afterSeconds: 3, press: '1' }],
     };
   const until = Date.now() + seconds * 1000;
+  const used = process.cpuUsage();
   const callers = Array.from({ length: atOnce }, (_, serial) => caller(machine, serial, until));
   const [calls, texts, overdue] = await Promise.all([
     Promise.all(callers),
     writers(machine, until),
     watched(machine, until),
   ]);
+  const { user, system } = process.cpuUsage(used);
+  const endedAt = Date.now();
   await pause(DRAIN_SECONDS * 1000);
+  const lostAtFirst = await lost(machine);
   const all = calls.flat();
   const loaded: Loaded = {
     calls: all.length,
@@ -67,7 +76,10 @@ async function main(): Promise<void> {
     toPersonMs: all.flatMap(({ personMs }) => personMs ?? []),
     texts: texts.length,
     toReplyMs: texts.flatMap(phone => repliedMs(machine, phone) ?? []),
-    lost: await lostInTheEnd(machine),
+    lostAtFirst,
+    lostInTheEnd: await lostInTheEnd(machine),
+    foundAfterSeconds: (Date.now() - endedAt) / 1000,
+    processorSeconds: (user + system) / 1_000_000,
     overdueMs: overdue,
     megabytes: Math.round(process.resourceUsage().maxRSS / 1024),
   };
@@ -139,7 +151,7 @@ async function watched({ stores }: Machine, until: number): Promise<readonly num
     );
     const due = (await Promise.all(shards)).flat();
     overdue.push(Math.max(0, ...due.map(({ dueAt }) => now - dueAt)));
-    process.send?.({ done: Math.round((until - Date.now()) / 1000) });
+    process.send?.({ says: `${Math.round((until - Date.now()) / 1000)} s left` });
   }
   return overdue;
 }
@@ -149,6 +161,7 @@ async function lostInTheEnd(machine: Machine): Promise<number> {
   for (;;) {
     const missing = await lost(machine);
     if (missing === 0 || Date.now() > until) return missing;
+    process.send?.({ says: `${missing} are not found yet` });
     await pause(10_000);
   }
 }
