@@ -34,6 +34,8 @@ export class Caller implements Phone {
   }
 
   arrive(): void {
+    // Called back before she calls again: her one phone is in use, with us.
+    if (this.#isOnThePhone()) return;
     const { carrier, time } = this.#scene;
     const { address, patienceMs } = this.#plan;
     this.#since = time.now;
@@ -142,7 +144,7 @@ export class Caller implements Phone {
   /** She picks up, or somebody else does, or nobody. */
   rings(leg: Leg, ringSeconds: number): void {
     const { carrier, time } = this.#scene;
-    if (this.leg !== null && this.leg.state !== 'ended') {
+    if (this.#isOnThePhone()) {
       time.after(300, () => carrier.finish(leg, 'busy'));
       return;
     }
@@ -155,7 +157,7 @@ export class Caller implements Phone {
   }
 
   #picksUp(leg: Leg): void {
-    if (leg.state !== 'ringing' || (this.leg !== null && this.leg.state !== 'ended')) return;
+    if (leg.state !== 'ringing' || this.#isOnThePhone()) return;
     this.leg = leg;
     this.#since = this.#scene.time.now;
     this.#scene.carrier.pickUp(leg);
@@ -163,6 +165,10 @@ export class Caller implements Phone {
 
   ended(leg: Leg): void {
     if (this.#isEndedByHand(leg) && this.fate === 'waiting') this.fate = 'left';
+  }
+
+  #isOnThePhone(): boolean {
+    return this.leg !== null && this.leg.state !== 'ended';
   }
 
   #isEndedByHand({ requestId }: Leg): boolean {
