@@ -9,6 +9,7 @@ import type { Scene } from './scene.ts';
 
 /** Sooner than that it was no talk. */
 const REACHED_MS = 8_000;
+const PHONE_IN_USE_MS = 10_000;
 const NOTHING: Pressed = { digit: null, afterMs: 0 };
 
 export class Caller implements Phone {
@@ -34,9 +35,12 @@ export class Caller implements Phone {
   }
 
   arrive(): void {
-    // Called back before she calls again: her one phone is in use, with us.
-    if (this.#isOnThePhone()) return;
     const { carrier, time } = this.#scene;
+    if (this.#isOnThePhone()) {
+      // Called back before she calls again: her one phone is in use, with us. Afterwards she may still want somebody.
+      time.after(PHONE_IN_USE_MS, () => this.fate === 'waiting' && this.arrive());
+      return;
+    }
     const { address, patienceMs } = this.#plan;
     this.#since = time.now;
     const leg = carrier.dial(this.#line, address, this);
