@@ -67,7 +67,7 @@ async function main(): Promise<void> {
   const { user, system } = process.cpuUsage(used);
   const endedAt = Date.now();
   await pause(DRAIN_SECONDS * 1000);
-  const lostAtFirst = await lost(machine);
+  const lostAtFirst = await lostNow(machine);
   const all = calls.flat();
   const loaded: Loaded = {
     calls: all.length,
@@ -149,8 +149,8 @@ async function watched({ stores }: Machine, until: number): Promise<readonly num
     const shards = Array.from({ length: DUE_SHARDS }, (_, shard) =>
       stores.requests.due(shard, addSeconds(now, -1)),
     );
-    const due = (await Promise.all(shards)).flat();
-    overdue.push(Math.max(0, ...due.map(({ dueAt }) => now - dueAt)));
+    const due = await orNull(Promise.all(shards));
+    if (due !== null) overdue.push(Math.max(0, ...due.flat().map(({ dueAt }) => now - dueAt)));
     process.send?.({ says: `${Math.round((until - Date.now()) / 1000)} s left` });
   }
   return overdue;
@@ -159,12 +159,23 @@ async function watched({ stores }: Machine, until: number): Promise<readonly num
 async function lostInTheEnd(machine: Machine): Promise<number> {
   const until = Date.now() + RECONCILED_SECONDS * 1000;
   for (;;) {
-    const missing = await lost(machine);
+    const missing = await lostNow(machine);
     if (missing === 0 || Date.now() > until) return missing;
     process.send?.({ says: `${missing} are not found yet` });
     await pause(10_000);
   }
 }
+
+/** Looks again until it can see: whoever counts shares the engine with those who are counted. */
+async function lostNow(machine: Machine): Promise<number> {
+  for (;;) {
+    const missing = await orNull(lost(machine));
+    if (missing !== null) return missing;
+    await pause(LOOK_EVERY_MS);
+  }
+}
+
+const orNull = <Value>(looked: Promise<Value>): Promise<Value | null> => looked.catch(() => null);
 
 /** Of every call and every text in the network's own books, those that ours do not know. */
 async function lost({ exchange, stores }: Machine): Promise<number> {
