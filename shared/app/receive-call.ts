@@ -29,24 +29,44 @@ export async function receiveCall(
   const rang = { kind: 'caller-rang', callSid, lineId: line.id, from } as const;
   const asUsual = { ...rang, carried: null, agreed: null, limited: null, coolingDown: false };
   const ahead = await readAhead(ports, { requestId, event: asUsual, webhookId });
-  const [met, { carried, agreed, goesOn, coolingDown }] = await Promise.all([
+  const [met, { carried, agreed, agreedIn, goesOn, coolingDown }] = await Promise.all([
     limitOnCall(ports, line, from),
     from === null ? nothingEarlier : earlierIfPossible(ports, line, from, requestId),
   ]);
   const limited = met ?? (goesOn ? ({ limit: 'other-call', isNew: false } as const) : null);
   const event = { ...rang, carried, agreed, limited, coolingDown };
-  return handleEvent(ports, { requestId, event, webhookId }, ahead);
+  const handled = await handleEvent(ports, { requestId, event, webhookId }, ahead);
+  if (agreedIn !== null) await unlessStopped(ports, agreedIn, requestId);
+  return handled;
+}
+
+/**
+ * Her STOP may have come after the agreement was read and before this call was there to hear of it. It is written into
+ * the request with the agreement before the others of hers are looked up: one of the two finds the other.
+ */
+async function unlessStopped(ports: Ports, agreedIn: RequestId, requestId: RequestId): Promise<void> {
+  const { request } = await ports.requests.load(agreedIn, null);
+  if (request?.rules === null)
+    await handleEvent(ports, { requestId, event: { kind: 'survivor-stopped' }, webhookId: null });
 }
 
 /** What the latest call of the same number on the same line means for this one. */
 type Earlier = {
   readonly carried: Carried | null;
   readonly agreed: Agreed | null;
+  /** In which request she has agreed to it. */
+  readonly agreedIn: RequestId | null;
   readonly goesOn: boolean;
   readonly coolingDown: boolean;
 };
 
-const nothingEarlier: Earlier = { carried: null, agreed: null, goesOn: false, coolingDown: false };
+const nothingEarlier: Earlier = {
+  carried: null,
+  agreed: null,
+  agreedIn: null,
+  goesOn: false,
+  coolingDown: false,
+};
 
 /** Continuity is a kindness. Nothing that is wrong with an earlier request may keep her from this one. */
 async function earlierIfPossible(ports: Ports, line: Line, from: Address, me: RequestId): Promise<Earlier> {
@@ -78,14 +98,15 @@ async function carriedOver(
     .sort((a, b) => b.openedAt - a.openedAt);
   if (latest === undefined) return nothingEarlier;
   const { settings } = await ports.networks.network();
-  const carriedOf = (ended: Request): Earlier => ({
-    ...nothingEarlier,
-    carried: carriedFrom(ended, ports.clock.now(), settings),
-    agreed: agreementCarried(ended, ports.clock.now()),
-  });
+  const carriedOf = (ended: Request): Earlier => {
+    const agreed = agreementCarried(ended, ports.clock.now());
+    const carried = carriedFrom(ended, ports.clock.now(), settings);
+    return { ...nothingEarlier, carried, agreed, agreedIn: agreed && ended.id };
+  };
   const replaced = await Promise.all(others.filter(isAway).map(each => calledAgain(ports, each, carriedOf)));
   const earlier = await carriedFromLatest(ports, latest, carriedOf);
-  return { ...earlier, agreed: earlier.agreed ?? replaced.find(({ agreed }) => agreed)?.agreed ?? null };
+  const { agreed, agreedIn } = [earlier, ...replaced].find(each => each.agreed !== null) ?? earlier;
+  return { ...earlier, agreed, agreedIn };
 }
 
 async function carriedFromLatest(

@@ -34,7 +34,7 @@ export async function receiveText(ports: Ports, received: IncomingText): Promise
     isWhatsapp(text.from) ? ports.directory.wrote(text.from, text.line.id, now) : null,
   ]);
   if (helper !== null) return receiveFromHelper(ports, text, helper);
-  if (isStop(text.body)) await stopCalls(ports, known.requests);
+  if (isStop(text.body)) await stopCalls(ports, text.from, known.requests);
   const limited = limitOnText(ports, text.line, text.from);
   if (await isReceived(ports, text, known, limited)) return;
   // Her other text, sent in the same breath, has just opened a request: this one belongs to it.
@@ -42,12 +42,22 @@ export async function receiveText(ports: Ports, received: IncomingText): Promise
   if (!(await isReceived(ports, text, meanwhile, limited))) throw new Error('two requests of one number');
 }
 
-/** It is about calls as well: one that is to come, on whatever line, does not. */
-async function stopCalls(ports: Ports, requests: Known['requests']): Promise<void> {
-  const event = { kind: 'survivor-stopped' } as const;
-  for (const { channel, requestId } of requests)
-    if (channel === 'voice')
+/**
+ * It is about calls as well: one that is to come, on whatever line, does not. A call of hers that begins meanwhile and
+ * takes over what she has agreed to either finds this in the request it took it from, or is found here.
+ */
+async function stopCalls(ports: Ports, from: Address, requests: Known['requests']): Promise<void> {
+  const stopped = new Set<RequestId>();
+  const stop = async (those: Known['requests']) => {
+    const calls = those.filter(({ channel, requestId }) => channel === 'voice' && !stopped.has(requestId));
+    for (const { requestId } of calls) {
+      const event = { kind: 'survivor-stopped' } as const;
       await unlessDamaged(() => handleEvent(ports, { requestId, event, webhookId: null }));
+      stopped.add(requestId);
+    }
+    return calls.length > 0;
+  };
+  if (await stop(requests)) await stop((await ports.directory.who(from, ports.clock.now())).requests);
 }
 
 /** A damaged request can not be called back for either. */

@@ -106,7 +106,9 @@ function happen(step: Step, event: Event, input: Input): Step | NeedsRoster {
     case 'caller-called-again':
       return isAway(step.request) ? endCallBack(step, 'called-again', input) : ignore(step, event);
     case 'survivor-stopped':
-      return stepIsIn(step, 'closed') ? ignore(step, event) : survivorStopped(step, input);
+      return stepIsIn(step, 'closed') && step.request.rules === null
+        ? ignore(step, event)
+        : survivorStopped(step, input);
     case 'survivor-answered':
       return survivorAnswered(step, event, input);
     case 'survivor-pressed':

@@ -1,6 +1,6 @@
 // Several requests of one number, and a call to her that is planned in one of them: it is hers to stop, it makes way when
 // she calls by herself, and her phone does not ring while she talks with us.
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { handleEvent } from '../../shared/app/handle-event.ts';
 import { receiveCall } from '../../shared/app/receive-call.ts';
 import { receiveText } from '../../shared/app/receive-text.ts';
@@ -91,4 +91,63 @@ test('while she is on another line of ours her phone is not rung, and it is no t
   expect(shell.asked.filter(what => what.startsWith('ring her'))).toEqual([]);
   expect(after.request?.phase.kind).toBe('calling-back');
   expect(after.request?.callBack?.tries).toBe(0);
+});
+
+describe('STOP while she calls again herself, and the call takes over what she has agreed to', () => {
+  /** `meanwhile` happens once: before the second call is there, or when who writes has been looked up. */
+  async function racing(when: 'call' | 'stop', meanwhile: (shell: Shell) => Promise<unknown>) {
+    let isArmed = false;
+    const once = async (shell: Shell) => {
+      if (!isArmed) return;
+      isArmed = false;
+      await meanwhile(shell);
+    };
+    const shell: Shell = await openShell(engine, [aigul], ({ requests, directory }) => ({
+      requests: {
+        ...requests,
+        commit: async (commit, network) => {
+          const isSecond = commit.before === null && commit.after.id === requestIdOf(legSid(2));
+          if (when === 'call' && isSecond) await once(shell);
+          return requests.commit(commit, network);
+        },
+      },
+      directory: {
+        ...directory,
+        who: async (address, now) => {
+          const known = await directory.who(address, now);
+          if (when === 'stop') await once(shell);
+          return known;
+        },
+      },
+    }));
+    await asksForCall(shell, 1);
+    await hangsUp(shell, 1);
+    isArmed = true;
+    return shell;
+  }
+
+  const isSilent = async (shell: Shell) => {
+    const { request } = await shell.ports.requests.load(requestIdOf(legSid(2)), null);
+    expect(request).toMatchObject({ rules: null, callBack: null, phase: { kind: 'searching' } });
+    await hangsUp(shell, 2);
+    expect((await phaseOf(shell, requestIdOf(legSid(2))))?.kind).toBe('closed');
+  };
+
+  test('it comes before the call is there: the call finds it', async () => {
+    const shell = await racing('call', each => writes(each, 1, 'СТОП'));
+    await calls(shell, 2);
+    await isSilent(shell);
+  });
+
+  test('it has looked her up before the call is there: it finds the call', async () => {
+    const shell = await racing('stop', each => calls(each, 2));
+    await writes(shell, 1, 'СТОП');
+    await isSilent(shell);
+  });
+
+  test('without it what she has agreed to holds on', async () => {
+    const shell = await racing('call', () => Promise.resolve());
+    const { request } = await calls(shell, 2);
+    expect(request?.rules).toMatchObject({ callDigit: '5' });
+  });
 });

@@ -40,8 +40,8 @@ const HEALS_MS = 3 * MINUTE_MS;
 const LOOK_EVERY_MS = 20_000;
 /** Longer than any report is late. */
 const LINGERS_MS = 40_000;
-/** The last to be reached: every round of the last rung asks everybody again. */
-const ENDS_MS = 60 * MINUTE_MS;
+/** The last to be reached: every round of the last rung asks everybody again, and one helper after the other may fall silent. */
+const ENDS_MS = 150 * MINUTE_MS;
 /** What is always planned: the next minute of the sweep, the next two of the reconciler. */
 const CLOCKWORK = 2;
 const DUTY: { readonly from: Instant; readonly until: Instant } = {
