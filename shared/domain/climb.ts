@@ -63,6 +63,7 @@ export function search(step: Step, rung: number, notBefore: Instant, input: Inpu
     consentAsked: null,
     asking: null,
     callQuestion: null,
+    keysFrom: 0,
   };
   const reached = reach(note(change(step, { phase }), { note: 'search-started', rung }), rung, input);
   return stepIsIn(reached, 'searching') ? changePhase(reached, { nextOfferAt: notBefore }) : reached;

@@ -33,6 +33,7 @@ export function callerWaited(step: Step, event: EventOf<'caller-waited'>, input:
     return step.request.phase.joined ? step : changePhase(step, { joined: true });
   if (event.digit === DANGER_KEY) return dangerKey(step, event, input);
   if (!stepIsIn(step, 'searching')) return step;
+  if (event.turn < step.request.phase.keysFrom) return event.digit === null ? step : ignore(step, event);
   const about = step.request.phase.callQuestion;
   if (event.digit === SKIP_KEY && about?.ask !== 'hours')
     return leave(withdrawAll(step, input), 'ended', input);

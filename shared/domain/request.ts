@@ -112,6 +112,11 @@ export type Searching = {
   readonly asking: 'need' | 'region' | 'wish' | 'consent' | 'call' | null;
   /** By keys: she has asked to be called back, and is asked this about it. */
   readonly callQuestion: CallQuestion | null;
+  /**
+   * The turn of hers since which she has been asked it: a key that comes late from an earlier one was pressed before she
+   * heard the question, and neither answers it nor ends her call. Zero: she was asked nothing.
+   */
+  readonly keysFrom: number;
 };
 
 /** Words that the network has taken and may still report as not delivered. */

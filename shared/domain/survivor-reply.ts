@@ -81,9 +81,11 @@ function answerWaiting(step: StepIn<'searching'>, event: Event, turn: number, in
   const news = step.notes.flatMap(noted => newsOf(noted, step.request, input));
   const wait = (said: Step, say: readonly Spoken[]) =>
     ask(said, [...news, ...say], WAIT_LISTEN_SECONDS, { to: 'wait', turn });
-  const about = step.request.phase.callQuestion;
-  if (about !== null)
-    return wait(told, [...numbers, { say: about.ask === 'hours' ? 'ask-call-hours' : 'ask-call-digit' }]);
+  const { callQuestion: about, keysFrom } = step.request.phase;
+  if (about !== null) {
+    const asked = turn > keysFrom ? changePhase(told, { keysFrom: turn }) : told;
+    return wait(asked, [...numbers, { say: about.ask === 'hours' ? 'ask-call-hours' : 'ask-call-digit' }]);
+  }
   const loop = turn % TURNS_A_STRETCH;
   if (loop === 1)
     return wait(told, [

@@ -81,6 +81,17 @@ describe('asked for by keys', () => {
     expect(phaseOf(left.when(20, hungUp), 'closed').because).toBe('left-waiting');
   });
 
+  test('a key that comes late, pressed before she was asked anew, neither answers it nor ends her call', () => {
+    const asked = given(rang(), { roster: [aigul] }).when(1, waited('8', 1));
+    const anew = asked.when(3, waited(null, 0)); // her call was fetched back to the wait
+    const turn = anew.reply.kind === 'ask' && anew.reply.next.to === 'wait' ? anew.reply.next.turn : 0;
+    const late = anew.when(4, waited('0', 2));
+    expect(phaseOf(late, 'searching').callQuestion).toMatchObject({ ask: 'hours', times: 1 });
+    const answered = late.when(5, waited('0', turn));
+    expect(phaseOf(answered.when(6, waited('0', 2)), 'searching').callQuestion).toBeNull();
+    expect(phaseOf(answered.when(9, waited('0', turn + 1)), 'closed').because).toBe('ended');
+  });
+
   test('somebody is found while she is still there: a talk replaces the call, a moment does not', () => {
     const together = agreed('1').when(4, pressed(1, '1')).when(6, waited(null, 4));
     expect(phaseOf(together.when(300, hungUp), 'closed').because).toBe('talked');

@@ -234,7 +234,7 @@ export const mutants: readonly Mutant[] = [
     changes: [
       {
         file: 'shared/app/receive-text.ts',
-        from: '  if (isStop(text.body)) await stopCalls(ports, known.requests);\n',
+        from: '  if (isStop(text.body)) await stopCalls(ports, text.from, known.requests);\n',
         to: '',
       },
     ],

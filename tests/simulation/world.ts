@@ -40,8 +40,8 @@ const HEALS_MS = 3 * MINUTE_MS;
 const LOOK_EVERY_MS = 20_000;
 /** Longer than any report is late. */
 const LINGERS_MS = 40_000;
-/** The last to be reached: every round of the last rung asks everybody again, and one helper after the other may fall silent. */
-const ENDS_MS = 150 * MINUTE_MS;
+/** The last to be reached: every round of the last rung asks everybody again. */
+const ENDS_MS = 60 * MINUTE_MS;
 /** What is always planned: the next minute of the sweep, the next two of the reconciler. */
 const CLOCKWORK = 2;
 const DUTY: { readonly from: Instant; readonly until: Instant } = {
@@ -231,13 +231,13 @@ class World {
   }
 
   #judge(): void {
-    const { tables, watch, carrier } = this.#scene;
+    const { tables, time, watch, carrier } = this.#scene;
     this.#people.forEach(({ fate }, serial) => {
       if (fate === 'waiting') watch.broken('stranded', `person ${serial} was never reached`);
     });
     for (const request of tables.requests.values()) {
       const { phase, outbox } = request;
-      if (!isGoingOn(request)) continue;
+      if (!isGoingOn(request) || isWritten(request, time.now)) continue;
       if (phase.kind !== 'closed') watch.broken('L1', `a request is still ${phase.kind}`);
       else if (outbox.length > 0) watch.broken('L2', `${outbox[0]?.action.kind} was never performed`);
     }
@@ -270,6 +270,12 @@ function isGoingOn({ phase, outbox }: Request): boolean {
   if (outbox.length > 0) return true;
   if (phase.kind === 'calling-back') return phase.nextTryAt < START_MS + ENDS_MS;
   return phase.kind !== 'closed';
+}
+
+/** One helper after the other may fall silent until the story ends: the last of them is still writing with her. */
+function isWritten({ phase, channel, outbox }: Request, now: number): boolean {
+  if (outbox.length > 0 || phase.kind !== 'connected' || channel !== 'text') return false;
+  return phase.lastWordAt > now - simulatedNetwork.settings.idleSeconds * 1000;
 }
 
 function dutyFacts(volunteer: Volunteer) {

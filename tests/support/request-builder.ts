@@ -94,6 +94,7 @@ export function searching(offers: readonly Offer[] = [], since: Instant = noon):
     consentAsked: null,
     asking: null,
     callQuestion: null,
+    keysFrom: 0,
   };
 }
 

@@ -161,6 +161,7 @@ const phase = exactly<Phase>()(
       consentAsked: z.nullable(contactKind),
       asking: z.nullable(z.enum(['need', 'region', 'wish', 'consent', 'call'])),
       callQuestion: z._default(z.nullable(callQuestion), null),
+      keysFrom: z._default(whole, 0),
     }),
     record({
       kind: z.literal('connected'),
