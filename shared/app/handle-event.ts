@@ -177,7 +177,8 @@ async function decideWithRoster(
   for (;;) {
     const decided = decide(before, event, { now, network, conflicts, luck, roster });
     if (decided.needs === null) return decided;
-    roster = await (ahead(decided) ?? readRoster(ports.roster, network, decided, now, roster));
+    const read = await (ahead(decided) ?? readRoster(ports.roster, network, decided, now, roster));
+    roster = { ...roster, ...read };
   }
 }
 

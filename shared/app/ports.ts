@@ -103,7 +103,10 @@ export type RosterStore = {
    * Reads the rota itself when the duty entries have not been kept up.
    */
   readonly onDuty: (regions: readonly RegionId[], at: Instant) => Promise<readonly Candidate[]>;
-  /** In one read a region, however many are on duty there: at most `NEXT_IN_TURN` of each, in the same order. */
+  /**
+   * In one read a region, however many are on duty there: of each about `NEXT_IN_TURN`, in the same order. All of them
+   * when the entries have not been kept up.
+   */
   readonly nextInTurn: (regions: readonly RegionId[], at: Instant) => Promise<NextInTurn>;
   /**
    * Brings the duty entries of every volunteer whose next change is near up to date, and stamps how far. Returns

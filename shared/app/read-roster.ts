@@ -1,5 +1,5 @@
-// As much of the roster as a decision asks for. Near her, only those who are next in turn: it asks again when none of them
-// is clearly the one. Must never leave out somebody who would have been chosen.
+// As much of the roster as a decision asks for. In her region, only those who are next in turn: it asks again when none of
+// them is clearly the one. Must never leave out somebody who would have been chosen.
 import type { NeedsRoster } from '../domain/climb.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Network } from '../domain/network.ts';
@@ -15,8 +15,8 @@ export async function readRoster(
   before: Roster = {},
 ): Promise<Roster> {
   const regions = regionsIn(network, scope, region);
-  // In the whole country most of those who are next in turn are far away.
-  const readsAll = scope === 'national' || before[scope] !== undefined;
+  // Farther away nobody is clearly the one: whoever is nearer comes first, whosever turn it is.
+  const readsAll = scope !== 'region' || before[scope] !== undefined;
   const { candidates, isAll } = readsAll
     ? { candidates: await store.onDuty(regions, now), isAll: true }
     : await store.nextInTurn(regions, now);

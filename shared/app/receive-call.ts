@@ -29,25 +29,30 @@ export async function receiveCall(
   const rang = { kind: 'caller-rang', callSid, lineId: line.id, from } as const;
   const asUsual = { ...rang, carried: null, agreed: null, limited: null, coolingDown: false };
   const ahead = await readAhead(ports, { requestId, event: asUsual, webhookId });
-  const [met, { carried, agreed, agreedIn, goesOn, coolingDown }] = await Promise.all([
+  const [met, { carried, agreed, agreedBefore, goesOn, coolingDown }] = await Promise.all([
     limitOnCall(ports, line, from),
     from === null ? nothingEarlier : earlierIfPossible(ports, line, from, requestId),
   ]);
   const limited = met ?? (goesOn ? ({ limit: 'other-call', isNew: false } as const) : null);
   const event = { ...rang, carried, agreed, limited, coolingDown };
   const handled = await handleEvent(ports, { requestId, event, webhookId }, ahead);
-  if (agreedIn !== null) await unlessStopped(ports, agreedIn, requestId);
+  if (agreedBefore !== null) await unlessStopped(ports, agreedBefore, requestId);
   return handled;
 }
 
 /**
  * Her STOP may have come after the agreement was read and before this call was there to hear of it. It is written into
- * the request with the agreement before the others of hers are looked up: one of the two finds the other.
+ * the request with the agreement before the others of hers are looked up: one of the two finds the other. She is on the line:
+ * when it cannot be looked for now, she is answered all the same.
  */
-async function unlessStopped(ports: Ports, agreedIn: RequestId, requestId: RequestId): Promise<void> {
-  const { request } = await ports.requests.load(agreedIn, null);
-  if (request?.rules === null)
-    await handleEvent(ports, { requestId, event: { kind: 'survivor-stopped' }, webhookId: null });
+async function unlessStopped(ports: Ports, agreedBefore: RequestId, requestId: RequestId): Promise<void> {
+  try {
+    const { request } = await ports.requests.load(agreedBefore, null);
+    if (request?.rules === null)
+      await handleEvent(ports, { requestId, event: { kind: 'survivor-stopped' }, webhookId: null });
+  } catch (error) {
+    ports.log.error('stop-not-looked-for', { request: requestId, fault: faultOf(error) });
+  }
 }
 
 /** What the latest call of the same number on the same line means for this one. */
@@ -55,7 +60,7 @@ type Earlier = {
   readonly carried: Carried | null;
   readonly agreed: Agreed | null;
   /** In which request she has agreed to it. */
-  readonly agreedIn: RequestId | null;
+  readonly agreedBefore: RequestId | null;
   readonly goesOn: boolean;
   readonly coolingDown: boolean;
 };
@@ -63,7 +68,7 @@ type Earlier = {
 const nothingEarlier: Earlier = {
   carried: null,
   agreed: null,
-  agreedIn: null,
+  agreedBefore: null,
   goesOn: false,
   coolingDown: false,
 };
@@ -101,12 +106,12 @@ async function carriedOver(
   const carriedOf = (ended: Request): Earlier => {
     const agreed = agreementCarried(ended, ports.clock.now());
     const carried = carriedFrom(ended, ports.clock.now(), settings);
-    return { ...nothingEarlier, carried, agreed, agreedIn: agreed && ended.id };
+    return { ...nothingEarlier, carried, agreed, agreedBefore: agreed && ended.id };
   };
   const replaced = await Promise.all(others.filter(isAway).map(each => calledAgain(ports, each, carriedOf)));
   const earlier = await carriedFromLatest(ports, latest, carriedOf);
-  const { agreed, agreedIn } = [earlier, ...replaced].find(each => each.agreed !== null) ?? earlier;
-  return { ...earlier, agreed, agreedIn };
+  const { agreed, agreedBefore } = [earlier, ...replaced].find(each => each.agreed !== null) ?? earlier;
+  return { ...earlier, agreed, agreedBefore };
 }
 
 async function carriedFromLatest(

@@ -343,7 +343,7 @@ export function relay(
 ): Step {
   if (body === '') return step;
   const said = changePhase(step, wordOf(step, towards, input));
-  const sent = partsOf(body, longestText(input)).reduce(
+  const sent = partsOf(body, longestText(input)).reduce<Step>(
     (so, part) => relayPart(so, to, part, when, input),
     said,
   );

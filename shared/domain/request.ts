@@ -113,8 +113,8 @@ export type Searching = {
   /** By keys: she has asked to be called back, and is asked this about it. */
   readonly callQuestion: CallQuestion | null;
   /**
-   * The turn of hers since which she has been asked it: a key that comes late from an earlier one was pressed before she
-   * heard the question, and neither answers it nor ends her call. Zero: she was asked nothing.
+   * The turn of hers since which she has been asked that, or for her consent: a key that comes late from an earlier one
+   * was pressed before she heard the question, and neither answers it nor ends her call. Zero: nothing in this search.
    */
   readonly keysFrom: number;
 };

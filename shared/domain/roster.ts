@@ -39,7 +39,7 @@ export type Roster = { readonly [scope in Scope]?: readonly Candidate[] } & {
   readonly inPart?: readonly Scope[];
 };
 
-/** Those who were offered something longest ago. `isAll`: nobody else is on duty there. */
+/** Those who were offered something longest ago; among equals, any. `isAll`: nobody else is on duty there. */
 export type NextInTurn = { readonly candidates: readonly Candidate[]; readonly isAll: boolean };
 
 /** The regions that a scope takes in, nearest first. Without a known region there is only the whole country. */

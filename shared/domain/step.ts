@@ -65,8 +65,8 @@ export function change(step: Step, changes: Partial<Request>): Step {
 export function changePhase<Kind extends Phase['kind']>(
   step: StepIn<Kind>,
   changes: Partial<Extract<Phase, { kind: Kind }>>,
-): Step {
-  return change(step, { phase: { ...step.request.phase, ...changes } as Phase });
+): StepIn<Kind> {
+  return change(step, { phase: { ...step.request.phase, ...changes } as Phase }) as StepIn<Kind>;
 }
 
 /** Puts an action in the outbox, leased to whoever commits this decision. */

@@ -82,13 +82,14 @@ function answerWaiting(step: StepIn<'searching'>, event: Event, turn: number, in
   const wait = (said: Step, say: readonly Spoken[]) =>
     ask(said, [...news, ...say], WAIT_LISTEN_SECONDS, { to: 'wait', turn });
   const { callQuestion: about, keysFrom } = step.request.phase;
-  if (about !== null) {
-    const asked = turn > keysFrom ? changePhase(told, { keysFrom: turn }) : told;
-    return wait(asked, [...numbers, { say: about.ask === 'hours' ? 'ask-call-hours' : 'ask-call-digit' }]);
-  }
   const loop = turn % TURNS_A_STRETCH;
+  if (about !== null)
+    return wait(askedFrom(told, turn, loop), [
+      ...numbers,
+      { say: about.ask === 'hours' ? 'ask-call-hours' : 'ask-call-digit' },
+    ]);
   if (loop === 1)
-    return wait(told, [
+    return wait(turn < keysFrom ? askedFrom(told, turn, loop) : told, [
       ...firstWords(step.request, event, news, input),
       ...numbers,
       { say: 'keys-while-waiting' },
@@ -97,9 +98,9 @@ function answerWaiting(step: StepIn<'searching'>, event: Event, turn: number, in
   if (numbers.length > 0) return wait(told, numbers);
   const kind = kindToAsk(step.request);
   if (kind !== null && loop % 3 === 2) {
-    const asked = step.request.phase.consentAsked === kind ? step : changePhase(step, { consentAsked: kind });
-    const noted = asked === step ? step : note(asked, { note: 'consent-asked', kind });
-    return wait(noted, [{ say: questionAbout[kind] }]);
+    if (step.request.phase.consentAsked === kind) return wait(step, [{ say: questionAbout[kind] }]);
+    const asked = changePhase(askedFrom(step, turn, loop), { consentAsked: kind });
+    return wait(note(asked, { note: 'consent-asked', kind }), [{ say: questionAbout[kind] }]);
   }
   // An answer of hers that was just noted is not buried under it.
   if (loop % GUIDANCE_EVERY === GUIDANCE_AT && news.length === 0 && guidanceHelps(step.request))
@@ -107,6 +108,11 @@ function answerWaiting(step: StepIn<'searching'>, event: Event, turn: number, in
   const keys: readonly Spoken[] =
     loop % 4 === 2 ? callBackKey(step.request, input) : [keysSaidIn[loop % 4] ?? []].flat();
   return wait(loop % 3 === 1 ? forgetQuestion(step) : step, [{ say: 'still-searching' }, ...keys]);
+}
+
+/** An older turn asks nothing anew, unless it begins a stretch: then it is where she is. */
+function askedFrom(step: StepIn<'searching'>, turn: number, loop: number): StepIn<'searching'> {
+  return turn > step.request.phase.keysFrom || loop === 1 ? changePhase(step, { keysFrom: turn }) : step;
 }
 
 /** By turns, so that she is not told of six keys at once. */

@@ -145,6 +145,29 @@ describe('STOP while she calls again herself, and the call takes over what she h
     await isSilent(shell);
   });
 
+  test('when it cannot be looked for she is answered all the same', async () => {
+    const shell = await racing('call', () => Promise.resolve());
+    const failing = {
+      ...shell.ports,
+      requests: {
+        ...shell.ports.requests,
+        load: (...args: Parameters<typeof shell.ports.requests.load>) =>
+          shell.logged.some(({ event }) => event === 'call-is-there')
+            ? Promise.reject(new Error('not today'))
+            : shell.ports.requests.load(...args),
+        commit: async (...args: Parameters<typeof shell.ports.requests.commit>) => {
+          const outcome = await shell.ports.requests.commit(...args);
+          if (args[0].after.id === requestIdOf(legSid(2))) shell.ports.log.info('call-is-there');
+          return outcome;
+        },
+      },
+    };
+    const call = { callSid: legSid(2), line: plainLine, from: survivor, webhookId: 'call 2' };
+    const { reply } = await receiveCall(failing, call);
+    expect(reply).toMatchObject({ kind: 'ask', next: { to: 'wait' } });
+    expect(shell.logged.map(({ event }) => event)).toContain('stop-not-looked-for');
+  });
+
   test('without it what she has agreed to holds on', async () => {
     const shell = await racing('call', () => Promise.resolve());
     const { request } = await calls(shell, 2);

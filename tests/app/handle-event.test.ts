@@ -260,7 +260,7 @@ describe('of the roster', () => {
     await handleEvent({ ...shell.ports, roster }, { requestId, event: rang(), webhookId: 'first' });
     expect(read).toEqual(['next of 1']);
     await handleEvent({ ...shell.ports, roster }, otherCall(8));
-    expect(read).toEqual(['next of 1', 'next of 1', 'next of 2', 'all of 4']);
+    expect(read).toEqual(['next of 1', 'next of 1', 'all of 2', 'all of 4']);
   });
 
   test('all of a region is read when she who fits is not among those who are next in turn', async () => {

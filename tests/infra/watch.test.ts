@@ -91,6 +91,7 @@ describe('whatever is logged as an error', () => {
     'text-failed': 'the webhook fails: WebhooksFail',
     'status-failed': 'the webhook fails: WebhooksFail, or RecordsDamaged',
     'network-not-read': 'RecordsDamaged, or TableRefuses; the last one read is used',
+    'stop-not-looked-for': 'RecordsDamaged, or TableRefuses; her call is answered as ever',
     'nothing-carried': 'RecordsDamaged, or TableRefuses; she is served as if she had not called before',
   };
   const written = readdirSync('shared', { recursive: true, encoding: 'utf8' })

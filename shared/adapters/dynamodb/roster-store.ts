@@ -7,7 +7,7 @@ import type { RegionId, VolunteerId } from '../../domain/ids.ts';
 import { addSeconds, type Instant } from '../../domain/instant.ts';
 import type { Candidate, NextInTurn } from '../../domain/roster.ts';
 import type { Volunteer } from '../../domain/volunteer.ts';
-import { toItem, updateInput } from './attributes.ts';
+import { type Item, toItem, updateInput } from './attributes.ts';
 import { unlessRefused } from './conflicts.ts';
 import { type Deps, type Pages, queryPages, unlessDamaged } from './deps.ts';
 import { entriesOf, entryFrom, volunteerIdOf } from './duty-entries.ts';
@@ -30,17 +30,18 @@ export function createRosterStore(deps: Deps, networks: NetworkStore): RosterSto
     // Not one after the other: that nobody has kept them up is rare.
     const indexed = fromIndex(deps, regions, at, share);
     indexed.catch(() => undefined); // then the rotas are read, or whoever asked hears of it
-    const { entries, isAll } = (await keptUp(at))
+    const { entries, seenUntil } = (await keptUp(at))
       ? await indexed
       : {
           entries: await (await import('./roster-from-rotas.ts')).fromRotas(deps, networks, regions, at),
-          isAll: true,
+          seenUntil: null,
         };
     const candidates = entries
       .flatMap(entry => candidateFrom(entry, at) ?? [])
       .filter(candidate => candidate.regions.some(region => regions.includes(region)))
+      .filter(({ lastOfferedAt }) => seenUntil === null || (lastOfferedAt ?? 0) <= seenUntil)
       .sort(leastRecentlyOfferedFirst);
-    return { candidates, isAll };
+    return { candidates, isAll: seenUntil === null };
   };
   return {
     onDuty: async (regions, at) => (await read(regions, at, everybody)).candidates,
@@ -90,13 +91,17 @@ function watchOfFill({ client, table }: Deps): (at: Instant) => Promise<boolean>
   };
 }
 
-/** Each entry once. Nobody is read twice unless a pointer leads to her and none of these regions shows her herself. */
+/**
+ * Each entry once. Nobody is read twice unless a pointer leads to her and none of these regions shows her herself.
+ * `seenUntil`: whoever was not seen was offered something no earlier than that; null: everybody was. A pointer stands
+ * before all others whenever she was offered something, so who was seen by one may come after those who were not.
+ */
 async function fromIndex(
   deps: Deps,
   regions: readonly RegionId[],
   at: Instant,
   share: Share,
-): Promise<{ readonly entries: readonly DutyEntry[]; readonly isAll: boolean }> {
+): Promise<{ readonly entries: readonly DutyEntry[]; readonly seenUntil: number | null }> {
   const ranges = await Promise.all(regions.map(region => indexed(deps, region, share)));
   const found = ranges.flatMap(({ items }) => items);
   const shown = found.filter(item => leadsAt(item, at) === null);
@@ -109,9 +114,13 @@ async function fromIndex(
   const others = led.length === 0 ? [] : (await entriesOf(deps, [...new Set(led)])).values();
   return {
     entries: [...new Map(entries.map(entry => [entry.volunteerId, entry])).values(), ...others],
-    isAll: ranges.every(({ isAll }) => isAll),
+    seenUntil: ranges.every(({ isAll }) => isAll)
+      ? null
+      : Math.min(...ranges.flatMap(({ items, isAll }) => (isAll ? [] : turnOf(items.at(-1))))),
   };
 }
+
+const turnOf = (item: Item | undefined): number => Number(item?.['lastOfferedAt']?.N ?? 0);
 
 function indexed(deps: Deps, region: RegionId, { pageSize, pagesAtMost }: Share): Promise<Pages> {
   const query = { IndexName: 'duty', Limit: pageSize, where: '#dutyRegion = :region', values: { region } };

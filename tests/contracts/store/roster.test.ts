@@ -146,6 +146,24 @@ describe('who is next in turn', () => {
     expect(await nextInTurn([region, otherRegion])).toEqual({ serials: [2, 3, 1], isAll: true });
   });
 
+  test('who is posted there beside her own region and was just asked does not come before those who were not seen', async () => {
+    const regions = [otherRegion, region];
+    const visiting = { ...always, weekly: always.weekly.map(shift => ({ ...shift, regions })) };
+    const visitors = Array.from({ length: NEXT_IN_TURN - 1 }, (_, serial) => serial + 1);
+    const atHome = [101, 102, 103];
+    await inTurns(20, visitors, serial => put(serial, { region: otherRegion, rota: visiting }));
+    await inTurns(20, atHome, serial => put(serial));
+    await world.roster.rollDuty(noon);
+    for (const serial of [101, 102, 103, 1]) {
+      world.advance(1);
+      await offerTo(serial, serial);
+    }
+    const { serials: found, isAll } = await nextInTurn();
+    expect(isAll).toBe(false);
+    expect(found.toSorted((a, b) => a - b)).toEqual([...visitors.slice(1), 101]);
+    expect((await serials(world.now())).slice(-4)).toEqual([101, 102, 103, 1]);
+  });
+
   test('when nobody has kept the entries up, everybody by their rotas', async () => {
     const all = Array.from({ length: NEXT_IN_TURN + 10 }, (_, serial) => serial + 1);
     await inTurns(20, all, serial => put(serial));
