@@ -122,7 +122,7 @@ export class Cloud {
     const received = { ...text, webhookId: text.messageSid, writtenAt: null };
     const fault = faults.next('first-webhook');
     const deliver = (retries: number) => () => {
-      this.#scene.watch.arrives(text.from, text.body);
+      this.#scene.watch.arrives(text.from, text.body, text.messageSid);
       new Instance(this.#scene).run(
         ports => receiveText(ports, received),
         () => this.#scene.watch.received(text.from, text.body),

@@ -56,6 +56,8 @@ export class Watch {
   readonly #closedAt = new Map<RequestId, number>();
   /** When a stop was taken in, until she writes again. */
   readonly #stopped = new Map<Address, number>();
+  /** Texts of hers that were no stop. */
+  readonly #words = new Set<string>();
   /** When it was agreed last how she may be reached: what she says after a stop counts. */
   readonly #agreedAt = new Map<RequestId, number>();
   /** Whose latest text is a stop. */
@@ -94,6 +96,7 @@ export class Watch {
     this.#onceEach(webhook);
     this.#heldOnce(before, after);
     this.#endsOnce(before, after);
+    if (before === null && webhook !== null) this.#beginsAnew(after, webhook.id);
     const wrong = wrongByHand(commit);
     if (wrong !== null) this.broken('by-hand', wrong);
     for (const { id, action } of after.outbox) {
@@ -292,14 +295,20 @@ export class Watch {
   wrote(from: Address, body: string): void {
     if (body === 'STOP') this.#saidStopLast.add(from);
     else this.#saidStopLast.delete(from);
-    this.arrives(from, body);
+    this.arrives(from, body, null);
   }
 
   /** Whatever else arrives from her, if only late, begins anew: nothing in a text tells when it was written. */
-  arrives(from: Address, body: string): void {
+  arrives(from: Address, body: string, messageSid: string | null): void {
     if (body !== 'STOP') this.#stopped.delete(from);
+    if (body !== 'STOP' && messageSid !== null) this.#words.add(messageSid);
     const isGood = body === '1' || this.#time.now < (this.#goodUntil.get(from) ?? 0) + SKEWED_AT_MOST_MS;
     if (isGood) this.#goodUntil.set(from, this.#time.now + this.#network.settings.quietSeconds * 1000);
+  }
+
+  /** Her words came in before her stop and took longer: they are what is heard last. */
+  #beginsAnew({ private: { survivor } }: Request, webhookId: string): void {
+    if (survivor !== null && this.#words.has(webhookId)) this.#stopped.delete(survivor);
   }
 
   received(from: Address, body: string): void {
