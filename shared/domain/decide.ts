@@ -15,7 +15,7 @@ import { openMissedCall, textMissed } from './decide-missed.ts';
 import { greetingLapsed, openText, survivorTexted } from './decide-texts.ts';
 import { callerHungUp, callerLeftRoom, callerWaited } from './decide-wait.ts';
 import type { Event } from './event.ts';
-import { holdUntilGood } from './good-time.ts';
+import { holdUntilGood, notAsked } from './good-time.ts';
 import { addSeconds } from './instant.ts';
 import { isByHand } from './manager-act.ts';
 import { lineOf } from './network.ts';
@@ -128,7 +128,7 @@ function happen(step: Step, event: Event, input: Input): Step | NeedsRoster {
     case 'helper-texted':
       return helperTexted(step, event, input);
     case 'text-failed':
-      return textFailed(step, event, input);
+      return textFailed(notAsked(step, event), event, input);
     case 'actions-performed':
       return actionsPerformed(step, event, input);
     case 'looked':

@@ -3,6 +3,7 @@
 // a decision would send to her passes here. Must never hold back the question itself, nor anything of a call.
 import type { OutboxEntry } from './action.ts';
 import { mayContact } from './contact-rules.ts';
+import type { EventOf } from './event.ts';
 import { addSeconds, type Instant } from './instant.ts';
 import type { GoodTime, Request } from './request.ts';
 import {
@@ -22,7 +23,7 @@ import {
 import { GREETINGS_AT_MOST, HELD_UNTIL } from './timing.ts';
 
 /** Before she has said anything. */
-export const NOT_SAID: GoodTime = { until: null, asked: 0, askedAt: null };
+export const NOT_SAID: GoodTime = { until: null, asked: 0, askedAt: null, entryId: null };
 
 /** She was asked and has not answered: a yes or a no now means this question. */
 export function isAsked({ channel, goodTime }: Request, now: Instant): boolean {
@@ -32,7 +33,7 @@ export function isAsked({ channel, goodTime }: Request, now: Instant): boolean {
 /** She has said so, or has written while it was so. */
 export function goodFromNow(step: Step, { now, network }: Input): Step {
   return change(step, {
-    goodTime: { until: addSeconds(now, network.settings.quietSeconds), asked: 0, askedAt: null },
+    goodTime: { ...NOT_SAID, until: addSeconds(now, network.settings.quietSeconds) },
   });
 }
 
@@ -65,9 +66,22 @@ export function askIfGood(step: Step, input: Input): Step {
   const { asked, askedAt, until } = step.request.goodTime;
   const isSoon = askedAt !== null && addSeconds(askedAt, input.network.settings.quietSeconds) > input.now;
   if (asked >= GREETINGS_AT_MOST || isSoon) return step;
-  const counted = change(step, { goodTime: { until, asked: asked + 1, askedAt: input.now } });
+  const { nextSeq: entryId } = step.request;
+  const counted = change(step, { goodTime: { until, asked: asked + 1, askedAt: input.now, entryId } });
   return note(act(counted, { kind: 'text-survivor', text: { text: 'safe-question' } }, input), {
     note: 'asked-again',
+  });
+}
+
+/**
+ * The network could not deliver the question: she was not asked, and is when something is to be written to her again.
+ * Not so of a number that does not work: no question reaches it.
+ */
+export function notAsked(step: Step, { entryId, badNumber }: EventOf<'text-failed'>): Step {
+  const { goodTime } = step.request;
+  if (goodTime.entryId !== entryId || badNumber) return step;
+  return change(step, {
+    goodTime: { ...goodTime, asked: goodTime.asked - 1, askedAt: null, entryId: null },
   });
 }
 

@@ -202,6 +202,8 @@ export type GoodTime = {
   /** How often she has been asked since, without a yes. */
   readonly asked: number;
   readonly askedAt: Instant | null;
+  /** The outbox's entry of the latest question; null: none, or it is known not to have reached her. */
+  readonly entryId: number | null;
 };
 
 /** What only its own people may read. The store seals it whole; nothing of it may stand anywhere else. */

@@ -75,6 +75,28 @@ describe('somebody accepts hours later', () => {
   });
 });
 
+describe('the question is reported as not delivered', () => {
+  const waits = takenLate.performed(3_011);
+  const question = sure(waits.request.goodTime.entryId);
+  const failed = { kind: 'text-failed', entryId: question, badNumber: false, windowClosed: false } as const;
+
+  test('she was not asked, and is when something is written to her again', () => {
+    const again = says(waits.when(3_015, failed), 3_020, 'я здесь');
+    expect(sent(again)).toEqual(['her: safe-question', 'helper: held']);
+    expect(sent(again.performed(3_021).when(3_100, texted('да')))).toContain('her: here-now');
+  });
+
+  test('nor is her number asked for ever when it does not work', () => {
+    const dead = waits.when(3_015, { ...failed, badNumber: true });
+    expect(sent(says(dead, 3_020, 'я здесь'))).toEqual([]);
+  });
+
+  test('another text that was not delivered asks nothing', () => {
+    const other = waits.when(3_015, { ...failed, entryId: question + 100 });
+    expect(sent(says(other, 3_020, 'я здесь'))).toEqual([]);
+  });
+});
+
 describe('in a conversation', () => {
   test('each word of hers keeps it a good time for half an hour more', () => {
     const wrote = says(talking, 400, 'я здесь').when(1_000, texted('вы тут?'));

@@ -129,9 +129,12 @@ export class Caller implements Phone {
     else if (this.fate === 'reached') this.fate = 'waiting';
   }
 
-  /** Whoever has her phone and does not know her number is no survivor. */
+  /**
+   * Whoever has her phone and does not know her number is no survivor. Called back in the moment in which her helper went,
+   * she is called again for the next.
+   */
   dismissed(leg: Leg): void {
-    if (this.#isEndedByHand(leg)) return;
+    if (this.#isEndedByHand(leg) || (leg.called !== null && this.#isSoughtFor(leg))) return;
     if (this.fate === 'waiting' && !this.#strangers.has(leg))
       this.#scene.watch.broken('dismissed', 'we ended the call of somebody who waits');
   }
@@ -169,6 +172,10 @@ export class Caller implements Phone {
 
   ended(leg: Leg): void {
     if (this.#isEndedByHand(leg) && this.fate === 'waiting') this.fate = 'left';
+  }
+
+  #isSoughtFor({ requestId }: Leg): boolean {
+    return this.#scene.tables.requests.get(requestId)?.phase.kind !== 'closed';
   }
 
   #isOnThePhone(): boolean {

@@ -67,7 +67,7 @@ export function buildRequest(changes: Partial<Request> & { readonly serial?: num
     asked: {},
     phase: searching(),
     outbox: [],
-    goodTime: { until: null, asked: 0, askedAt: null },
+    goodTime: { until: null, asked: 0, askedAt: null, entryId: null },
     course: nothingYet,
     mediaRefused: 0,
     nextSeq: 1,

@@ -196,6 +196,7 @@ const goodTime = record({
   until: z._default(z.nullable(instantSchema), null),
   asked: zeroAtFirst,
   askedAt: z._default(z.nullable(instantSchema), null),
+  entryId: z._default(z.nullable(whole), null),
 });
 /** Of a request from before it was kept only its end is known. */
 const course = exactly<Course>()(
