@@ -101,10 +101,14 @@ function whoeverWaits(before: Step, event: Texted, input: Input): Step {
   return refused;
 }
 
-/** She has the phone in her hand now; but while nobody is there to answer her there is nothing to ask for. */
+/**
+ * She has the phone in her hand now; but while nobody is there to answer her there is nothing to ask for. Somebody who
+ * talks with her may not fall silent for her because her yes was lost twice: then she is asked as long as she writes.
+ */
 function askSinceSheWrites(step: Step, { limited }: Texted, input: Input): Step {
-  const somebodyWaits = stepIsIn(step, 'connected') || step.request.outbox.some(isHeld);
-  return somebodyWaits && limited === null ? askIfGood(step, input) : step;
+  if (limited !== null) return step;
+  if (stepIsIn(step, 'connected')) return askIfGood(step, input, Number.POSITIVE_INFINITY);
+  return step.request.outbox.some(isHeld) ? askIfGood(step, input) : step;
 }
 
 /** What waited for her word goes out; whoever waits with it hears of it. */

@@ -62,10 +62,10 @@ export function dropHeldWords(step: Step): Step {
 }
 
 /** Puts the question, unless she has been asked enough or only just now. */
-export function askIfGood(step: Step, input: Input): Step {
+export function askIfGood(step: Step, input: Input, timesAtMost = GREETINGS_AT_MOST): Step {
   const { asked, askedAt, until } = step.request.goodTime;
   const isSoon = askedAt !== null && addSeconds(askedAt, input.network.settings.quietSeconds) > input.now;
-  if (asked >= GREETINGS_AT_MOST || isSoon) return step;
+  if (asked >= timesAtMost || isSoon) return step;
   const { nextSeq: entryId } = step.request;
   const counted = change(step, { goodTime: { until, asked: asked + 1, askedAt: input.now, entryId } });
   return note(act(counted, { kind: 'text-survivor', text: { text: 'safe-question' } }, input), {

@@ -86,9 +86,9 @@ describe('somebody from another region', () => {
 
   test('phones of her own region stop, and the next rung that has anybody else is asked', () => {
     expect(askedOf(waiting)).toEqual([aigul.volunteerId]);
-    const elsewhere = waiting.when(3, waited('3'));
+    const elsewhere = waiting.when(3, waited('3', 2));
     expect(kindsOf(elsewhere.actions)).toContain('end-leg');
-    const next = elsewhere.when(5, waited());
+    const next = elsewhere.when(5, waited(null, 3));
     expect(askedOf(next)).toEqual([near.volunteerId]);
     expect(elsewhere.reply).toMatchObject({ say: [{ say: 'elsewhere-noted' }, {}] });
   });
@@ -125,7 +125,7 @@ describe('a minor', () => {
     const waiting = given(rang(), { roster: [untrained, expert], network })
       .when(1, waited())
       .performed(1);
-    const flagged = waiting.when(3, waited('5'));
+    const flagged = waiting.when(3, waited('5', 2));
     expect(flagged.actions).toContainEqual({
       kind: 'alert',
       audience: 'manager',
@@ -133,7 +133,7 @@ describe('a minor', () => {
       reason: 'minor',
       about: null,
     });
-    const next = flagged.when(5, waited('5'));
+    const next = flagged.when(5, waited('5', 3));
     expect(askedOf(next)).toEqual([expert.volunteerId]);
     expect(JSON.stringify(next.actions)).not.toContain('minor');
   });

@@ -73,6 +73,16 @@ describe('somebody accepts hours later', () => {
     expect(sent(second)).toEqual(['her: safe-question', 'helper: held']);
     expect(sent(says(second.performed(4_900), 9_000, 'три'))).toEqual([]);
   });
+
+  test('as long as she writes to somebody she is asked again, half an hour apart: her yes may be lost more than twice', () => {
+    const first = says(takenLate.performed(3_011), 3_020, 'раз').performed(3_021);
+    const second = says(first, 3_010 + HALF_AN_HOUR, 'два').performed(4_900);
+    const soon = second.when(5_000, texted('вы здесь?'));
+    expect(sent(soon)).toEqual(['relay to helper']);
+    const waits = says(soon.performed(5_001), 5_010, 'три').performed(5_011);
+    const later = waits.when(3_020 + 2 * HALF_AN_HOUR, texted('вы здесь?'));
+    expect(sent(later)).toEqual(['her: safe-question', 'relay to helper']);
+  });
 });
 
 describe('the question is reported as not delivered', () => {
