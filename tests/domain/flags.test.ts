@@ -90,7 +90,7 @@ describe('somebody from another region', () => {
     expect(kindsOf(elsewhere.actions)).toContain('end-leg');
     const next = elsewhere.when(5, waited(null, 3));
     expect(askedOf(next)).toEqual([near.volunteerId]);
-    expect(elsewhere.reply).toMatchObject({ say: [{ say: 'elsewhere-noted' }, {}] });
+    expect(elsewhere.reply).toMatchObject({ say: [{ say: 'elsewhere-noted' }, {}, {}] });
   });
 
   test('holds to the last rung: rather a manager than somebody who may know her', () => {
