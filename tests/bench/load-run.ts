@@ -35,7 +35,7 @@ const LOOK_EVERY_MS = 5_000;
 /** The last webhooks come in. */
 const DRAIN_SECONDS = 15;
 /** The reconciler, who finds what a webhook never told, comes every two minutes and looks back for twenty. */
-const RECONCILED_SECONDS = 600;
+const RECONCILED_SECONDS = 300;
 
 const [atOnce = 0, textsASecond = 0, seconds = 0] = process.argv.slice(2).map(Number);
 const folder = mkdtempSync(join(tmpdir(), 'pana-load-'));
