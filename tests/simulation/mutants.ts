@@ -332,8 +332,8 @@ export const mutants: readonly Mutant[] = [
     changes: [
       {
         file: domain('decide-wait'),
-        from: "  if (!stepIsIn(step, 'searching')) return step;\n  const about",
-        to: "  if (!stepIsIn(step, 'searching')) return step;\n  if (step.request.phase.rung > 0) throw new Error('planted');\n  const about",
+        from: '  const about = step.request.phase.callQuestion;',
+        to: "  if (step.request.phase.rung > 0) throw new Error('planted');\n  const about = step.request.phase.callQuestion;",
       },
     ],
     breaks: ['threw'],
