@@ -2,18 +2,18 @@
 
 import { helperGone, leave } from './call-back.ts';
 import { firstRung, reach, search } from './climb.ts';
-import { hasAskedForHelp } from './consent.ts';
+import { consentFor, hasAskedForHelp, mayReach } from './consent.ts';
 import { askAboutCall, callAnswered } from './decide-call-keys.ts';
 import { dangerKey } from './decide-intake.ts';
 import type { EventOf } from './event.ts';
 import { type Flag, flag } from './flags.ts';
-import type { HelperId } from './ids.ts';
+import { type HelperId, isVolunteer } from './ids.ts';
 import { addSeconds, type Instant, secondsBetween } from './instant.ts';
 import { emergencyRung } from './ladder.ts';
 import { CALL_BACK_KEY, CANNOT_SPEAK_KEY, DANGER_KEY, ELSEWHERE_KEY, MINOR_KEY, SKIP_KEY } from './menus.ts';
-import { type ContactKind, lineOf } from './network.ts';
-import { redirectHelper, withdrawAll } from './offers.ts';
-import type { AskedOutcome, HowLeft } from './request.ts';
+import { type ContactKind, contactOf, lineOf } from './network.ts';
+import { redirectHelper, withdraw, withdrawAll } from './offers.ts';
+import type { AskedOutcome, HowLeft, Offer } from './request.ts';
 import { change, changePhase, type Input, ignore, note, type Step, type StepIn, stepIsIn } from './step.ts';
 import { GOODBYE_AFTER_SECONDS, GOODBYE_PAUSE_SECONDS } from './timing.ts';
 import type { Gender } from './volunteer.ts';
@@ -68,12 +68,25 @@ export function consentAnswered(
       consent: { ...consent, [kind]: { given, at: input.now, how: 'question' } },
     }),
     { note: 'consent-answered', kind, given, how: 'question' },
-  );
+  ) as StepIn<'searching'>;
+  if (!given) return withoutThem(noted, kind, input);
   const back = phase.passedOver.find(index => {
     const rung = ladder.rungs[index];
     return rung?.kind === 'contact' && rung.contactKind === kind;
   });
-  return given && back !== undefined ? reach(noted, back, input) : noted;
+  return back === undefined ? noted : reach(noted, back, input);
+}
+
+/** A no is the last word, also after key 9: their phones stop, and their rung is passed over before anybody is rung. */
+function withoutThem(step: StepIn<'searching'>, kind: ContactKind, input: Input): Step {
+  const { ladder, consent, phase } = step.request;
+  const isTheirs = ({ to }: Offer) => !isVolunteer(to) && contactOf(input.network, to)?.kind === kind;
+  const silent = phase.offers
+    .filter(isTheirs)
+    .reduce<Step>((so, offer) => withdraw(so, offer, 'withdrawn', input), step);
+  const rung = ladder.rungs[phase.rung];
+  const isHere = rung?.kind === 'contact' && rung.contactKind === kind;
+  return isHere && !mayReach(consentFor(rung, consent)) ? reach(silent, phase.rung, input) : silent;
 }
 
 export function callerHungUp(step: Step, event: EventOf<'caller-hung-up'>, input: Input): Step {
