@@ -30,7 +30,7 @@ export function greet(step: StepIn<'greeting'>, input: Input): Step {
 export function greetLater(step: StepIn<'greeting'>, input: Input): Step {
   if (step.request.phase.timesAsked > 0) return step;
   const at = askedAfterFlood(input.now, input.luck);
-  const asked = changePhase(step, { timesAsked: 1 }) as StepIn<'greeting'>;
+  const asked = changePhase(step, { timesAsked: 1 });
   return actAt(answerableUntil(asked, at, input), question, at);
 }
 

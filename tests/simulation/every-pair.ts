@@ -1,4 +1,4 @@
-// One core's share of the pairs of faults in the short stories, in a process of its own: every so manieth first fault,
+// One core's share of the pairs of faults in the short stories, in a process of its own: the first faults that fall to it,
 // with each that may follow it. Tells its parent what it came to. Knows nothing of the other shares.
 import { parseArgs } from 'node:util';
 import { everySecond, everySingle, type Wrong, wrongWith } from './exhaustive.ts';

@@ -3,6 +3,7 @@
 import { kazakhstan } from '../../infra/local/seed/kazakhstan.ts';
 import type { OutboxEntry } from '../../shared/domain/action.ts';
 import { nothingYet } from '../../shared/domain/course.ts';
+import { NOT_SAID } from '../../shared/domain/good-time.ts';
 import {
   type HelperId,
   type LineId,
@@ -67,7 +68,7 @@ export function buildRequest(changes: Partial<Request> & { readonly serial?: num
     asked: {},
     phase: searching(),
     outbox: [],
-    goodTime: { until: null, asked: 0, askedAt: null, entryId: null },
+    goodTime: NOT_SAID,
     course: nothingYet,
     mediaRefused: 0,
     nextSeq: 1,
