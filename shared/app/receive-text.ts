@@ -48,16 +48,16 @@ export async function receiveText(ports: Ports, received: IncomingText): Promise
  */
 async function stopCalls(ports: Ports, from: Address, requests: Known['requests']): Promise<void> {
   const stopped = new Set<RequestId>();
-  const stop = async (those: Known['requests']) => {
-    const calls = those.filter(({ channel, requestId }) => channel === 'voice' && !stopped.has(requestId));
+  const left = (those: Known['requests']) =>
+    those.filter(({ channel, requestId }) => channel === 'voice' && !stopped.has(requestId));
+  for (let calls = left(requests); calls.length > 0; ) {
     for (const { requestId } of calls) {
       const event = { kind: 'survivor-stopped' } as const;
       await unlessDamaged(() => handleEvent(ports, { requestId, event, webhookId: null }));
       stopped.add(requestId);
     }
-    return calls.length > 0;
-  };
-  if (await stop(requests)) await stop((await ports.directory.who(from, ports.clock.now())).requests);
+    calls = left((await ports.directory.who(from, ports.clock.now())).requests);
+  }
 }
 
 /** A damaged request can not be called back for either. */

@@ -19,16 +19,17 @@ const calls = (shell: Shell, serial: number, line = plainLine) =>
   receiveCall(shell.ports, { callSid: legSid(serial), line, from: survivor, webhookId: `call ${serial}` });
 const happens = (shell: Shell, requestId: RequestId, event: Event) =>
   handleEvent(shell.ports, { requestId, event, webhookId: null });
+const textFrom = (serial: number, body: string) => ({
+  messageSid: messageSid(serial),
+  line: plainLine,
+  from: survivor,
+  body,
+  hasMedia: false,
+  webhookId: `text ${serial}`,
+  writtenAt: null,
+});
 const writes = (shell: Shell, serial: number, body: string) =>
-  receiveText(shell.ports, {
-    messageSid: messageSid(serial),
-    line: plainLine,
-    from: survivor,
-    body,
-    hasMedia: false,
-    webhookId: `text ${serial}`,
-    writtenAt: null,
-  });
+  receiveText(shell.ports, textFrom(serial, body));
 const phaseOf = async (shell: Shell, requestId: RequestId) =>
   (await shell.ports.requests.load(requestId, null)).request?.phase;
 
@@ -94,8 +95,12 @@ test('while she is on another line of ours her phone is not rung, and it is no t
 });
 
 describe('STOP while she calls again herself, and the call takes over what she has agreed to', () => {
-  /** `meanwhile` happens once: before the second call is there, or when who writes has been looked up. */
-  async function racing(when: 'call' | 'stop', meanwhile: (shell: Shell) => Promise<unknown>) {
+  /** `meanwhile` happens once: before the later call is there, or when who writes has been looked up. */
+  async function racing(
+    when: 'call' | 'stop',
+    meanwhile: (shell: Shell) => Promise<unknown>,
+    { later = 2, between = async (_: Shell): Promise<unknown> => undefined } = {},
+  ) {
     let isArmed = false;
     const once = async (shell: Shell) => {
       if (!isArmed) return;
@@ -106,8 +111,8 @@ describe('STOP while she calls again herself, and the call takes over what she h
       requests: {
         ...requests,
         commit: async (commit, network) => {
-          const isSecond = commit.before === null && commit.after.id === requestIdOf(legSid(2));
-          if (when === 'call' && isSecond) await once(shell);
+          const isIt = commit.before === null && commit.after.id === requestIdOf(legSid(later));
+          if (when === 'call' && isIt) await once(shell);
           return requests.commit(commit, network);
         },
       },
@@ -121,16 +126,17 @@ describe('STOP while she calls again herself, and the call takes over what she h
       },
     }));
     await asksForCall(shell, 1);
+    await between(shell);
     await hangsUp(shell, 1);
     isArmed = true;
     return shell;
   }
 
-  const isSilent = async (shell: Shell) => {
-    const { request } = await shell.ports.requests.load(requestIdOf(legSid(2)), null);
+  const isSilent = async (shell: Shell, later = 2) => {
+    const { request } = await shell.ports.requests.load(requestIdOf(legSid(later)), null);
     expect(request).toMatchObject({ rules: null, callBack: null, phase: { kind: 'searching' } });
-    await hangsUp(shell, 2);
-    expect((await phaseOf(shell, requestIdOf(legSid(2))))?.kind).toBe('closed');
+    await hangsUp(shell, later);
+    expect((await phaseOf(shell, requestIdOf(legSid(later))))?.kind).toBe('closed');
   };
 
   test('it comes before the call is there: the call finds it', async () => {
@@ -143,6 +149,42 @@ describe('STOP while she calls again herself, and the call takes over what she h
     const shell = await racing('stop', each => calls(each, 2));
     await writes(shell, 1, 'СТОП');
     await isSilent(shell);
+  });
+
+  test('a call between the two hides the first of them, and what was agreed is being taken over: it finds it', async () => {
+    const between = async (each: Shell) => {
+      await calls(each, 2); // the network cannot say whether the first goes on
+      await hangsUp(each, 2);
+    };
+    const shell = await racing('call', each => writes(each, 1, 'СТОП'), { later: 3, between });
+    await calls(shell, 3);
+    await isSilent(shell, 3);
+  });
+
+  test('call after call takes over from the one before while it looks: it goes on until it has found the last', async () => {
+    let serial = 2;
+    const shell = await racing('stop', async each => {
+      await calls(each, serial);
+    });
+    const { directory } = shell.ports;
+    const callsTwiceMore = {
+      ...shell.ports,
+      directory: {
+        ...directory,
+        who: async (...args: Parameters<typeof directory.who>) => {
+          const known = await directory.who(...args);
+          if (serial < 4) {
+            await hangsUp(shell, serial);
+            serial += 1;
+            await calls(shell, serial);
+          }
+          return known;
+        },
+      },
+    };
+    await receiveText(callsTwiceMore, textFrom(1, 'СТОП'));
+    expect(serial).toBe(4);
+    await isSilent(shell, 4);
   });
 
   test('when it cannot be looked for she is answered all the same', async () => {

@@ -283,7 +283,7 @@ export class Carrier {
     const messageSid = this.#sid('SM') as string as MessageSid;
     const at = instant(this.#scene.time.now);
     this.textsIn.push({ messageSid, from, to: line.number, body, hasMedia: false, at });
-    this.#scene.watch.wrote(from, body);
+    this.#scene.watch.silence.wrote(from, body);
     this.#scene.cloud.text({ messageSid, line, from, body, hasMedia: false });
   }
 

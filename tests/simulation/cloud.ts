@@ -122,10 +122,10 @@ export class Cloud {
     const received = { ...text, webhookId: text.messageSid, writtenAt: null };
     const fault = faults.next('first-webhook');
     const deliver = (retries: number) => () => {
-      this.#scene.watch.arrives(text.from, text.body, text.messageSid);
+      this.#scene.watch.silence.arrives(text.from, text.body, text.messageSid);
       new Instance(this.#scene).run(
         ports => receiveText(ports, received),
-        () => this.#scene.watch.received(text.from, text.body),
+        () => this.#scene.watch.silence.received(text.from, text.messageSid),
         () => retries > 0 && time.after(RETRY_MS, deliver(retries - 1)),
       );
     };

@@ -27,6 +27,7 @@ type NumberRow = Known['requests'][number] & {
   readonly at: Instant;
   readonly graceUntil: Instant | null;
 };
+type ToBeCalled = Known['requests'][number] & { readonly graceUntil: Instant | null };
 
 const SAME_BREATH_SECONDS = 30;
 
@@ -44,7 +45,7 @@ export class Tables {
   /** By number, however it is reached. */
   readonly #numbers = new Map<string, NumberRow[]>();
   /** By number: all in which she is to be called. */
-  readonly #toBeCalled = new Map<string, Known['requests']>();
+  readonly #toBeCalled = new Map<string, readonly ToBeCalled[]>();
   readonly #helpers = new Map<string, HelperId>();
   readonly #routes = new Map<string, TalkRoute>();
   readonly #coolDowns = new Map<string, Instant>();
@@ -266,17 +267,19 @@ export class Tables {
   }
 
   who(address: Address, at: Instant): Known {
-    const toBeCalled = this.#toBeCalled.get(numberOf(address)) ?? [];
+    const isLive = ({ graceUntil }: { readonly graceUntil: Instant | null }) =>
+      graceUntil === null || graceUntil > at;
+    const toBeCalled = (this.#toBeCalled.get(numberOf(address)) ?? []).filter(isLive);
     const isByThisWay = (row: NumberRow) => row.channel === 'voice' || row.isWhatsapp === isWhatsapp(address);
     const isTwice = ({ requestId }: NumberRow) => toBeCalled.some(each => each.requestId === requestId);
-    const others = (this.#numbers.get(numberOf(address)) ?? [])
-      .filter(({ graceUntil }) => graceUntil === null || graceUntil > at)
-      .filter(row => isByThisWay(row) && !(row.channel === 'voice' && isTwice(row)))
-      .map(({ lineId, channel, requestId }) => ({ lineId, channel, requestId }));
+    const others = (this.#numbers.get(numberOf(address)) ?? []).filter(
+      row => isLive(row) && isByThisWay(row) && !(row.channel === 'voice' && isTwice(row)),
+    );
+    const requests = [...toBeCalled, ...others];
     return {
       coolingDown: (this.#coolDowns.get(numberOf(address)) ?? 0) > at,
       helper: this.#helpers.get(numberOf(address)) ?? null,
-      requests: [...toBeCalled, ...others],
+      requests: requests.map(({ lineId, channel, requestId }) => ({ lineId, channel, requestId })),
     };
   }
 
@@ -296,10 +299,10 @@ export class Tables {
     const address = after.private.survivor ?? before?.private.survivor ?? null;
     if (address === null) return;
     const { id: requestId, lineId, channel, phase } = after;
-    this.#setToBeCalled(address, after);
+    const graceUntil = phase.kind === 'closed' ? graceEnd(phase.at, graceSeconds) : null;
+    this.#setToBeCalled(address, before, after, graceUntil);
     if (before !== null && before.channel !== channel) this.#forget(address, before, at);
     const isOther = before === null || before.channel !== channel;
-    const graceUntil = phase.kind === 'closed' ? graceEnd(phase.at, graceSeconds) : null;
     const row = this.#numberRow(address, after);
     const justClosed = graceUntil !== null && before !== null && before.phase.kind !== 'closed';
     const isOurs = justClosed && row?.requestId === requestId;
@@ -309,10 +312,12 @@ export class Tables {
     this.#numbers.set(numberOf(address), [...others, isOurs ? { ...row, graceUntil } : opens]);
   }
 
-  #setToBeCalled(address: Address, after: Request): void {
-    const known = (this.#toBeCalled.get(numberOf(address)) ?? []).filter(row => row.requestId !== after.id);
-    const row = { lineId: after.lineId, channel: 'voice', requestId: after.id } as const;
-    this.#toBeCalled.set(numberOf(address), isToBeCalled(after) ? [...known, row] : known);
+  #setToBeCalled(address: Address, before: Request | null, after: Request, graceUntil: Instant | null): void {
+    const isKnown = before !== null && isToBeCalled(before);
+    if (isKnown === isToBeCalled(after)) return;
+    const others = (this.#toBeCalled.get(numberOf(address)) ?? []).filter(row => row.requestId !== after.id);
+    const row = { lineId: after.lineId, channel: 'voice', requestId: after.id, graceUntil } as const;
+    this.#toBeCalled.set(numberOf(address), isKnown && graceUntil === null ? others : [...others, row]);
   }
 
   /** It goes on by voice: her texts lead to another. */

@@ -11,6 +11,7 @@ import type { OfferedNote } from './can-speak.ts';
 import type { Figures, Violation } from './figures.ts';
 import { whyNotToAsk } from './may-be-asked.ts';
 import type { Leg } from './phones.ts';
+import { Silence } from './silence.ts';
 import type { Tables } from './tables.ts';
 import type { VirtualTime } from './virtual-time.ts';
 import { isQuestion } from './writer.ts';
@@ -40,6 +41,7 @@ type Hold = { readonly isConversation: boolean; readonly isCall: boolean; readon
 
 export class Watch {
   readonly violations: Violation[] = [];
+  readonly silence: Silence;
   readonly #time: VirtualTime;
   readonly #tables: Tables;
   readonly #network: Network;
@@ -54,16 +56,8 @@ export class Watch {
   /** Request and volunteer: whom a manager chose for a talk in writing is also rung for it when it becomes a call. */
   readonly #assigned = new Set<string>();
   readonly #closedAt = new Map<RequestId, number>();
-  /** When a stop was taken in, until she writes again. */
-  readonly #stopped = new Map<Address, number>();
-  /** Texts of hers that were no stop. */
-  readonly #words = new Set<string>();
   /** When it was agreed last how she may be reached: what she says after a stop counts. */
   readonly #agreedAt = new Map<RequestId, number>();
-  /** Whose latest text is a stop. */
-  readonly #saidStopLast = new Set<Address>();
-  /** By when a survivor who said that it is a good time must be asked again. */
-  readonly #goodUntil = new Map<Address, number>();
   /** Requests that a manager has ended by force: whoever was in one has not been lost by us. */
   readonly endedByHand = new Set<RequestId>();
   readonly #alertsWanted = new Set<string>();
@@ -82,6 +76,7 @@ export class Watch {
     this.#network = network;
     this.#figures = figures;
     this.#startedAt = time.now;
+    this.silence = new Silence(time, network.settings.quietSeconds, SKEWED_AT_MOST_MS);
   }
 
   broken(invariant: string, what: string): void {
@@ -96,7 +91,7 @@ export class Watch {
     this.#onceEach(webhook);
     this.#heldOnce(before, after);
     this.#endsOnce(before, after);
-    if (before === null && webhook !== null) this.#beginsAnew(after, webhook.id);
+    if (before === null && webhook !== null) this.silence.opened(after.private.survivor, webhook.id);
     const wrong = wrongByHand(commit);
     if (wrong !== null) this.broken('by-hand', wrong);
     for (const { id, action } of after.outbox) {
@@ -237,7 +232,7 @@ export class Watch {
   ringsHer({ requestId, seq, from, to }: Parameters<Telephone['ring']>[0]): void {
     const request = this.#tables.requests.get(requestId);
     const rules = request?.rules ?? null;
-    const stoppedAt = this.#stopped.get(to as string as Address);
+    const stoppedAt = this.silence.stoppedAt(to as string as Address);
     const hasStopped = stoppedAt !== undefined && stoppedAt > (this.#agreedAt.get(requestId) ?? 0);
     const why = [
       hasStopped && this.#time.now - stoppedAt > IN_FLIGHT_MS && 'who has said stop',
@@ -264,7 +259,7 @@ export class Watch {
     const body = text.body ?? '';
     if (/\+\d{9}/.test(body)) this.broken('S8', 'a number stands in a text');
     this.#isOurs(from);
-    const stoppedAt = this.#stopped.get(to);
+    const stoppedAt = this.silence.stoppedAt(to);
     if (stoppedAt !== undefined && instanceSince > stoppedAt)
       this.broken('S7', 'a survivor is texted although she has said stop');
     const request = requestId === null ? undefined : this.#tables.requests.get(requestId);
@@ -278,8 +273,7 @@ export class Watch {
 
   /** After a silence nothing but the question. */
   #isGoodFor(to: Address, body: string): void {
-    const until = this.#goodUntil.get(to) ?? 0;
-    if (!isQuestion(body) && this.#time.now > until + SKEWED_AT_MOST_MS + IN_FLIGHT_MS)
+    if (!isQuestion(body) && this.#time.now > this.silence.goodUntil(to) + SKEWED_AT_MOST_MS + IN_FLIGHT_MS)
       this.broken('S7', 'a survivor reads more than the question after a silence');
   }
 
@@ -289,30 +283,6 @@ export class Watch {
         from.endsWith(number) || (whatsappNumber !== null && from.endsWith(whatsappNumber)),
     );
     if (!isLine) this.broken('S8', 'a number that is not a line shows on a phone');
-  }
-
-  /** Whatever she writes after a stop begins anew, also when it is lost and only the reconciler finds it. */
-  wrote(from: Address, body: string): void {
-    if (body === 'STOP') this.#saidStopLast.add(from);
-    else this.#saidStopLast.delete(from);
-    this.arrives(from, body, null);
-  }
-
-  /** Whatever else arrives from her, if only late, begins anew: nothing in a text tells when it was written. */
-  arrives(from: Address, body: string, messageSid: string | null): void {
-    if (body !== 'STOP') this.#stopped.delete(from);
-    if (body !== 'STOP' && messageSid !== null) this.#words.add(messageSid);
-    const isGood = body === '1' || this.#time.now < (this.#goodUntil.get(from) ?? 0) + SKEWED_AT_MOST_MS;
-    if (isGood) this.#goodUntil.set(from, this.#time.now + this.#network.settings.quietSeconds * 1000);
-  }
-
-  /** Her words came in before her stop and took longer: they are what is heard last. */
-  #beginsAnew({ private: { survivor } }: Request, webhookId: string): void {
-    if (survivor !== null && this.#words.has(webhookId)) this.#stopped.delete(survivor);
-  }
-
-  received(from: Address, body: string): void {
-    if (body === 'STOP' && this.#saidStopLast.has(from)) this.#stopped.set(from, this.#time.now);
   }
 
   // Errors that nobody planned

@@ -78,14 +78,24 @@ export function numberParts(deps: Deps, commit: Commit, settings: Settings): rea
   const { before, after } = commit;
   const address = after.private.survivor ?? before?.private.survivor ?? null;
   if (address === null) return [];
-  return [...lineParts(deps, commit, address, settings), ...callParts(deps, commit, address)];
+  return [...lineParts(deps, commit, address, settings), ...callParts(deps, commit, address, settings)];
 }
 
-/** As long as she is to be called, her number leads there, whatever else she begins. */
-function callParts(deps: Deps, { before, after, at }: Commit, address: Address): readonly CommitPart[] {
+/**
+ * As long as she is to be called, her number leads there, whatever else she begins. For the grace time afterwards too: a
+ * STOP that comes between its end and the call that takes over what was agreed must find one of the two.
+ */
+function callParts(
+  deps: Deps,
+  { before, after, at }: Commit,
+  address: Address,
+  settings: Settings,
+): readonly CommitPart[] {
   const isKnown = before !== null && isToBeCalled(before);
   if (isKnown === isToBeCalled(after)) return [];
   const key = numberCallKey(numberHash(deps, address), after.lineId, after.id);
+  const grace = graceOf(after, settings);
+  if (isKnown && grace) return [forgetSoon(deps.table, key, after, grace)];
   if (isKnown) {
     const gone = deleteInput(deps.table, key, '#requestId = :me', { me: after.id });
     return [{ write: { Delete: gone }, otherwise: 'not-ours' }];
