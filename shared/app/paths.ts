@@ -32,13 +32,13 @@ export const paths = {
   /** The same for the helper's side. */
   helperRoom: (requestId: RequestId, seq: number) => `/voice/requests/${requestId}/offers/${seq}/left`,
   /**
-   * Where a live leg is sent to ask again, the survivor's and a helper's. The outbox entry that sends it there
-   * makes each of them a webhook of its own, never answered with the stored reply of an earlier one.
+   * Where a live leg is sent to ask again, the survivor's and a helper's. The outbox entry that sends it there, and for
+   * which time, make each of them a webhook of its own, never answered with the stored reply of an earlier one.
    */
-  survivorRedirected: (requestId: RequestId, entryId: number) =>
-    `/voice/requests/${requestId}/redirected/${entryId}`,
-  helperRedirected: (requestId: RequestId, seq: number, entryId: number) =>
-    `/voice/requests/${requestId}/offers/${seq}/redirected/${entryId}`,
+  survivorRedirected: (requestId: RequestId, entryId: number, tries: number) =>
+    `/voice/requests/${requestId}/redirected/${entryId}/${tries}`,
+  helperRedirected: (requestId: RequestId, seq: number, entryId: number, tries: number) =>
+    `/voice/requests/${requestId}/offers/${seq}/redirected/${entryId}/${tries}`,
 
   /** What is said to one leg in the room of the offer `room`: hers (`seq` 0) or a helper's. */
   told: (requestId: RequestId, room: number, seq: number) =>
@@ -49,7 +49,10 @@ export const paths = {
   textStatus: (requestId: RequestId, entryId: number) => `/status/requests/${requestId}/texts/${entryId}`,
 } as const;
 
-/** The same paths as Hono matches them. What stands for a parameter is still to be parsed. */
+/**
+ * The same paths as Hono matches them. What stands for a parameter is still to be parsed. A leg that was sent somewhere by
+ * the release before has no `tries` yet.
+ */
 export const routes = {
   voiceIncoming: paths.voiceIncoming,
   textIncoming: paths.textIncoming,
@@ -64,8 +67,8 @@ export const routes = {
   called: '/voice/requests/:requestId/called/:seq/:turn',
   survivorRoom: '/voice/requests/:requestId/left/:seq',
   helperRoom: '/voice/requests/:requestId/offers/:seq/left',
-  survivorRedirected: '/voice/requests/:requestId/redirected/:entryId',
-  helperRedirected: '/voice/requests/:requestId/offers/:seq/redirected/:entryId',
+  survivorRedirected: '/voice/requests/:requestId/redirected/:entryId/:tries?',
+  helperRedirected: '/voice/requests/:requestId/offers/:seq/redirected/:entryId/:tries?',
   told: '/voice/requests/:requestId/rooms/:room/told/:seq',
   offerStatus: '/status/requests/:requestId/offers/:seq',
   calledStatus: '/status/requests/:requestId/called/:seq',
@@ -115,7 +118,7 @@ export function voiceUrl(publicBase: string, path: string): string {
   return `${publicBase}${path}${RETRIES}`;
 }
 
-/** `seq`, `turn` or `entryId` out of a path, in its one canonical form. */
+/** `seq`, `turn`, `entryId` or `tries` out of a path, in its one canonical form. */
 export function parseCounter(text: string): number | null {
   return /^(0|[1-9]\d{0,8})$/.test(text) ? Number(text) : null;
 }

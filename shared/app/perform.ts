@@ -172,7 +172,7 @@ const notAllowed = { outcome: 'failed', reason: 'not-allowed' } as const;
 
 async function doIt(job: Job, action: Action): Promise<Did<CallSid | MessageSid | null>> {
   const { ports, request, entry } = job;
-  const leg = { requestId: request.id, entryId: entry.id };
+  const leg = { requestId: request.id, entryId: entry.id, tries: entry.tries };
   switch (action.kind) {
     case 'ring':
       return ring(job, action);

@@ -303,12 +303,18 @@ export type Telephone = {
     readonly since: Instant;
   }) => Promise<CallSid | 'unknown' | null>;
   /**
-   * Makes a live leg ask us again what to do: the survivor's (`seq` null) or a helper's. `entryId` makes each
-   * redirect a webhook of its own, so that it is never answered with the stored reply of an earlier one.
+   * Makes a live leg ask us again what to do: the survivor's (`seq` null) or a helper's. `entryId` and `tries`
+   * make each redirect a webhook of its own, so that it is never answered with the stored reply of an earlier one: what is
+   * done again minutes later finds her somewhere else.
    */
   readonly redirect: (
     callSid: CallSid,
-    to: { readonly requestId: RequestId; readonly seq: number | null; readonly entryId: number },
+    to: {
+      readonly requestId: RequestId;
+      readonly seq: number | null;
+      readonly entryId: number;
+      readonly tries: number;
+    },
   ) => Promise<Sent<CallSid>>;
   readonly hangUp: (callSid: CallSid) => Promise<Sent<CallSid>>;
   /** Speaks to one leg in the room of the offer `room`, and to nobody else in it; `seq` null: to the survivor. */

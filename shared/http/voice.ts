@@ -22,6 +22,7 @@ type Params = {
   readonly seq: number;
   readonly turn: number;
   readonly entryId: number;
+  readonly tries: number;
 };
 
 export function voiceApp(context: Context): Hono<SignedEnv> {
@@ -159,7 +160,9 @@ function webhookId({ callSid, digits }: Voice, path: string): string {
 export function pathParams(c: SignedContext): Params | null {
   const text = c.req.param() as Partial<Record<keyof Params, string>>;
   const requestId = parseRequestId(text.requestId ?? '');
-  const [seq, turn, entryId] = [text.seq, text.turn, text.entryId].map(piece => parseCounter(piece ?? '0'));
-  if (requestId === null || seq == null || turn == null || entryId == null) return null;
-  return { requestId, seq, turn, entryId };
+  const [seq, turn, entryId, tries] = [text.seq, text.turn, text.entryId, text.tries].map(piece =>
+    parseCounter(piece ?? '0'),
+  );
+  if (requestId === null || seq == null || turn == null || entryId == null || tries == null) return null;
+  return { requestId, seq, turn, entryId, tries };
 }

@@ -262,20 +262,20 @@ describe('a live leg', () => {
   it('is sent to ask again, each time at an address of its own', async () => {
     server.answerWith({ status: 200, body: { sid: callSid } });
     const phone = telephone();
-    expect(await phone.redirect(callSid, { requestId, seq: null, entryId: 9 })).toEqual({
+    expect(await phone.redirect(callSid, { requestId, seq: null, entryId: 9, tries: 0 })).toEqual({
       outcome: 'done',
       sid: callSid,
     });
     const { path, params } = asked();
     expect(path).toBe(`${folder}/Calls/${callSid}.json`);
     expect(params).toEqual({
-      Url: `${publicBase}/voice/requests/${requestId}/redirected/9${overrides}`,
+      Url: `${publicBase}/voice/requests/${requestId}/redirected/9/0${overrides}`,
       Method: 'POST',
     });
     server.received.length = 0;
-    await phone.redirect(callSid, { requestId, seq: 3, entryId: 12 });
+    await phone.redirect(callSid, { requestId, seq: 3, entryId: 12, tries: 2 });
     expect(asked().params['Url']).toBe(
-      `${publicBase}/voice/requests/${requestId}/offers/3/redirected/12${overrides}`,
+      `${publicBase}/voice/requests/${requestId}/offers/3/redirected/12/2${overrides}`,
     );
   });
 
@@ -292,7 +292,7 @@ describe('a live leg', () => {
     server.answerWith(refusal(status, code));
     const phone = telephone();
     expect(await phone.hangUp(callSid)).toEqual({ outcome: 'failed', reason: 'gone' });
-    expect(await phone.redirect(callSid, { requestId, seq: 1, entryId: 2 })).toEqual({
+    expect(await phone.redirect(callSid, { requestId, seq: 1, entryId: 2, tries: 0 })).toEqual({
       outcome: 'failed',
       reason: 'gone',
     });

@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { handleEvent } from '../../shared/app/handle-event.ts';
 import { useEngine } from '../support/engine.ts';
-import { answered, hungUp, legSid, messageSid, survivor } from '../support/given.ts';
+import { answered, hungUp, legSid, messageSid, pressed, survivor } from '../support/given.ts';
 import { manager, plainLine, volunteer } from '../support/small-network.ts';
 import { offered, openShell, requestId, type Shell } from './shell.ts';
 
@@ -86,6 +86,25 @@ describe('what did not work this time', () => {
     });
     expect(JSON.stringify(shell.logged)).not.toContain('7991000011');
   });
+});
+
+test('a leg that is sent to ask again a second time asks anew, and is not told what it was told the first time', async () => {
+  const sentTo: unknown[] = [];
+  const shell = await openShell(engine, [aigul], ({ telephone }) => ({
+    telephone: {
+      ...telephone,
+      redirect: async (callSid, { entryId, tries }) => {
+        sentTo.push({ entryId, tries });
+        return sentTo.length === 1 ? { outcome: 'unknown' } : { outcome: 'done', sid: callSid };
+      },
+    },
+  }));
+  await shell.opens();
+  await shell.happen(answered(1));
+  await shell.happen(pressed(1, '1'));
+  await lookAfter(shell, 2);
+  const [first, second] = [0, 1].map(tries => ({ entryId: expect.any(Number), tries }));
+  expect(sentTo).toEqual([first, second]);
 });
 
 describe('what will never work', () => {

@@ -7,9 +7,14 @@ import type { Next } from '../../shared/domain/reply.ts';
 export type Ask =
   | { readonly to: 'incoming' }
   | Next
-  | { readonly to: 'survivor-redirected'; readonly entryId: number }
+  | { readonly to: 'survivor-redirected'; readonly entryId: number; readonly tries: number }
   | { readonly to: 'survivor-room'; readonly seq: number }
-  | { readonly to: 'helper-redirected'; readonly seq: number; readonly entryId: number }
+  | {
+      readonly to: 'helper-redirected';
+      readonly seq: number;
+      readonly entryId: number;
+      readonly tries: number;
+    }
   | { readonly to: 'helper-room'; readonly seq: number };
 
 /** Null for the first webhook, which looks the number up before it knows its event. */
@@ -41,7 +46,7 @@ export function eventOf(ask: Ask, callSid: CallSid, digit: string | null): Event
 }
 
 export function webhookIdOf(ask: Ask, callSid: CallSid, digit: string | null): string {
-  const turn = 'turn' in ask ? ask.turn : 'entryId' in ask ? ask.entryId : '';
+  const turn = 'turn' in ask ? ask.turn : 'entryId' in ask ? `${ask.entryId}/${ask.tries}` : '';
   const seq = 'seq' in ask ? ask.seq : '';
   return `${callSid}:${ask.to}:${seq}:${turn}:${digit ?? ''}`;
 }

@@ -236,12 +236,12 @@ export class Carrier {
     if (leg?.state !== 'live') return gone;
     this.#leave(leg);
     leg.atDesk = false;
-    const { seq, entryId } = to;
+    const { seq, entryId, tries } = to;
     this.ask(
       leg,
       seq === null || leg.seq === null
-        ? { to: 'survivor-redirected', entryId }
-        : { to: 'helper-redirected', seq, entryId },
+        ? { to: 'survivor-redirected', entryId, tries }
+        : { to: 'helper-redirected', seq, entryId, tries },
       null,
     );
     return { outcome: 'done', sid };

@@ -163,10 +163,10 @@ function send(account: Rest, message: Parameters<Telephone['text']>[0], publicBa
   });
 }
 
-function redirectedPath({ requestId, seq, entryId }: Parameters<Telephone['redirect']>[1]): string {
+function redirectedPath({ requestId, seq, entryId, tries }: Parameters<Telephone['redirect']>[1]): string {
   return seq === null
-    ? paths.survivorRedirected(requestId, entryId)
-    : paths.helperRedirected(requestId, seq, entryId);
+    ? paths.survivorRedirected(requestId, entryId, tries)
+    : paths.helperRedirected(requestId, seq, entryId, tries);
 }
 
 // A call that waits for its turn has not started, so it is found by when it was created, which Twilio tells in
