@@ -50,7 +50,8 @@ async function stopCalls(ports: Ports, from: Address, requests: Known['requests'
   const stopped = new Set<RequestId>();
   const left = (those: Known['requests']) =>
     those.filter(({ channel, requestId }) => channel === 'voice' && !stopped.has(requestId));
-  for (let calls = left(requests); calls.length > 0; ) {
+  let calls = left(requests);
+  while (calls.length > 0) {
     for (const { requestId } of calls) {
       const event = { kind: 'survivor-stopped' } as const;
       await unlessDamaged(() => handleEvent(ports, { requestId, event, webhookId: null }));

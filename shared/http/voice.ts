@@ -21,8 +21,6 @@ type Params = {
   readonly requestId: RequestId;
   readonly seq: number;
   readonly turn: number;
-  readonly entryId: number;
-  readonly tries: number;
 };
 
 export function voiceApp(context: Context): Hono<SignedEnv> {
@@ -156,13 +154,16 @@ function webhookId({ callSid, digits }: Voice, path: string): string {
   return `${callSid}:${path}:${digits ?? ''}`;
 }
 
-/** What the path holds; null when a piece of it is not one of ours. Pieces that a route has not are 0. */
+/**
+ * What the path holds; null when a piece of it is not one of ours. Pieces that a route has not are 0. `entryId` and `tries`
+ * are checked and not read: they only make each redirect a webhook of its own.
+ */
 export function pathParams(c: SignedContext): Params | null {
-  const text = c.req.param() as Partial<Record<keyof Params, string>>;
+  const text = c.req.param() as Partial<Record<keyof Params | 'entryId' | 'tries', string>>;
   const requestId = parseRequestId(text.requestId ?? '');
-  const [seq, turn, entryId, tries] = [text.seq, text.turn, text.entryId, text.tries].map(piece =>
+  const [seq, turn, ...marks] = [text.seq, text.turn, text.entryId, text.tries].map(piece =>
     parseCounter(piece ?? '0'),
   );
-  if (requestId === null || seq == null || turn == null || entryId == null || tries == null) return null;
-  return { requestId, seq, turn, entryId, tries };
+  if (requestId === null || seq == null || turn == null || marks.includes(null)) return null;
+  return { requestId, seq, turn };
 }

@@ -111,8 +111,8 @@ describe('STOP while she calls again herself, and the call takes over what she h
       requests: {
         ...requests,
         commit: async (commit, network) => {
-          const isIt = commit.before === null && commit.after.id === requestIdOf(legSid(later));
-          if (when === 'call' && isIt) await once(shell);
+          const isLater = commit.before === null && commit.after.id === requestIdOf(legSid(later));
+          if (when === 'call' && isLater) await once(shell);
           return requests.commit(commit, network);
         },
       },

@@ -21,13 +21,12 @@ import { isNewAmong, type Led, type Route, type TalkRoute } from './text-routes.
 
 /** A row as the index shows it: `before` until the change has come through. */
 type Indexed<Row> = { readonly row: Row; readonly before: Row; readonly changedAt: number };
-type NumberRow = Known['requests'][number] & {
+type ToBeCalled = Known['requests'][number] & { readonly graceUntil: Instant | null };
+type NumberRow = ToBeCalled & {
   /** An answer to a text by WhatsApp must not go out by SMS, nor the reverse. */
   readonly isWhatsapp: boolean;
   readonly at: Instant;
-  readonly graceUntil: Instant | null;
 };
-type ToBeCalled = Known['requests'][number] & { readonly graceUntil: Instant | null };
 
 const SAME_BREATH_SECONDS = 30;
 
@@ -267,8 +266,7 @@ export class Tables {
   }
 
   who(address: Address, at: Instant): Known {
-    const isLive = ({ graceUntil }: { readonly graceUntil: Instant | null }) =>
-      graceUntil === null || graceUntil > at;
+    const isLive = ({ graceUntil }: ToBeCalled) => graceUntil === null || graceUntil > at;
     const toBeCalled = (this.#toBeCalled.get(numberOf(address)) ?? []).filter(isLive);
     const isByThisWay = (row: NumberRow) => row.channel === 'voice' || row.isWhatsapp === isWhatsapp(address);
     const isTwice = ({ requestId }: NumberRow) => toBeCalled.some(each => each.requestId === requestId);

@@ -276,9 +276,11 @@ function isGoingOn({ phase, outbox }: Request): boolean {
  * One helper after the other may fall silent until the story ends: the last of them is still writing with her, or has just
  * been silent for too long and nobody has come to look yet.
  */
-function isWritten({ phase, channel, outbox }: Request, now: number): boolean {
+function isWritten(request: Request, now: number): boolean {
+  const { phase, channel, outbox } = request;
   if (outbox.length > 0 || phase.kind !== 'connected' || channel !== 'text') return false;
-  return phase.lastWordAt > now - simulatedNetwork.settings.idleSeconds * 1000 - OVERDUE_AT_MOST_MS;
+  const latest = latestLook(request, simulatedNetwork.settings);
+  return latest !== null && latest > now - OVERDUE_AT_MOST_MS;
 }
 
 function dutyFacts(volunteer: Volunteer) {

@@ -94,13 +94,11 @@ function callParts(
   const isKnown = before !== null && isToBeCalled(before);
   if (isKnown === isToBeCalled(after)) return [];
   const key = numberCallKey(numberHash(deps, address), after.lineId, after.id);
+  if (!isKnown) return [remember(deps.table, key, { ...after, channel: 'voice' }, at, null)];
   const grace = graceOf(after, settings);
-  if (isKnown && grace) return [forgetSoon(deps.table, key, after, grace)];
-  if (isKnown) {
-    const gone = deleteInput(deps.table, key, '#requestId = :me', { me: after.id });
-    return [{ write: { Delete: gone }, otherwise: 'not-ours' }];
-  }
-  return [remember(deps.table, key, { ...after, channel: 'voice' }, at, null)];
+  if (grace) return [forgetSoon(deps.table, key, after, grace)];
+  const gone = deleteInput(deps.table, key, '#requestId = :me', { me: after.id });
+  return [{ write: { Delete: gone }, otherwise: 'not-ours' }];
 }
 
 function lineParts(
